@@ -1,0 +1,3 @@
+"""Tables written in the formats that people read."""
+
+from __future__ import annotations

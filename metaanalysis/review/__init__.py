@@ -1,0 +1,3 @@
+"""Corrections, agreement and the audit page."""
+
+from __future__ import annotations
