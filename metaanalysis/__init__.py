@@ -24,7 +24,7 @@ _VERBS = {
     "report": "metaanalysis.report",
 }
 
-__all__ = [*_VERBS, "__version__"]
+__all__ = ["__version__", "coverage", "explain", "extract", "load_lexicon", "read", "report"]
 
 
 def __getattr__(name: str) -> Any:

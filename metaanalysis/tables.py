@@ -149,7 +149,7 @@ def _series(values: list[Any], column: Column) -> pd.Series[Any]:
 
     if column.dtype == "list":
         return pd.Series([list(value) if value is not None else [] for value in values], dtype="object")
-    return pd.Series(values, dtype=column.dtype)  # type: ignore[call-overload, no-any-return]
+    return pd.Series(values, dtype=column.dtype)
 
 
 def validate(data: pd.DataFrame, table: Sequence[Column], *, name: str = "table") -> pd.DataFrame:
