@@ -2,15 +2,109 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
+
+from metaanalysis.extraction.atoms import Document, Draft
+from metaanalysis.extraction.lexicon import Lexicon, load_lexicon
+from metaanalysis.extraction.scan import scan
+from metaanalysis.extraction.text import sentence_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
-__all__ = ["claim_rows"]
+    import pandas as pd
+
+__all__ = ["Extractor", "claim_rows", "extract"]
 
 
-def claim_rows(papers: Iterable[Mapping[str, Any]], lexicon: object | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the claims of papers as dicts with the columns of ``claims``, in paper and text order."""
-    del papers, lexicon
-    yield from ()
+class Extractor:
+    """Reads abstracts with one lexicon.
+
+    Parameters
+    ----------
+    lexicon : Lexicon, optional
+        The bundled one when None.
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self.lexicon = lexicon or load_lexicon()
+
+    def read(self, paper: Mapping[str, Any]) -> Document:
+        """Run all stages on one paper and return what each has found."""
+        text = paper.get("abstract") or ""
+        document = Document(str(paper.get("paper_id") or ""), paper.get("title") or "", text)
+        for index, (start, end) in enumerate(sentence_spans(text)):
+            document.sentences.append(scan(text, start, end, self.lexicon, index))
+        return document
+
+    def rows(self, paper: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return the claims of one paper as dicts with the columns of ``claims``, in text order."""
+        document = self.read(paper)
+        drafts = sorted(document.drafts, key=lambda draft: (draft.start, draft.end))
+        return [_row(document, draft) for draft in drafts]
+
+
+def claim_rows(papers: Iterable[Mapping[str, Any]], lexicon: Lexicon | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the claims of papers as dicts with the columns of ``claims``, in paper and text order.
+
+    Parameters
+    ----------
+    papers : iterable of mapping
+        Each with ``paper_id``, ``title`` and ``abstract``.
+    lexicon : Lexicon, optional
+        The bundled one when None.
+    """
+    extractor = Extractor(lexicon)
+    for paper in papers:
+        yield from extractor.rows(paper)
+
+
+def extract(papers: pd.DataFrame, lexicon: Lexicon | str | Path | None = None) -> pd.DataFrame:
+    """Extract the claims of a table of papers.
+
+    Parameters
+    ----------
+    papers : pandas.DataFrame
+        Columns ``paper_id`` and ``abstract``, and ``title`` where known.
+    lexicon : Lexicon or path, optional
+        A loaded lexicon, or a folder that extends the bundled one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per reported value, with the columns of ``metaanalysis.tables.CLAIMS``.
+    """
+    from metaanalysis.tables import CLAIMS, frame
+
+    if lexicon is not None and not isinstance(lexicon, Lexicon):
+        lexicon = load_lexicon(lexicon)
+    records = papers.astype(object).where(papers.notna(), None).to_dict("records")
+    return frame(claim_rows(records, lexicon), CLAIMS)
+
+
+def _row(document: Document, draft: Draft) -> dict[str, Any]:
+    text = document.text
+    quantity = draft.quantity
+    span = text[draft.start:draft.end]
+    words = {name: None if found is None else text[found[0]:found[1]] for name, found in (
+        ("metric_text", draft.metric), ("subject_text", draft.subject), ("comparator_text", draft.comparator),
+        ("condition_text", draft.condition))}
+    numbers = {name: getattr(quantity, name, None) for name in ("value", "low", "high", "of", "plus_minus", "p_value")}
+    ci = quantity.ci if quantity and quantity.ci else (None, None)
+    return {
+        "claim_id": claim_id(document.paper_id, draft.start, draft.end, span), "paper_id": document.paper_id,
+        "kind": draft.kind, "metric": draft.metric_id, **numbers,
+        "unit": draft.unit or (quantity.unit if quantity else "none"), "bound": quantity.bound if quantity else "exact",
+        "aggregate": draft.aggregate, "basis": draft.basis, "direction": draft.direction, "role": draft.role,
+        "improvement": None, "benchmark": [], "subject": None, "comparator": None, **words,
+        "benchmark_text": [text[first:last] for first, last in draft.benchmarks],
+        "ci_low": ci[0], "ci_high": ci[1], "start": draft.start, "end": draft.end, "text": span,
+        "sentence": text[draft.sentence.start:draft.sentence.end], "rule": draft.rule, "confidence": None,
+    }
+
+
+def claim_id(paper_id: str, start: int, end: int, text: str) -> str:
+    """Return the stable id of a claim: the same paper, span and text give the same id in every run."""
+    return hashlib.sha1(f"{paper_id}\0{start}\0{end}\0{text}".encode(), usedforsecurity=False).hexdigest()[:12]

@@ -1,0 +1,106 @@
+"""The small values that the stages of extraction hand to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["Atom", "Document", "Draft", "Quantity", "Sentence", "Span"]
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number as written, with its span in the abstract.
+
+    ``form`` is the coarse shape that marks the atom: ``percent``, ``points``, ``times``, ``fraction``, ``bare``,
+    ``counted`` (a number with a unit or a counted noun), ``pvalue``.
+    """
+
+    start: int
+    end: int
+    form: str
+    unit: str = "none"
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    of: float | None = None
+    plus_minus: float | None = None
+    bound: str = "exact"
+    aggregate: str | None = None
+    sign: str = ""
+    ci: tuple[float, float] | None = None
+    p_value: str | None = None
+
+
+@dataclass(slots=True)
+class Atom:
+    """One unit of a sentence: a quantity, a lexicon mention, or a word.
+
+    ``mark`` is one character of the skeleton; ``lower`` the normalised text; ``data`` a :class:`Quantity`, a lexicon id,
+    or None.
+    """
+
+    mark: str
+    start: int
+    end: int
+    lower: str
+    data: Any = None
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence as atoms; ``skeleton[i]`` is the mark of ``atoms[i]``."""
+
+    text: str  # the whole abstract
+    start: int
+    end: int
+    atoms: list[Atom]
+    skeleton: str
+    index: int = 0
+
+    def span_text(self, span: Span) -> str:
+        """Words of a span of the abstract, as written."""
+        return self.text[span[0]:span[1]]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making: what each stage has found so far. Spans index the abstract."""
+
+    sentence: Sentence
+    atom: int  # index of the value's atom (of the trigger for a comparison)
+    start: int
+    end: int
+    kind: str
+    rule: str
+    quantity: Quantity | None = None
+    direction: str | None = None
+    basis: str | None = None
+    role: str | None = None
+    aggregate: str | None = None
+    unit: str | None = None
+    metric: Span | None = None
+    metric_id: str | None = None
+    benchmarks: list[Span] = field(default_factory=list)
+    subject: Span | None = None
+    comparator: Span | None = None
+    condition: Span | None = None
+    polarity: str = ""
+    # spans that the winning rule captured by name (metric, benchmark, subject, comparator), before linking
+    captured: dict[str, Span] = field(default_factory=dict)
+    trace: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Document:
+    """One paper while it is read."""
+
+    paper_id: str
+    title: str
+    text: str
+    sentences: list[Sentence] = field(default_factory=list)
+    own_systems: dict[str, str] = field(default_factory=dict)  # lower-case name -> name as written
+    own_benchmarks: dict[str, str] = field(default_factory=dict)
+    drafts: list[Draft] = field(default_factory=list)

@@ -1,0 +1,176 @@
+"""The lexicon as a value: metrics, benchmarks, word classes and rules, read from data files and passed around."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from metaanalysis.errors import LexiconError
+from metaanalysis.extraction.rules import Rule, compile_rules
+from metaanalysis.extraction.text import normal
+
+__all__ = ["Entry", "Lexicon", "load_lexicon"]
+
+BUNDLED = Path(__file__).resolve().parents[1] / "lexicon"
+_FIRST_MARK = 0xE000  # private use area: a mark can never be a character that a pattern gives a meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A metric, benchmark or system of the lexicon."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything that extraction knows about words.
+
+    ``phrases`` is a trie of words: first word -> list of (remaining words, mark name, id), longest first.
+    ``words`` maps single words to mark names. ``marks`` maps mark names to characters.
+    """
+
+    marks: dict[str, str]
+    words: dict[str, str]
+    phrases: dict[str, list[tuple[tuple[str, ...], str, str | None]]]
+    metrics: dict[str, Entry]
+    benchmarks: dict[str, Entry]
+    systems: dict[str, Entry]
+    rules: dict[str, tuple[Rule, ...]]  # rule file stem -> rules in order
+    version: str
+    tables: dict[str, Any]  # other TOML data files by stem
+
+
+def load_lexicon(*folders: str | Path) -> Lexicon:
+    """Load the bundled lexicon, extended by a user's folders.
+
+    Parameters
+    ----------
+    *folders : path-like
+        Folders with any of ``metrics.csv``, ``benchmarks.csv``, ``systems.csv``, ``words.toml`` and ``rules/*.toml``; their
+        entries are added to the bundled ones and win over them.
+
+    Returns
+    -------
+    Lexicon
+        An immutable value that can be pickled; loading the same folders twice gives the same object.
+
+    Raises
+    ------
+    LexiconError
+        If a file has a fault: names the file, the entry and the mend.
+    """
+    return _load(tuple(str(Path(folder).resolve()) for folder in folders))
+
+
+@lru_cache(maxsize=8)
+def _load(folders: tuple[str, ...]) -> Lexicon:
+    places = [BUNDLED, *map(Path, folders)]
+    for place in places:
+        if not place.is_dir():
+            raise LexiconError(f"no such lexicon folder {str(place)!r}", do="give a folder with metrics.csv, benchmarks.csv, "
+                               "words.toml or rules/")
+    tables = _merge_tables(places)
+    marks = _marks(tables)
+    metrics, benchmarks, systems = (_entries(places, name) for name in ("metrics", "benchmarks", "systems"))
+    words, phrases = _phrases(tables["words"], metrics=metrics, benchmarks=benchmarks, systems=systems)
+    rules = {stem: compile_rules(items, marks, stem) for stem, items in _rule_items(places).items()}
+    return Lexicon(marks, words, phrases, metrics, benchmarks, systems, rules, _version(places), tables)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LexiconError(str(error), where=str(path), do="mend the TOML") from error
+
+
+def _merge_tables(places: list[Path]) -> dict[str, Any]:
+    tables: dict[str, Any] = {}
+    for place in places:
+        for path in sorted(place.glob("*.toml")):
+            merged = tables.setdefault(path.stem, {})
+            for key, value in _read_toml(path).items():
+                old = merged.get(key)
+                merged[key] = [*old, *value] if isinstance(old, list) and isinstance(value, list) else value
+    return tables
+
+
+def _marks(tables: dict[str, Any]) -> dict[str, str]:
+    names = list(dict.fromkeys([*tables["marks"], *tables["words"]]))
+    return {name: chr(_FIRST_MARK + index) for index, name in enumerate(names)}
+
+
+def _entries(places: list[Path], name: str) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for place in places:
+        path = place / f"{name}.csv"
+        if path.is_file():
+            with path.open(encoding="utf-8", newline="") as stream:
+                for number, row in enumerate(csv.DictReader(stream), 2):
+                    entry = _entry(row, f"{path}, line {number}")
+                    entries[entry.id] = entry
+    return entries
+
+
+def _entry(row: dict[str, str], where: str) -> Entry:
+    name = (row.get("name") or "").strip()
+    if not name:
+        raise LexiconError("an entry has no name", where=where, do="fill the column 'name'")
+    aliases = tuple(alias.strip() for alias in (row.get("aliases") or "").split("|") if alias.strip())
+    facts = {key: value for key, value in row.items() if key not in {"id", "name", "aliases"} and value}
+    return Entry(row.get("id") or identifier(name), name, aliases, facts)
+
+
+def identifier(name: str) -> str:
+    """Snake-case id of a name: ``top-5 accuracy`` gives ``top_5_accuracy``."""
+    kept = "".join(c.lower() if c.isalnum() else " " for c in name.replace("+", " plus "))
+    return "_".join(kept.split())
+
+
+def _phrases(words: dict[str, list[str]], **entries: dict[str, Entry]) -> tuple[dict[str, str], dict[str, Any]]:
+    single: dict[str, str] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], str, str | None]]] = {}
+
+    def add(text: str, mark: str, entry_id: str | None) -> None:
+        first, *rest = normal(text).split()
+        phrases.setdefault(first, []).append((tuple(rest), mark, entry_id))
+
+    for mark, listed in words.items():
+        for word in listed:
+            if " " in word:
+                add(word, mark, None)
+            else:
+                single.setdefault(word, mark)
+    for kind, table in entries.items():
+        for entry in table.values():
+            for text in (entry.name, *entry.aliases):
+                add(text, kind.removesuffix("s"), entry.id)
+    for options in phrases.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return single, phrases
+
+
+def _rule_items(places: list[Path]) -> dict[str, list[dict[str, Any]]]:
+    items: dict[str, list[dict[str, Any]]] = {}
+    for place in places:
+        for path in sorted((place / "rules").glob("*.toml")):
+            for item in _read_toml(path).get("rule", []):
+                items.setdefault(path.stem, []).append({**item, "file": str(path)})
+    return items
+
+
+def _version(places: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for place in places:
+        for path in sorted([*place.glob("*.csv"), *place.rglob("*.toml")]):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]

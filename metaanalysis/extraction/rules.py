@@ -1,0 +1,127 @@
+"""Rules are regular expressions over the skeleton, written as data.
+
+A pattern is a sequence of items separated by spaces. ``<percent|bare>`` is one atom with one of these marks, ``<any>`` any
+atom, ``<!comma|open>`` any atom but these; a quantifier may follow (``<any>{0,4}?``), round brackets group, ``|`` between
+groups is alternation, and ``q:<percent>`` captures the atom (or ``m:(...)`` the atoms) under a name. ``q`` is the target.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from metaanalysis.errors import LexiconError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from metaanalysis.extraction.atoms import Sentence
+
+__all__ = ["Rule", "compile_rules"]
+
+_ITEM = re.compile(r"(?P<name>[a-z]\w*):(?=[<(])|<(?P<negated>!?)(?P<marks>[\w|]+)>")
+_REQUIRED = ("id", "pattern", "examples", "rejects")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled rule.
+
+    ``needs`` are mark sets of which the skeleton must hold at least one each: derived from the pattern, so that the
+    prefilter cannot drift from the rule.
+    """
+
+    id: str
+    pattern: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
+    then: dict[str, Any]
+    examples: tuple[Any, ...] = ()
+    rejects: tuple[Any, ...] = ()
+    file: str = ""
+    source: str = field(default="", repr=False)
+
+    def matches(self, sentence: Sentence, present: frozenset[str] | set[str]) -> Iterable[re.Match[str]]:
+        """Yield the matches over a sentence's skeleton; overlapping targets are found too."""
+        if any(need.isdisjoint(present) for need in self.needs):
+            return
+        skeleton = sentence.skeleton
+        position = 0
+        while match := self.pattern.search(skeleton, position):
+            yield match
+            position = match.start() + 1
+
+
+def compile_rules(items: list[dict[str, Any]], marks: dict[str, str], stem: str) -> tuple[Rule, ...]:
+    """Compile the rules of one file, in order."""
+    seen: set[str] = set()
+    rules = []
+    for item in items:
+        rule = _compile(item, marks, stem)
+        if rule.id in seen:
+            raise LexiconError(f"rule {rule.id!r} is defined twice", where=rule.file, do="give each rule its own id")
+        seen.add(rule.id)
+        rules.append(rule)
+    return tuple(rules)
+
+
+def _compile(item: dict[str, Any], marks: dict[str, str], stem: str) -> Rule:
+    where = f"{item.get('file', stem)}, rule {item.get('id', '?')!r}"
+    missing = [key for key in _REQUIRED if not item.get(key)]
+    if missing:
+        raise LexiconError(f"missing {', '.join(missing)}", where=where, do="a rule needs id, pattern, examples and rejects")
+    source = item["pattern"]
+    translated = translate(source, marks, where)
+    try:
+        pattern = re.compile(translated)
+    except re.error as error:
+        raise LexiconError(f"pattern {source!r} does not compile ({error})", where=where, do="mend the pattern") from error
+    return Rule(item["id"], pattern, _needs(source, marks), item.get("then", {}), tuple(item["examples"]),
+                tuple(item["rejects"]), item.get("file", ""), source)
+
+
+def translate(source: str, marks: dict[str, str], where: str = "") -> str:
+    """Turn a readable pattern into a regular expression over marks."""
+    pieces = []
+    position = 0
+    for match in _ITEM.finditer(source):
+        pieces.append("".join(source[position:match.start()].split()))
+        pieces.append(_name(match, source) if match["name"] else _class(match, marks, where))
+        position = match.end()
+    pieces.append("".join(source[position:].split()))
+    return _captured("".join(pieces))
+
+
+def _name(match: re.Match[str], source: str) -> str:
+    return f"(?P<{match['name']}>" + ("" if source[match.end()] == "(" else "\0")
+
+
+def _captured(text: str) -> str:
+    """Close captures: ``(?P<q>\\0[x]`` becomes ``(?P<q>[x])`` and ``(?P<m>((...)`` drops its doubled bracket."""
+    text = re.sub("\0(\\[[^]]*\\]|\\.)", r"\1)", text)
+    return re.sub(r"(\(\?P<\w+>)\(", r"\1", text)
+
+
+def _class(match: re.Match[str], marks: dict[str, str], where: str) -> str:
+    names = match["marks"].split("|")
+    if names == ["any"]:
+        return "."
+    unknown = [name for name in names if name not in marks]
+    if unknown:
+        raise LexiconError(f"unknown mark {unknown[0]!r}", where=where, do=f"known marks are {', '.join(marks)}")
+    return "[" + ("^" if match["negated"] else "") + "".join(marks[name] for name in names) + "]"
+
+
+def _needs(source: str, marks: dict[str, str]) -> tuple[frozenset[str], ...]:
+    """Mark sets that every match must hold: the items outside brackets that no quantifier makes optional."""
+    needs = []
+    depth = 0
+    flat = "|" not in re.sub(r"<[^>]*>", "", source)
+    for match in re.finditer(r"<(!?)([\w|]+)>(\?|\*|\{0)?|(\()|(\))", source):
+        if match[4]:
+            depth += 1
+        elif match[5]:
+            depth -= 1
+        elif flat and depth == 0 and not match[1] and not match[3] and match[2] != "any":
+            needs.append(frozenset(marks[name] for name in match[2].split("|")))
+    return tuple(needs)

@@ -1,0 +1,86 @@
+"""From a sentence to atoms: tokens, lexicon mentions (longest first), quantities, word classes."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.atoms import Atom, Sentence
+from metaanalysis.extraction.quantities import find_quantities
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Quantity
+    from metaanalysis.extraction.lexicon import Lexicon
+
+__all__ = ["scan"]
+
+_TOKEN = re.compile(r"[^\W_]\w*(?:[-–./+@*'’]\w+)*\+*|[^\w\s]")
+_SIGN = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close", "=": "equals",
+         "-": "dash", "–": "dash", "—": "dash"}
+_NAME = re.compile(r"(?=.*[A-Z])(?:.*\d|.*[a-z][A-Z]|[A-Z]{2,}|[A-Z]\w*-[A-Z])")
+
+
+def scan(text: str, start: int, end: int, lexicon: Lexicon, index: int = 0) -> Sentence:
+    """Read ``text[start:end]`` into a sentence of atoms."""
+    tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(text, start, end)]
+    lowers = [text[first:last].lower() for first, last in tokens]
+    mentions = _mentions(tokens, lowers, lexicon)
+    quantities = _free(find_quantities(text, start, end), mentions)
+    atoms = _merge(text, tokens, lowers, mentions, quantities, lexicon)
+    return Sentence(text, start, end, atoms, "".join([atom.mark for atom in atoms]), index)
+
+
+def _mentions(tokens: list[tuple[int, int]], lowers: list[str], lexicon: Lexicon) -> list[Atom]:
+    found = []
+    phrases, marks = lexicon.phrases, lexicon.marks
+    skip = -1
+    for position, word in enumerate(lowers):
+        if position <= skip or word not in phrases:
+            continue
+        for rest, mark, entry in phrases[word]:
+            last = position + len(rest)
+            if last < len(lowers) and tuple(lowers[position + 1:last + 1]) == rest:
+                found.append(Atom(marks[mark], tokens[position][0], tokens[last][1], word, entry))
+                skip = last
+                break
+    return found
+
+
+def _free(quantities: list[Quantity], mentions: list[Atom]) -> list[Quantity]:
+    """Quantities that lie in no mention: a number inside a name is no number."""
+    spans = [(mention.start, mention.end) for mention in mentions]
+    return [q for q in quantities if not any(first < q.end and q.start < last for first, last in spans)]
+
+
+def _merge(text: str, tokens: list[tuple[int, int]], lowers: list[str], mentions: list[Atom], quantities: list[Quantity],
+           lexicon: Lexicon) -> list[Atom]:
+    marks, words = lexicon.marks, lexicon.words
+    atoms = mentions + [Atom(marks[q.form], q.start, q.end, text[q.start:q.end].lower(), q) for q in quantities]
+    taken = sorted((atom.start, atom.end) for atom in atoms)
+    cursor = 0
+    for (first, last), lower in zip(tokens, lowers, strict=True):
+        while cursor < len(taken) and taken[cursor][1] <= first:
+            cursor += 1
+        if cursor < len(taken) and taken[cursor][0] < last:
+            continue
+        mark = words.get(lower) or _shape(text[first:last], lower)
+        atoms.append(Atom(marks[mark], first, last, lower))
+    atoms.sort(key=lambda atom: atom.start)
+    return atoms
+
+
+@lru_cache(maxsize=65536)
+def _shape(word: str, lower: str) -> str:
+    """Word class by shape, for a word that no table lists."""
+    if not word[0].isalnum():
+        return _SIGN.get(word, "other")
+    if _NAME.match(word):
+        return "name"
+    if lower.endswith("ly"):
+        return "adverb"
+    if lower.endswith(("ing", "ed")):
+        return "verb"
+    if lower.endswith(("ive", "ous", "ful", "able", "ible", "ic", "al", "less")):
+        return "adjective"
+    return "noun"
