@@ -38,8 +38,8 @@ class Quantity:
 class Atom:
     """One unit of a sentence: a quantity, a lexicon mention, or a word.
 
-    ``mark`` is one character of the skeleton; ``lower`` the normalised text; ``data`` a :class:`Quantity`, a lexicon id,
-    or None.
+    ``mark`` is one character of the skeleton; ``lower`` the normalised text; ``data`` a :class:`Quantity`, a lexicon
+    id, or None.
     """
 
     mark: str

@@ -55,8 +55,8 @@ def load_lexicon(*folders: str | Path) -> Lexicon:
     Parameters
     ----------
     *folders : path-like
-        Folders with any of ``metrics.csv``, ``benchmarks.csv``, ``systems.csv``, ``words.toml`` and ``rules/*.toml``; their
-        entries are added to the bundled ones and win over them.
+        Folders with any of ``metrics.csv``, ``benchmarks.csv``, ``systems.csv``, ``words.toml`` and ``rules/*.toml``;
+        their entries are added to the bundled ones and win over them.
 
     Returns
     -------
@@ -76,8 +76,8 @@ def _load(folders: tuple[str, ...]) -> Lexicon:
     places = [BUNDLED, *map(Path, folders)]
     for place in places:
         if not place.is_dir():
-            raise LexiconError(f"no such lexicon folder {str(place)!r}", do="give a folder with metrics.csv, benchmarks.csv, "
-                               "words.toml or rules/")
+            raise LexiconError(f"no such lexicon folder {str(place)!r}",
+                               do="give a folder with metrics.csv, benchmarks.csv, words.toml or rules/")
     tables = _merge_tables(places)
     marks = _marks(tables)
     metrics, benchmarks, systems = (_entries(places, name) for name in ("metrics", "benchmarks", "systems"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from metaanalysis.extraction.atoms import Document, Draft
+from metaanalysis.extraction.atoms import Document
 from metaanalysis.extraction.lexicon import Lexicon, load_lexicon
 from metaanalysis.extraction.scan import scan
 from metaanalysis.extraction.text import sentence_spans
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+
+    from metaanalysis.extraction.atoms import Draft
 
 __all__ = ["Extractor", "claim_rows", "extract"]
 
@@ -33,11 +35,24 @@ class Extractor:
 
     def read(self, paper: Mapping[str, Any]) -> Document:
         """Run all stages on one paper and return what each has found."""
+        document = self.scan(paper)
+        self.draft(document)
+        self.link(document)
+        return document
+
+    def scan(self, paper: Mapping[str, Any]) -> Document:
+        """Read a paper into sentences of atoms."""
         text = paper.get("abstract") or ""
         document = Document(str(paper.get("paper_id") or ""), paper.get("title") or "", text)
         for index, (start, end) in enumerate(sentence_spans(text)):
             document.sentences.append(scan(text, start, end, self.lexicon, index))
         return document
+
+    def draft(self, document: Document) -> None:
+        """Decide which numbers and words are claims, and of what kind."""
+
+    def link(self, document: Document) -> None:
+        """Give the drafts their metrics, benchmarks and systems."""
 
     def rows(self, paper: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Return the claims of one paper as dicts with the columns of ``claims``, in text order."""

@@ -1,8 +1,9 @@
 """Rules are regular expressions over the skeleton, written as data.
 
-A pattern is a sequence of items separated by spaces. ``<percent|bare>`` is one atom with one of these marks, ``<any>`` any
-atom, ``<!comma|open>`` any atom but these; a quantifier may follow (``<any>{0,4}?``), round brackets group, ``|`` between
-groups is alternation, and ``q:<percent>`` captures the atom (or ``m:(...)`` the atoms) under a name. ``q`` is the target.
+A pattern is a sequence of items separated by spaces. ``<percent|bare>`` is one atom with one of these marks, ``<any>``
+any atom, ``<!comma|open>`` any atom but these; a quantifier may follow (``<any>{0,4}?``), round brackets group, ``|``
+between groups is alternation, and ``q:<percent>`` captures the atom (or ``m:(...)`` the atoms) under a name; ``q`` is
+the target.
 """
 
 from __future__ import annotations
@@ -69,13 +70,15 @@ def _compile(item: dict[str, Any], marks: dict[str, str], stem: str) -> Rule:
     where = f"{item.get('file', stem)}, rule {item.get('id', '?')!r}"
     missing = [key for key in _REQUIRED if not item.get(key)]
     if missing:
-        raise LexiconError(f"missing {', '.join(missing)}", where=where, do="a rule needs id, pattern, examples and rejects")
+        raise LexiconError(f"missing {', '.join(missing)}", where=where,
+                           do="a rule needs id, pattern, examples and rejects")
     source = item["pattern"]
     translated = translate(source, marks, where)
     try:
         pattern = re.compile(translated)
     except re.error as error:
-        raise LexiconError(f"pattern {source!r} does not compile ({error})", where=where, do="mend the pattern") from error
+        raise LexiconError(f"pattern {source!r} does not compile ({error})", where=where,
+                           do="mend the pattern") from error
     return Rule(item["id"], pattern, _needs(source, marks), item.get("then", {}), tuple(item["examples"]),
                 tuple(item["rejects"]), item.get("file", ""), source)
 
@@ -97,7 +100,7 @@ def _name(match: re.Match[str], source: str) -> str:
 
 
 def _captured(text: str) -> str:
-    """Close captures: ``(?P<q>\\0[x]`` becomes ``(?P<q>[x])`` and ``(?P<m>((...)`` drops its doubled bracket."""
+    r"""Close captures: ``(?P<q>\0[x]`` becomes ``(?P<q>[x])`` and ``(?P<m>((...)`` drops its doubled bracket."""
     text = re.sub("\0(\\[[^]]*\\]|\\.)", r"\1)", text)
     return re.sub(r"(\(\?P<\w+>)\(", r"\1", text)
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["scan"]
 
 _TOKEN = re.compile(r"[^\W_]\w*(?:[-–./+@*'’]\w+)*\+*|[^\w\s]")
-_SIGN = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close", "=": "equals",
-         "-": "dash", "–": "dash", "—": "dash"}
+_SIGN = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close",
+         "=": "equals", "-": "dash", "–": "dash", "—": "dash"}
 _NAME = re.compile(r"(?=.*[A-Z])(?:.*\d|.*[a-z][A-Z]|[A-Z]{2,}|[A-Z]\w*-[A-Z])")
 
 
@@ -53,8 +53,8 @@ def _free(quantities: list[Quantity], mentions: list[Atom]) -> list[Quantity]:
     return [q for q in quantities if not any(first < q.end and q.start < last for first, last in spans)]
 
 
-def _merge(text: str, tokens: list[tuple[int, int]], lowers: list[str], mentions: list[Atom], quantities: list[Quantity],
-           lexicon: Lexicon) -> list[Atom]:
+def _merge(text: str, tokens: list[tuple[int, int]], lowers: list[str], mentions: list[Atom],
+           quantities: list[Quantity], lexicon: Lexicon) -> list[Atom]:
     marks, words = lexicon.marks, lexicon.words
     atoms = mentions + [Atom(marks[q.form], q.start, q.end, text[q.start:q.end].lower(), q) for q in quantities]
     taken = sorted((atom.start, atom.end) for atom in atoms)

@@ -6,7 +6,7 @@ import re
 
 __all__ = ["normal", "sentence_spans"]
 
-# a full stop, question or exclamation mark that may end a sentence, with closing quotes and brackets, before white space
+# a full stop, question or exclamation mark that may end a sentence, with closing quotes and brackets
 _END = re.compile(r"[.!?][\"')\]}”’]*(?=\s+[\"'(\[{“‘`$\\]*[A-Z0-9])|[.!?][\"')\]}”’]*\s*\Z")
 # words whose full stop ends no sentence
 _ABBREVIATION = re.compile(
