@@ -95,7 +95,8 @@ def extract(papers: pd.DataFrame, lexicon: Lexicon | str | Path | None = None) -
 
     if lexicon is not None and not isinstance(lexicon, Lexicon):
         lexicon = load_lexicon(lexicon)
-    records = papers.astype(object).where(papers.notna(), None).to_dict("records")
+    plain = papers.astype(object).where(papers.notna(), None)
+    records = (dict(zip(plain.columns, row, strict=True)) for row in plain.itertuples(index=False, name=None))
     return frame(claim_rows(records, lexicon), CLAIMS)
 
 

@@ -28,7 +28,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     list of (int, int)
         Half-open spans without surrounding white space, in order; together they hold all of the text but white space.
     """
-    spans = []
+    spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
         if _is_abbreviation(text, start, match.start() + 1):
