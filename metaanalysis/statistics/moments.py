@@ -1,0 +1,152 @@
+"""Weighted moments from which every iterated estimator of the heterogeneity variance gets its equations.
+
+With w = 1 / (v + tau2), P = W - WX(X'WX)^-1X'W and r the weighted residuals, everything that maximum likelihood,
+restricted maximum likelihood and Paule-Mandel need follows from sums of w, w^2 and w^3 times products of the columns
+of X and y: one pass over the rows, then algebra of size p.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from metaanalysis.statistics.weighted import Design
+
+__all__ = ["Rows", "Sums", "Terms", "terms"]
+
+FloatArray = NDArray[np.float64]
+
+
+class Sums(NamedTuple):
+    """Sums over rows, each for the powers 1, 2, 3 of the weights (floats, or arrays with leading axes).
+
+    Parameters
+    ----------
+    w : tuple
+        Sums of the weights.
+    xx : tuple
+        Weighted X'X, a number for p = 1, else shape (..., p, p).
+    xy : tuple
+        Weighted X'y, a number for p = 1, else shape (..., p).
+    yy : tuple
+        Weighted y'y.
+    """
+
+    w: Any
+    xx: Any
+    xy: Any
+    yy: Any
+
+
+class Terms(NamedTuple):
+    """What the estimating equations are made of.
+
+    Parameters
+    ----------
+    rss, rss2 : float or ndarray
+        Sum of w r^2, and of w^2 r^2 (which is y'PPy).
+    cubic : float or ndarray
+        y'PPPy.
+    trace, trace2 : float or ndarray
+        Traces of P and PP.
+    w, w2 : float or ndarray
+        Sums of w and w^2.
+    beta : float or ndarray
+        Coefficients.
+    xx : float or ndarray
+        X'WX.
+    """
+
+    rss: Any
+    rss2: Any
+    cubic: Any
+    trace: Any
+    trace2: Any
+    w: Any
+    w2: Any
+    beta: Any
+    xx: Any
+
+
+def terms(sums: Sums, *, scalar: bool) -> Terms:
+    """Do the algebra of size p; `scalar` says that p = 1 and numbers stand for matrices."""
+    return _terms_scalar(sums) if scalar else _terms_matrix(sums)
+
+
+def _terms_scalar(sums: Sums) -> Terms:
+    (w1, w2, _), (a1, a2, a3), (c1, c2, c3), (s1, s2, s3) = sums
+    b = c1 / a1
+    leverage = a2 / a1
+    d = c2 - a2 * b
+    return Terms(rss=s1 - b * c1, rss2=s2 - 2 * b * c2 + b * b * a2, cubic=s3 - 2 * b * c3 + b * b * a3 - d * d / a1,
+                 trace=w1 - leverage, trace2=w2 - 2 * a3 / a1 + leverage * leverage, w=w1, w2=w2, beta=b, xx=a1)
+
+
+def _dot(a: FloatArray, b: FloatArray) -> FloatArray:
+    return np.asarray(np.einsum("...i,...i->...", a, b))
+
+
+def _trace(a: FloatArray, b: FloatArray) -> FloatArray:
+    return np.asarray(np.einsum("...ij,...ji->...", a, b))
+
+
+def _terms_matrix(sums: Sums) -> Terms:
+    (w1, w2, _), (a1, a2, a3), (c1, c2, c3), (s1, s2, s3) = sums
+    inverse = np.linalg.inv(a1)
+    b = np.einsum("...ij,...j->...i", inverse, c1)
+    leverage = inverse @ a2
+    d = c2 - np.einsum("...ij,...j->...i", a2, b)
+
+    def squares(a: FloatArray, c: FloatArray, s: FloatArray) -> FloatArray:
+        return np.asarray(s - 2 * _dot(b, c) + np.einsum("...i,...ij,...j->...", b, a, b))
+
+    return Terms(rss=s1 - _dot(b, c1), rss2=squares(a2, c2, s2),
+                 cubic=squares(a3, c3, s3) - np.einsum("...i,...ij,...j->...", d, inverse, d),
+                 trace=w1 - np.einsum("...ii->...", leverage),
+                 trace2=w2 - 2 * _trace(inverse, a3) + _trace(leverage, leverage), w=w1, w2=w2, beta=b, xx=a1)
+
+
+class Rows:
+    """One set of rows, ready to give its terms at any tau2.
+
+    Parameters
+    ----------
+    y, v : ndarray, shape (k,)
+        Effects and variances.
+    D : Design
+        Moderators.
+    """
+
+    def __init__(self, y: FloatArray, v: FloatArray, D: Design) -> None:
+        self.v, self.D, self.scalar = v, D, D.p == 1
+        self.powers = np.empty((3, len(v)))
+        self.centre(y)
+
+    def centre(self, y: FloatArray) -> None:
+        """Take other effects; the closer they are to residuals, the more digits survive."""
+        self.y = y
+        if self.scalar:
+            q = self.D.Q[:, 0]
+            self.products = np.empty((len(y), 4))
+            self.products[:, 0] = 1.0
+            self.products[:, 1] = q * q
+            self.products[:, 2] = q * y
+            self.products[:, 3] = y * y
+        else:
+            self.columns = np.column_stack([self.D.Q, y])
+
+    def terms(self, tau2: float) -> Terms:
+        """Return the terms at a value of tau2."""
+        powers = self.powers
+        np.divide(1.0, self.v + tau2, out=powers[0])
+        np.multiply(powers[0], powers[0], out=powers[1])
+        np.multiply(powers[1], powers[0], out=powers[2])
+        if self.scalar:
+            return _terms_scalar(Sums(*(powers @ self.products).T.tolist()))
+        grams = [(self.columns * w[:, None]).T @ self.columns for w in powers]
+        sums = Sums(w=powers.sum(axis=1), xx=[g[:-1, :-1] for g in grams], xy=[g[:-1, -1] for g in grams],
+                    yy=[g[-1, -1] for g in grams])
+        return _terms_matrix(sums)
