@@ -59,6 +59,7 @@ class Sentence:
     atoms: list[Atom]
     skeleton: str
     index: int = 0
+    tags: str = ""  # word classes of the atoms, filled by phrases.tags when they are first asked for
 
     def span_text(self, span: Span) -> str:
         """Words of a span of the abstract, as written."""

@@ -47,6 +47,27 @@ class Lexicon:
     rules: dict[str, tuple[Rule, ...]]  # rule file stem -> rules in order
     version: str
     tables: dict[str, Any]  # other TOML data files by stem
+    _memo: dict[Any, dict[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
+
+    def memo(self, name: Any) -> dict[Any, Any]:
+        """Return a dict that belongs to this lexicon, for what a stage derives from it once."""
+        return self._memo.setdefault(name, {})
+
+    def classes(self, stem: str, table: str = "words") -> dict[str, str]:
+        """Return the word lists of a table of a data file turned round: word -> class (the first that lists it)."""
+        found = self.memo((stem, table))
+        if not found:
+            for name, listed in self.tables[stem][table].items():
+                for word in listed:
+                    found.setdefault(word, name)
+        return found
+
+    def marked(self, *names: str) -> frozenset[str]:
+        """Return the characters of marks, for tests of membership in an algorithm."""
+        memo = self.memo("marked")
+        if names not in memo:
+            memo[names] = frozenset(self.marks[name] for name in names)
+        return memo[names]  # type: ignore[no-any-return]
 
 
 def load_lexicon(*folders: str | Path) -> Lexicon:
