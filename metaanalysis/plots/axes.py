@@ -1,0 +1,141 @@
+"""Axis scales and ticks that a reader can read: plain numbers, never ``6x10^-1``."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullFormatter, NullLocator
+
+from metaanalysis.plots.captions import number
+from metaanalysis.plots.style import SMALL
+from metaanalysis.plots.text import text_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import ArrayLike
+
+__all__ = ["change_scale", "linear_axis", "log_axis", "span"]
+
+_STEPS = (1, 2, 5)
+
+
+def span(values: ArrayLike, *, include: Sequence[float] = (), pad: float = 0.06) -> tuple[float, float]:
+    """Return limits around finite values, padded, and never empty.
+
+    Parameters
+    ----------
+    values : array_like
+        Values; missing ones are ignored.
+    include : sequence of float
+        Values that must lie inside.
+    pad : float
+        Padding as a share of the range.
+    """
+    found = np.asarray([*np.ravel(np.asarray(values, dtype=float)), *include])
+    found = found[np.isfinite(found)]
+    low, high = (float(found.min()), float(found.max())) if len(found) else (0.0, 1.0)
+    slack = (high - low) * pad or max(abs(high) * 0.1, 0.5)
+    return low - slack, high + slack
+
+
+def linear_axis(ax: Axes, limits: tuple[float, float], *, axis: str = "x", suffix: str = "") -> None:
+    """Set a linear axis with few round ticks."""
+    (ax.set_xlim if axis == "x" else ax.set_ylim)(*limits)
+    here = ax.xaxis if axis == "x" else ax.yaxis
+    here.set_major_locator(FixedLocator(_thin(ax, MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]), limits, axis)))
+    here.set_major_formatter(FuncFormatter(lambda value, _: number(value) + suffix))
+
+
+def _thin(ax: Axes, locator: MaxNLocator, limits: tuple[float, float], axis: str) -> list[float]:
+    ticks = [float(tick) for tick in locator.tick_values(*limits) if limits[0] <= tick <= limits[1]]
+    return _apart(ax, ticks, [t - limits[0] for t in ticks], limits[1] - limits[0]) if axis == "x" else ticks
+
+
+def _apart(ax: Axes, ticks: list[float], places: list[float], length: float) -> list[float]:
+    """Drop every other tick until no two labels touch."""
+    width = ax.get_position().width * ax.figure.get_figwidth() * 72
+    while len(ticks) > 2:
+        labels = [text_width(number(tick), SMALL) for tick in ticks]
+        room = [(places[i + 1] - places[i]) / length * width - (labels[i] + labels[i + 1]) / 2 for i in range(len(ticks) - 1)]
+        if min(room) > 4:
+            break
+        keep = [index for index, tick in enumerate(ticks) if tick == 0 or (index - _origin(ticks)) % 2 == 0]
+        if len(keep) == len(ticks):
+            break
+        ticks, places = [ticks[i] for i in keep], [places[i] for i in keep]
+    return ticks
+
+
+def _origin(ticks: list[float]) -> int:
+    return ticks.index(0.0) if 0.0 in ticks else 0
+
+
+def log_axis(ax: Axes, limits: tuple[float, float]) -> None:
+    """Set a log x axis with plain numbers; limits must be positive."""
+    low, high = limits
+    ax.set_xscale("log")
+    ax.set_xlim(low, high)
+    ticks = _log_ticks(low, high)
+    ticks = _apart(ax, ticks, [math.log(tick / low) for tick in ticks], math.log(high / low))
+    _fix(ax, ticks)
+
+
+def _log_ticks(low: float, high: float) -> list[float]:
+    steps = (1, 2, 5) if high / low < 300 else (1,)
+    if high / low < 4:
+        return [float(t) for t in MaxNLocator(5).tick_values(low, high) if low <= t <= high and t > 0]
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    return [step * 10.0**power for power in powers for step in steps if low <= step * 10.0**power <= high]
+
+
+def _fix(ax: Axes, ticks: Sequence[float]) -> None:
+    ax.xaxis.set_major_locator(FixedLocator(list(ticks)))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.xaxis.set_minor_formatter(NullFormatter())
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+
+
+def change_scale(ax: Axes, values: ArrayLike, *, log: bool | None, times: bool) -> None:
+    """Set the x axis of claimed changes.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where.
+    values : array_like
+        All values and range ends.
+    log : bool, optional
+        Compress large values (linear up to 10, logarithmic beyond); when None, if the largest is over 100.
+    times : bool
+        Values are factors: a log axis around 1.
+    """
+    found = np.asarray(values, dtype=float)
+    found = found[np.isfinite(found)]
+    if times:
+        high = max(float(found.max()) if len(found) else 2.0, 2.0)
+        low = min(float(found.min()) if len(found) else 1.0, 1.0)
+        log_axis(ax, (low / 1.15, high * 1.25))
+        return
+    largest = float(np.abs(found).max()) if len(found) else 1.0
+    if not (largest > 100 if log is None else log):
+        linear_axis(ax, span(found, include=[0.0], pad=0.08))
+        return
+    _symlog(ax, min(0.0, float(found.min())), max(0.0, float(found.max())))
+
+
+def _symlog(ax: Axes, low: float, high: float) -> None:
+    ax.set_xscale("symlog", linthresh=10, linscale=1)
+    limits = (low * 1.5 if low else -1.5, high * 1.5 if high else 1.5)
+    ax.set_xlim(*limits)
+    top = math.ceil(math.log10(max(abs(low), high, 10)))
+    sizes = [10.0**power for power in range(1, top + 1)]
+    ticks = [tick for tick in (*(-s for s in reversed(sizes)), 0.0, *sizes) if limits[0] <= tick <= limits[1]]
+
+    def place(tick: float) -> float:
+        return math.copysign(tick if abs(tick) < 10 else 10 + 10 * math.log10(abs(tick) / 10), tick) if abs(tick) < 10 \
+            else math.copysign(10 + 10 * math.log10(abs(tick) / 10), tick)
+    _fix(ax, _apart(ax, ticks, [place(t) for t in ticks], place(limits[1]) - place(limits[0])))
