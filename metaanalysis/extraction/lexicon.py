@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from metaanalysis.errors import LexiconError
+from metaanalysis.extraction.mentions import Option, options
 from metaanalysis.extraction.rules import Rule, compile_rules
-from metaanalysis.extraction.text import normal
 
 __all__ = ["Entry", "Lexicon", "load_lexicon"]
 
@@ -34,13 +34,13 @@ class Entry:
 class Lexicon:
     """Everything that extraction knows about words.
 
-    ``phrases`` is a trie of words: first word -> list of (remaining words, mark name, id), longest first.
+    ``phrases`` maps a first word to the ways on which a mention may go on, longest first.
     ``words`` maps single words to mark names. ``marks`` maps mark names to characters.
     """
 
     marks: dict[str, str]
     words: dict[str, str]
-    phrases: dict[str, list[tuple[tuple[str, ...], str, str | None]]]
+    phrases: dict[str, list[Option]]
     metrics: dict[str, Entry]
     benchmarks: dict[str, Entry]
     systems: dict[str, Entry]
@@ -157,13 +157,14 @@ def identifier(name: str) -> str:
     return "_".join(kept.split())
 
 
-def _phrases(words: dict[str, list[str]], **entries: dict[str, Entry]) -> tuple[dict[str, str], dict[str, Any]]:
+def _phrases(words: dict[str, list[str]], **entries: dict[str, Entry],
+             ) -> tuple[dict[str, str], dict[str, list[Option]]]:
     single: dict[str, str] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], str, str | None]]] = {}
+    phrases: dict[str, list[Option]] = {}
 
-    def add(text: str, mark: str, entry_id: str | None) -> None:
-        first, *rest = normal(text).split()
-        phrases.setdefault(first, []).append((tuple(rest), mark, entry_id))
+    def add(text: str, mark: str, entry_id: str | None, *, doubtful: bool = False) -> None:
+        for first, option in options(text, mark, entry_id, doubtful=doubtful):
+            phrases.setdefault(first, []).append(option)
 
     for mark, listed in words.items():
         for word in listed:
@@ -173,10 +174,11 @@ def _phrases(words: dict[str, list[str]], **entries: dict[str, Entry]) -> tuple[
                 single.setdefault(word, mark)
     for kind, table in entries.items():
         for entry in table.values():
+            doubtful = set(entry.facts.get("ambiguous_surface_forms", "").split("|"))
             for text in (entry.name, *entry.aliases):
-                add(text, kind.removesuffix("s"), entry.id)
-    for options in phrases.values():
-        options.sort(key=lambda option: -len(option[0]))
+                add(text, kind.removesuffix("s"), entry.id, doubtful=text in doubtful)
+    for listed_options in phrases.values():
+        listed_options.sort(key=lambda option: -len(option.rest))
     return single, phrases
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Atom, Sentence
+from metaanalysis.extraction.mentions import TOKEN, find_mentions
 from metaanalysis.extraction.quantities import find_quantities
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["scan"]
 
-_TOKEN = re.compile(r"[^\W_]\w*(?:[-–./+@*'’]\w+)*\+*|[^\w\s]")
 _SIGN = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close",
          "=": "equals", "-": "dash", "–": "dash", "—": "dash"}
 _NAME = re.compile(r"(?=.*[A-Z])(?:.*\d|.*[a-z][A-Z]|[A-Z]{2,}|[A-Z]\w*-[A-Z])")
@@ -23,28 +23,19 @@ _NAME = re.compile(r"(?=.*[A-Z])(?:.*\d|.*[a-z][A-Z]|[A-Z]{2,}|[A-Z]\w*-[A-Z])")
 
 def scan(text: str, start: int, end: int, lexicon: Lexicon, index: int = 0) -> Sentence:
     """Read ``text[start:end]`` into a sentence of atoms."""
-    tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(text, start, end)]
+    tokens = [(match.start(), match.end()) for match in TOKEN.finditer(text, start, end)]
     lowers = [text[first:last].lower() for first, last in tokens]
-    mentions = _mentions(tokens, lowers, lexicon)
+    mentions = _mentions(text, tokens, lowers, lexicon)
     quantities = _free(find_quantities(text, start, end), mentions)
     atoms = _merge(text, tokens, lowers, mentions, quantities, lexicon)
     return Sentence(text, start, end, atoms, "".join([atom.mark for atom in atoms]), index)
 
 
-def _mentions(tokens: list[tuple[int, int]], lowers: list[str], lexicon: Lexicon) -> list[Atom]:
-    found = []
-    phrases, marks = lexicon.phrases, lexicon.marks
-    skip = -1
-    for position, word in enumerate(lowers):
-        if position <= skip or word not in phrases:
-            continue
-        for rest, mark, entry in phrases[word]:
-            last = position + len(rest)
-            if last < len(lowers) and tuple(lowers[position + 1:last + 1]) == rest:
-                found.append(Atom(marks[mark], tokens[position][0], tokens[last][1], word, entry))
-                skip = last
-                break
-    return found
+def _mentions(text: str, tokens: list[tuple[int, int]], lowers: list[str], lexicon: Lexicon) -> list[Atom]:
+    marks = lexicon.marks
+    return [Atom(marks[mention.mark], tokens[mention.first][0], tokens[mention.last][1],
+                 " ".join(lowers[mention.first:mention.last + 1]), mention.entry)
+            for mention in find_mentions(text, tokens, lowers, lexicon.phrases)]
 
 
 def _free(quantities: list[Quantity], mentions: list[Atom]) -> list[Quantity]:

@@ -1,0 +1,112 @@
+"""Mentions of lexicon entries: phrases of words, longest first, with the case that the entry asks for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["TOKEN", "Mention", "Option", "find_mentions", "options"]
+
+# a word keeps its inner hyphens, dots, slashes and trailing plus signs; any other sign stands alone
+TOKEN = re.compile(r"[^\W_]\w*(?:[-–./+@*'’]\w+)*\+*|[^\w\s]")
+_PLAIN = re.compile(r"\w+(?:[ -]\w+)*")
+_ABBREVIATION = re.compile(r"[A-Z]+|[A-Za-z]{1,2}|[A-Z][a-z]+")
+# what stands behind a short abbreviation when it is a metric: `EM = 0.4`, `AP (51.2)`
+_METRIC_AFTER = frozenset({"=", ":", ">", "<", "≥", "≤", "score", "scores", "values", "("})
+_LINKING = frozenset({"of", "by", "from", "to", "at"})
+_NUMBER_OPENERS = frozenset({"$", "\\", "~", "+", "-", "up", "over", "about", "nearly", "more", "approximately", "at"})
+_METRIC_BEFORE = frozenset({"%", "points", "terms"})
+
+
+class Option(NamedTuple):
+    """One way to write an entry, filed under its first word.
+
+    ``rest`` are the other words, lower-case; ``form`` is the exact text when case matters, else empty; ``doubtful``
+    marks a form that is a metric only beside a number.
+    """
+
+    rest: tuple[str, ...]
+    mark: str
+    entry: str | None
+    form: str = ""
+    doubtful: bool = False
+
+
+class Mention(NamedTuple):
+    """Tokens ``first`` to ``last`` (inclusive) that name an entry."""
+
+    first: int
+    last: int
+    mark: str
+    entry: str | None
+
+
+def options(text: str, mark: str, entry: str | None, *, doubtful: bool = False) -> Iterator[tuple[str, Option]]:
+    """Yield (first word, option) for each way to write a name: hyphen or space, singular or plural."""
+    for variant in _variants(text):
+        words = [match[0].lower() for match in TOKEN.finditer(variant)]
+        if words:
+            form = variant if entry and _case_matters(variant) else ""
+            yield words[0], Option(tuple(words[1:]), mark, entry, form, doubtful)
+
+
+def find_mentions(text: str, tokens: list[tuple[int, int]], lowers: list[str],
+                  phrases: dict[str, list[Option]]) -> list[Mention]:
+    """Find the mentions among the tokens of a sentence, from left to right, the longest first at each place.
+
+    Parameters
+    ----------
+    text : str
+        The abstract.
+    tokens : list of (int, int)
+        Spans of the tokens.
+    lowers : list of str
+        Their lower-case text.
+    phrases : dict
+        Options by first word, longest first.
+    """
+    found = []
+    skip = -1
+    for position, word in enumerate(lowers):
+        listed = phrases.get(word)
+        if listed is None or position <= skip:
+            continue
+        for option in listed:
+            last = position + len(option.rest)
+            if option.rest and (last >= len(lowers) or tuple(lowers[position + 1:last + 1]) != option.rest):
+                continue
+            if option.form and text[tokens[position][0]:tokens[last][1]] != option.form:
+                continue
+            if option.doubtful and not _beside_number(lowers, position, last):
+                continue
+            found.append(Mention(position, last, option.mark, option.entry))
+            skip = last
+            break
+    return found
+
+
+def _variants(text: str) -> list[str]:
+    forms = [text]
+    if _PLAIN.fullmatch(text) and "-" in text.strip("-") and not text.isupper():
+        forms.append(text.replace("-", " "))
+    if " " in text and text.islower():
+        forms.append(text.replace(" ", "-"))
+    if len(text) > 4 and text[-1].isalpha() and text[-1] != "s" and text[-3:].islower():
+        forms += [form[:-1] + "ies" if form.endswith("cy") else form + "s" for form in forms]
+    return forms
+
+
+def _case_matters(text: str) -> bool:
+    """Short abbreviations and capitalised single words are only themselves when written so."""
+    return bool(_ABBREVIATION.fullmatch(text)) or text in {"mAP", "mIoU", "mAcc"}
+
+
+def _beside_number(lowers: list[str], first: int, last: int) -> bool:
+    after, beyond = [*lowers[last + 1:last + 3], "", ""][:2]
+    before = lowers[first - 1] if first else ""
+    if after[:1].isdigit() or before[:1].isdigit() or before in _METRIC_BEFORE or after in _METRIC_AFTER:
+        return True
+    return after in _LINKING and (beyond[:1].isdigit() or beyond in _NUMBER_OPENERS)
