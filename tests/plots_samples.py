@@ -10,14 +10,14 @@ from metaanalysis.tables import CLAIMS, PAPERS, frame
 METRICS = ("accuracy", "f1", "win_rate", "bleu", "latency", "perplexity")
 BENCHMARKS = ("MMLU", "GSM8K", "ImageNet", "SQuAD", "HumanEval", "COCO", "MATH", "LibriSpeech")
 BOUNDS = ("exact", "exact", "exact", "at_most", "at_least", "about")
-AWKWARD = ("Costs $5 to $7 & <b>more</b>: a 100% \\alpha study of very long titles that nobody will ever want to read in full here",
+AWKWARD = ("Costs $5 to $7 & <b>more</b>: a 100% \\alpha study of long titles nobody will ever want to read in full",
            "日本語の題名", "emoji 🎉 in a title", "line\nbreak", "العربية")
 
 
 def papers(n=20):
     titles = [f"System{i}: A Study of Thing Number {i}" if i % 3 else AWKWARD[i // 3 % len(AWKWARD)] for i in range(n)]
-    return frame([{"paper_id": f"p{i:03d}", "title": titles[i], "abstract": "x", "date": f"20{20 + i % 6}-0{1 + i % 9}-15"}
-                  for i in range(n)], PAPERS)
+    return frame([{"paper_id": f"p{i:03d}", "title": titles[i], "abstract": "x",
+                   "date": f"20{20 + i % 6}-0{1 + i % 9}-15"} for i in range(n)], PAPERS)
 
 
 def _change(i, rng):
@@ -25,7 +25,8 @@ def _change(i, rng):
     value = round(float(rng.lognormal(1.8, 1.0)), 1)
     better = [True, True, False, None][rng.integers(4)]
     row = {"kind": "change", "unit": ["percent", "points", "times"][rng.choice(3, p=[0.6, 0.3, 0.1])], "bound": bound,
-           "direction": "decrease" if rng.random() < 0.25 else "increase", "improvement": better, "basis": "unspecified"}
+           "direction": "decrease" if rng.random() < 0.25 else "increase", "improvement": better,
+           "basis": "unspecified"}
     if rng.random() < 0.15:
         return {**row, "low": value, "high": value * 2, "text": f"{value}-{value * 2}%", "bound": "exact"}
     return {**row, "value": value, "text": ("up to " if bound == "at_most" else "") + f"{value}%"}
@@ -70,6 +71,8 @@ def effects(n=30, seed=0, missing=0.2, groups=3):
     se = rng.uniform(0.05, 0.6, n)
     se[rng.random(n) < missing] = np.nan
     effect = 0.4 + rng.normal(0, 0.2, n) + rng.normal(0, 1, n) * np.nan_to_num(se, nan=0.4)
-    return pd.DataFrame({"effect": effect, "se": se, "label": [AWKWARD[0] if i == 1 else f"Paper {i} et al." for i in range(n)],
-                         "metric": [f"metric {i % groups}" for i in range(n)], "paper_id": [f"p{i // 2:03d}" for i in range(n)],
+    labels = [AWKWARD[0] if i == 1 else f"Paper {i} et al." for i in range(n)]
+    return pd.DataFrame({"effect": effect, "se": se, "label": labels,
+                         "metric": [f"metric {i % groups}" for i in range(n)],
+                         "paper_id": [f"p{i // 2:03d}" for i in range(n)],
                          "year": [2015 + i % 10 for i in range(n)]})

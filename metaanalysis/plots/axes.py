@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullFormatter, NullLocator
 
 from metaanalysis.plots.captions import number
+from metaanalysis.plots.layout import page
 from metaanalysis.plots.style import SMALL
 from metaanalysis.plots.text import text_width
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["change_scale", "linear_axis", "log_axis", "span"]
 
-_STEPS = (1, 2, 5)
 
 
 def span(values: ArrayLike, *, include: Sequence[float] = (), pad: float = 0.06) -> tuple[float, float]:
@@ -57,11 +57,11 @@ def _thin(ax: Axes, locator: MaxNLocator, limits: tuple[float, float], axis: str
 
 def _apart(ax: Axes, ticks: list[float], places: list[float], length: float) -> list[float]:
     """Drop every other tick until no two labels touch."""
-    width = ax.get_position().width * ax.figure.get_figwidth() * 72
+    width = ax.get_position().width * page(ax)[0]
     while len(ticks) > 2:
         labels = [text_width(number(tick), SMALL) for tick in ticks]
-        room = [(places[i + 1] - places[i]) / length * width - (labels[i] + labels[i + 1]) / 2 for i in range(len(ticks) - 1)]
-        if min(room) > 4:
+        gaps = np.diff(places) / length * width - (np.array(labels[1:]) + np.array(labels[:-1])) / 2
+        if gaps.min() > 4:
             break
         keep = [index for index, tick in enumerate(ticks) if tick == 0 or (index - _origin(ticks)) % 2 == 0]
         if len(keep) == len(ticks):
@@ -134,8 +134,11 @@ def _symlog(ax: Axes, low: float, high: float) -> None:
     top = math.ceil(math.log10(max(abs(low), high, 10)))
     sizes = [10.0**power for power in range(1, top + 1)]
     ticks = [tick for tick in (*(-s for s in reversed(sizes)), 0.0, *sizes) if limits[0] <= tick <= limits[1]]
+    places = [_symlog_place(tick) for tick in ticks]
+    _fix(ax, _apart(ax, ticks, places, _symlog_place(limits[1]) - _symlog_place(limits[0])))
 
-    def place(tick: float) -> float:
-        return math.copysign(tick if abs(tick) < 10 else 10 + 10 * math.log10(abs(tick) / 10), tick) if abs(tick) < 10 \
-            else math.copysign(10 + 10 * math.log10(abs(tick) / 10), tick)
-    _fix(ax, _apart(ax, ticks, [place(t) for t in ticks], place(limits[1]) - place(limits[0])))
+
+def _symlog_place(value: float) -> float:
+    """Position on the symlog axis, up to scale: linear up to 10, one decade as long as the linear part."""
+    size = abs(value)
+    return math.copysign(size if size < 10 else 10 + 10 * math.log10(size / 10), value)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    import pandas as pd
 
 __all__ = ["count", "interval", "joined", "left_out", "number", "reasons", "sentences", "signed"]
 
@@ -35,7 +35,7 @@ def number(value: float, digits: int = 3) -> str:
     str
         The number with a real minus sign.
     """
-    if pd.isna(value):
+    if math.isnan(value):
         return ""
     if math.isinf(value):
         return "∞" if value > 0 else f"{_MINUS}∞"
@@ -59,9 +59,11 @@ def interval(estimate: float, low: float, high: float, digits: int = 2) -> str:
     """Return ``estimate [low, high]`` with a fixed number of decimals; the estimate alone without an interval."""
     def fixed(value: float) -> str:
         return f"{value:.{digits}f}".replace("-", _MINUS)
-    if pd.isna(estimate):
+    if math.isnan(estimate):
         return ""
-    return fixed(estimate) if pd.isna(low) or pd.isna(high) else f"{fixed(estimate)} [{fixed(low)}, {fixed(high)}]"
+    if math.isnan(low) or math.isnan(high):
+        return fixed(estimate)
+    return f"{fixed(estimate)} [{fixed(low)}, {fixed(high)}]"
 
 
 def joined(items: Iterable[str]) -> str:

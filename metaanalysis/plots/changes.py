@@ -101,7 +101,8 @@ def _ordered(data: pd.DataFrame) -> pd.DataFrame:
     sizes = data.loc[data["shown"], "group"].value_counts()
     size = data["group"].map(sizes).fillna(0)
     key = pd.DataFrame({"hidden": ~data["shown"], "other": data["group"].isin([_OTHER, names.NO_METRIC]), "size": -size,
-                        "group": data["group"], "x": -data["x"].fillna(data["x_high"]), "id": data["claim_id"].astype(str)})
+                        "group": data["group"], "x": -data["x"].fillna(data["x_high"]),
+                        "id": data["claim_id"].astype(str)})
     return data.loc[key.sort_values(list(key.columns), kind="stable").index].reset_index(drop=True)
 
 
@@ -181,7 +182,8 @@ def _draw_marks(ax: Axes, rows: pd.DataFrame, y: np.ndarray[Any, np.dtype[np.flo
                          name="bound" if hollow else "value")
         here = mine & np.isnan(x)
         for end in ("x_low", "x_high"):
-            marks.points(ax, rows.loc[here, end], y[here], color=mark.color, marker="|", sizes=size * 1.5, name="range-end")
+            marks.points(ax, rows.loc[here, end], y[here], color=mark.color, marker="|", sizes=size * 1.5,
+                         name="range-end")
     if not dense:
         _draw_arrows(ax, rows, y, colors)
 
@@ -226,9 +228,9 @@ def _alt_text(rows: pd.DataFrame, unit: str) -> str:
     if rows.empty:
         return "Empty figure: no claimed change."
     suffix = " times" if unit == "times" else ""
-    largest = rows.loc[rows["x"].fillna(rows["x_high"]).abs().idxmax()]
+    largest = rows.iloc[int(rows["x"].fillna(rows["x_high"]).abs().to_numpy().argmax())]
     metrics = captions.joined([f"{group} ({n})" for group, n in rows["group"].value_counts(sort=False).head(3).items()])
-    return (f"Forest-style chart of {captions.count(len(rows), 'claimed change')}, largest groups {metrics}. Values run from "
-            f"{captions.number(rows[['x', 'x_low']].min().min())}{suffix} to "
+    return (f"Forest-style chart of {captions.count(len(rows), 'claimed change')}, largest groups {metrics}. "
+            f"Values run from {captions.number(rows[['x', 'x_low']].min().min())}{suffix} to "
             f"{captions.number(rows[['x', 'x_high']].max().max())}{suffix}; the largest is {largest['written']} "
             f"by {largest['label']}.")

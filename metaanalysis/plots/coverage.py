@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from matplotlib.colors import BoundaryNorm, ListedColormap
 
 from metaanalysis.plots import captions, names
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
-from metaanalysis.plots.layout import Furniture, Margins, furnish, open_axes, points_from, room
+from metaanalysis.plots.layout import Furniture, Margins, beside, furnish, open_axes, points_from, room
 from metaanalysis.plots.style import FILLS, INK, MUTED, SMALL, WIDE
 from metaanalysis.plots.text import ellipsize, literal, widest
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
+
+    Counts = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
 __all__ = ["coverage_map", "coverage_map_data"]
 
@@ -47,7 +49,8 @@ def coverage_map_data(claims: pd.DataFrame, *, kinds: Sequence[str] = ("level", 
         ``metric_shown`` and ``benchmark_shown`` (the row and column that it is counted in).
     """
     picked = claims[claims["kind"].isin(list(kinds)).fillna(value=False)]
-    pairs = pd.DataFrame({"claim_id": picked["claim_id"], "paper_id": picked["paper_id"], "metric": names.metric_names(picked),
+    pairs = pd.DataFrame({"claim_id": picked["claim_id"], "paper_id": picked["paper_id"],
+                          "metric": names.metric_names(picked),
                           "benchmark": names.benchmark_names(picked).map(list)}).explode("benchmark")
     pairs["benchmark"] = pairs["benchmark"].astype(object).where(pairs["benchmark"].notna(), names.NO_BENCHMARK)
     data = pairs.groupby(["metric", "benchmark"], as_index=False, sort=True).agg(
@@ -104,12 +107,18 @@ def coverage_map(claims: pd.DataFrame, *, kinds: Sequence[str] = ("level", "chan
     data = coverage_map_data(claims, kinds=kinds, max_metrics=max_metrics, max_benchmarks=min(max_benchmarks, fitting))
     rows = _order(data, "metric_shown", (_OTHER_METRICS, names.NO_METRIC))
     columns = _order(data, "benchmark_shown", (_OTHER_BENCHMARKS, names.NO_BENCHMARK))
-    counts = data.pivot_table(index="metric_shown", columns="benchmark_shown", values="n_claims", aggfunc="sum", fill_value=0,
-                              observed=True).reindex(index=rows, columns=columns).to_numpy(dtype=float).reshape(len(rows), len(columns))
+    counts = _matrix(data, rows, columns)
     ax = _open(ax, rows, columns, title, width, total)
     _draw_cells(ax, counts)
-    _draw_names(ax, rows, columns, counts)
+    _draw_names(ax, rows, columns, counts, 0.3 * total)
     return attach(ax, _record(data, title, rows, columns, _picked(claims, kinds)))
+
+
+def _matrix(data: pd.DataFrame, rows: list[str], columns: list[str]) -> Counts:
+    counts = np.zeros((len(rows), len(columns)))
+    np.add.at(counts, (pd.Index(rows).get_indexer(pd.Index(data["metric_shown"])),
+                       pd.Index(columns).get_indexer(pd.Index(data["benchmark_shown"]))), data["n_claims"].to_numpy())
+    return counts
 
 
 def _picked(claims: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
@@ -130,7 +139,7 @@ def _open(ax: Axes | None, rows: list[str], columns: list[str], title: str, widt
     return ax
 
 
-def _draw_cells(ax: Axes, counts: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> None:
+def _draw_cells(ax: Axes, counts: Counts) -> None:
     if not counts.size:
         return
     edges = np.array([*_EDGES[:-1], 1e12])
@@ -138,23 +147,21 @@ def _draw_cells(ax: Axes, counts: np.ndarray[tuple[int, int], np.dtype[np.float6
     x, y = np.arange(counts.shape[1] + 1) - 0.5, np.arange(counts.shape[0] + 1) - 0.5
     ax.pcolormesh(x, y, shown, cmap=ListedColormap(list(FILLS[1:])), norm=BoundaryNorm(edges, len(FILLS) - 1),
                   edgecolors="white", linewidth=0.8, gid="cells")
-    ax.scatter(*np.nonzero(counts == 0)[::-1], s=1.2, c=MUTED, linewidths=0, gid="empty")
+    empty_rows, empty_columns = np.nonzero(counts == 0)
+    ax.scatter(empty_columns, empty_rows, s=1.2, c=MUTED, linewidths=0, gid="empty")
     for row, column in zip(*np.nonzero(counts), strict=True):
         n = counts[row, column]
         ax.text(column, row, f"{n:.0f}", ha="center", va="center_baseline", fontsize=SMALL, gid="count",
                 color="white" if n > _EDGES[3] else INK)
 
 
-def _draw_names(ax: Axes, rows: list[str], columns: list[str], counts: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> None:
-    room_left = ax.get_position().x0 * ax.figure.get_figwidth() * 72 - 12
+def _draw_names(ax: Axes, rows: list[str], columns: list[str], counts: Counts, longest: float) -> None:
     for index, row in enumerate(rows):
-        transform, _ = points_from(ax, 0, 0, -4)
-        y = 1 - (index + 0.5) / len(rows)
-        ax.text(0, y, ellipsize(literal(row), room_left), transform=transform, ha="right", va="center_baseline", gid="row-name",
-                style="italic" if row in (_OTHER_METRICS, names.NO_METRIC) else "normal")
-        transform, _ = points_from(ax, 1, 0, 6)
-        ax.text(1, y, f"{counts[index].sum():.0f}", transform=transform, ha="left", va="center_baseline", fontsize=SMALL,
-                color=MUTED, gid="row-total")
+        style: Any = {"va": "center_baseline"}
+        ax.text(0, index, ellipsize(literal(row), longest), transform=beside(ax, -4), ha="right", gid="row-name",
+                style="italic" if row in (_OTHER_METRICS, names.NO_METRIC) else "normal", **style)
+        ax.text(1, index, f"{counts[index].sum():.0f}", transform=beside(ax, 6), ha="left", fontsize=SMALL,
+                color=MUTED, gid="row-total", **style)
     for index, column in enumerate(columns):
         transform, _ = points_from(ax, 0, 1, 0, 4)
         ax.text((index + 0.5) / len(columns), 1, ellipsize(literal(column), _LONGEST), transform=transform, rotation=90,
@@ -165,8 +172,8 @@ def _draw_names(ax: Axes, rows: list[str], columns: list[str], counts: np.ndarra
 def _record(data: pd.DataFrame, title: str, rows: list[str], columns: list[str], picked: pd.DataFrame) -> FigureData:
     metrics, benchmarks = (data.loc[data[name] != none, name].nunique()
                            for name, none in (("metric", names.NO_METRIC), ("benchmark", names.NO_BENCHMARK)))
-    counts = {"n_claims": len(picked), "n_shown": len(picked), "n_papers": int(picked["paper_id"].nunique()), "n_pooled": 0,
-              "n_metrics": int(metrics), "n_benchmarks": int(benchmarks)}
+    counts = {"n_claims": len(picked), "n_shown": len(picked), "n_papers": int(picked["paper_id"].nunique()),
+              "n_pooled": 0, "n_metrics": int(metrics), "n_benchmarks": int(benchmarks)}
     hidden = [captions.count(n, noun) for n, noun in
               ((int(data.loc[data["metric_shown"] == _OTHER_METRICS, "metric"].nunique()), "metric"),
                (int(data.loc[data["benchmark_shown"] == _OTHER_BENCHMARKS, "benchmark"].nunique()), "benchmark")) if n]
@@ -177,7 +184,8 @@ def _record(data: pd.DataFrame, title: str, rows: list[str], columns: list[str],
         f"The rarest names ({captions.joined(hidden)}) are counted together as “other”." if hidden else "")
     if data.empty:
         return FigureData("coverage_map", title, caption, "Empty figure: no claims.", data, counts)
-    top = data.loc[data["n_claims"].idxmax()]
-    alt = (f"Table of {len(rows)} metrics by {len(columns)} benchmarks with the number of claims in each cell. The fullest cell is "
-           f"{top['metric']} on {top['benchmark']} with {captions.count(int(top['n_claims']), 'claim')}.")
+    top = data.iloc[int(data["n_claims"].to_numpy().argmax())]
+    alt = (f"Table of {len(rows)} metrics by {len(columns)} benchmarks with the number of claims in each cell. "
+           f"The fullest cell is {top['metric']} on {top['benchmark']} with "
+           f"{captions.count(int(top['n_claims']), 'claim')}.")
     return FigureData("coverage_map", title, caption, alt, data, counts)

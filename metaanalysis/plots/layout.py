@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.transforms import Transform
 
-__all__ = ["Furniture", "Margins", "beside", "furnish", "open_axes", "plain_axes", "points_from", "room"]
+__all__ = ["Furniture", "Margins", "beside", "furnish", "open_axes", "page", "plain_axes", "points_from", "room"]
 
 _PAD = 6.0
 _TICKS = 13.0  # tick marks and their labels
@@ -68,11 +68,17 @@ class Furniture:
         return _PAD + _TICKS + label + notes + (3 if notes else 0)
 
 
+def page(ax: Axes) -> tuple[float, float]:
+    """Width and height in points of the figure (or subfigure) that an Axes stands in."""
+    box, dpi = ax.figure.bbox, float(ax.figure.dpi)
+    return box.width / dpi * 72, box.height / dpi * 72
+
+
 def room(ax: Axes | None, width: float) -> float:
     """Width in points of the whole figure: that of the given Axes, else ``width`` inches."""
     if ax is None:
         return width * 72
-    return float(ax.get_position().width * ax.figure.get_figwidth() * 72)
+    return float(ax.get_position().width * page(ax)[0])
 
 
 def open_axes(ax: Axes | None, margins: Margins, *, width: float, height: float) -> Axes:
@@ -96,11 +102,11 @@ def open_axes(ax: Axes | None, margins: Margins, *, width: float, height: float)
     """
     if ax is None:
         total = height + margins.top + margins.bottom
-        figure, ax = plt.subplots(figsize=(width, total / 72), layout="none")
+        ax = plt.subplots(figsize=(width, total / 72), layout="none")[1]
         box = Bbox.from_extents(0, 0, 1, 1)
     else:
         box = ax.get_position()
-    figure_width, figure_height = (size * 72 for size in ax.figure.get_size_inches())
+    figure_width, figure_height = page(ax)
     ax.set_position(Bbox.from_extents(
         box.x0 + margins.left / figure_width, box.y0 + margins.bottom / figure_height,
         max(box.x1 - margins.right / figure_width, box.x0 + margins.left / figure_width + 0.02),
@@ -109,7 +115,8 @@ def open_axes(ax: Axes | None, margins: Margins, *, width: float, height: float)
     return ax
 
 
-def plain_axes(ax: Axes | None, furniture: Furniture, *, left: float, right: float, width: float, height: float) -> Axes:
+def plain_axes(ax: Axes | None, furniture: Furniture, *, left: float, right: float, width: float,
+               height: float) -> Axes:
     """Open an Axes for an ordinary plot and furnish it.
 
     Parameters
@@ -132,7 +139,8 @@ def plain_axes(ax: Axes | None, furniture: Furniture, *, left: float, right: flo
     return ax
 
 
-def points_from(ax: Axes, x: float, y: float, dx: float = 0.0, dy: float = 0.0) -> tuple[Transform, tuple[float, float]]:
+def points_from(ax: Axes, x: float, y: float, dx: float = 0.0,
+                dy: float = 0.0) -> tuple[Transform, tuple[float, float]]:
     """Transform and position of a point ``(dx, dy)`` points away from an axes-fraction position."""
     return ax.transAxes + ScaledTranslation(dx / 72, dy / 72, ax.figure.dpi_scale_trans), (x, y)
 
@@ -208,4 +216,5 @@ def _draw_legend(ax: Axes, handles: Sequence[Artist], margins: Margins, width: f
     transform, place = points_from(ax, 0, 1, _PAD - margins.left, y)
     ax.legend(handles=list(handles), loc="lower left", bbox_to_anchor=place, bbox_transform=transform,
               ncols=_legend_columns(handles, width), borderaxespad=0, borderpad=0, labelspacing=0.35,
-              handlelength=_HANDLE, handletextpad=_HANDLE_GAP, columnspacing=_COLUMN_GAP, prop={"family": FONT, "size": SMALL})
+              handlelength=_HANDLE, handletextpad=_HANDLE_GAP, columnspacing=_COLUMN_GAP,
+              prop={"family": FONT, "size": SMALL})

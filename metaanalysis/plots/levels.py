@@ -25,8 +25,10 @@ __all__ = ["levels", "levels_data"]
 
 _FAMILIES = {"percent": ("percent", "points", "fraction"), "none": ("none",)}
 _VALUE, _BEFORE = Mark("value", PALETTE[0], MARKERS[0]), Mark("before (“from …”)", PALETTE[0], MARKERS[1])
-_RANGE, _LOOSE = PALETTE[1], (0, (2, 1))
-_SOURCES = {"range": ("range as claimed", _RANGE, "-"), "interval": ("confidence interval as reported", PALETTE[0], "-"),
+_RANGE = PALETTE[1]
+_LOOSE: Any = (0, (2, 1))
+_SOURCES = {"range": ("range as claimed", _RANGE, "-"),
+            "interval": ("confidence interval as reported", PALETTE[0], "-"),
             "plus_minus": ("± as reported", PALETTE[0], _LOOSE)}
 
 
@@ -68,12 +70,15 @@ def levels_data(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, ben
 def _shaped(claims: pd.DataFrame, papers: pd.DataFrame | None) -> pd.DataFrame:
     def numbers(name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
         return claims[name].to_numpy(dtype=float, na_value=np.nan)
-    share = np.where(claims["unit"].eq("fraction").fillna(value=False), 100 / np.nan_to_num(numbers("of"), nan=1.0), 1.0)
+    parts = claims["unit"].eq("fraction").fillna(value=False).to_numpy(dtype=bool)
+    share = np.where(parts, 100 / np.nan_to_num(numbers("of"), nan=1.0), 1.0)
     value, spread = numbers("value") * share, numbers("plus_minus")
-    low, high, source = numbers("low") * share, numbers("high") * share, np.where(~np.isnan(numbers("low")), "range", "")
-    for name, ends in (("interval", (numbers("ci_low"), numbers("ci_high"))), ("plus_minus", (value - spread, value + spread))):
-        here = np.isnan(low) & ~np.isnan(ends[0]) & ~np.isnan(ends[1])
-        low, high, source = np.where(here, ends[0], low), np.where(here, ends[1], high), np.where(here, name, source)
+    low, high = numbers("low") * share, numbers("high") * share
+    source = np.where(np.isnan(low), "", "range")
+    for name, bottom, top in (("interval", numbers("ci_low"), numbers("ci_high")),
+                              ("plus_minus", value - spread, value + spread)):
+        here = np.isnan(low) & ~np.isnan(bottom) & ~np.isnan(top)
+        low, high, source = np.where(here, bottom, low), np.where(here, top, high), np.where(here, name, source)
     return pd.DataFrame({
         "claim_id": claims["claim_id"], "paper_id": claims["paper_id"], "label": names.row_labels(claims, papers),
         "title": names.paper_names(claims, papers), "benchmark": names.benchmark_names(claims).map(list),
@@ -90,7 +95,8 @@ def _reason(data: pd.DataFrame, unit: str, benchmarks: Sequence[str] | None) -> 
         reason[reason.isna() & data["benchmark"].eq(names.NO_BENCHMARK)] = "without a benchmark"
     else:
         if isinstance(benchmarks, str):
-            raise OptionError(f"benchmarks is the text {benchmarks!r}", where="levels", do=f"give a list: [{benchmarks!r}]")
+            raise OptionError(f"benchmarks is the text {benchmarks!r}", where="levels",
+                              do=f"give a list: [{benchmarks!r}]")
         reason[reason.isna() & ~data["benchmark"].isin(list(benchmarks))] = "on other benchmarks"
     return reason
 
@@ -100,8 +106,9 @@ def _ordered(data: pd.DataFrame) -> pd.DataFrame:
     shown = data[data["shown"]]
     key = pd.DataFrame({"hidden": ~data["shown"],
                         "n": -data["benchmark"].map(shown["benchmark"].value_counts()).fillna(0),
-                        "benchmark": data["benchmark"], "m": -data["group"].map(shown["group"].value_counts()).fillna(0),
-                        "group": data["group"], "x": -data["x"].fillna(data["x_high"]), "id": data["claim_id"].astype(str)})
+                        "benchmark": data["benchmark"],
+                        "m": -data["group"].map(shown["group"].value_counts()).fillna(0), "group": data["group"],
+                        "x": -data["x"].fillna(data["x_high"]), "id": data["claim_id"].astype(str)})
     return data.loc[key.sort_values(list(key.columns), kind="stable").index].reset_index(drop=True)
 
 
@@ -157,7 +164,8 @@ def levels(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, benchmar
 
 def _scale(ax: Axes, found: np.ndarray[Any, np.dtype[np.float64]], *, log: bool) -> None:
     if log and len(found) and found.min() <= 0:
-        raise OptionError(f"a value of {found.min():g} has no place on a log axis", where="levels", do="leave log=False")
+        raise OptionError(f"a value of {found.min():g} has no place on a log axis", where="levels",
+                          do="leave log=False")
     if log and len(found):
         log_axis(ax, (found.min() / 1.15, found.max() * 1.15))
     else:
@@ -167,14 +175,16 @@ def _scale(ax: Axes, found: np.ndarray[Any, np.dtype[np.float64]], *, log: bool)
 def _draw_marks(ax: Axes, rows: pd.DataFrame, y: np.ndarray[Any, np.dtype[np.float64]], *, dense: bool) -> None:
     size, x = 7.0 if dense else 24.0, rows["x"].to_numpy(dtype=float)
     ranges, loose = rows["source"].eq("range").to_numpy(), rows["source"].eq("plus_minus").to_numpy()
-    for here, color, style in ((ranges, _RANGE, "-"), (loose, _VALUE.color, _LOOSE), (~ranges & ~loose, _VALUE.color, "-")):
+    for here, color, style in ((ranges, _RANGE, "-"), (loose, _VALUE.color, _LOOSE),
+                               (~ranges & ~loose, _VALUE.color, "-")):
         marks.intervals(ax, rows.loc[here, "x_low"], rows.loc[here, "x_high"], y[here], colors=color, style=style,
                         width=0.7 if dense else 1.3)
     for end in ("x_low", "x_high"):
         marks.points(ax, rows.loc[ranges, end], y[ranges], color=_RANGE, marker="|", sizes=size * 1.5, name="range-end")
     start = rows["role"].eq("from").fillna(value=False).to_numpy(dtype=bool)
-    for here, marker, hollow, name in ((~start, _VALUE.marker, False, "value"), (start, _BEFORE.marker, True, "from")):
-        here = here & ~np.isnan(x)
+    known = ~np.isnan(x)
+    for here, marker, hollow, name in ((known & ~start, _VALUE.marker, False, "value"),
+                                       (known & start, _BEFORE.marker, True, "from")):
         marks.points(ax, x[here], y[here], color=_VALUE.color, marker=marker, sizes=size, hollow=hollow, name=name)
 
 
@@ -202,7 +212,8 @@ def _record(data: pd.DataFrame, title: str) -> FigureData:
         captions.left_out(captions.reasons(data), "value"))
     if rows.empty:
         return FigureData("levels", title, caption, "Empty figure: no reported level.", data, counts)
-    top = rows.loc[rows["x"].fillna(rows["x_high"]).idxmax()]
-    alt = (f"Dot chart of {captions.count(len(rows), 'reported value')} on {captions.count(counts['n_benchmarks'], 'benchmark')}. "
+    top = rows.iloc[int(rows["x"].fillna(rows["x_high"]).to_numpy().argmax())]
+    alt = (f"Dot chart of {captions.count(len(rows), 'reported value')} on "
+           f"{captions.count(counts['n_benchmarks'], 'benchmark')}. "
            f"The highest is {top['written']} by {top['label']} on {top['benchmark']}.")
     return FigureData("levels", title, caption, alt, data, counts)

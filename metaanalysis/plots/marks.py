@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from metaanalysis.plots.style import Mark
 
-    LineStyle = str | tuple[float, tuple[float, ...]]
+    LineStyle = Any  # a name or a dash pattern of matplotlib
 
 __all__ = ["arrow_handle", "arrows", "diamonds", "handle", "intervals", "line_handle", "patch_handle", "points"]
 
@@ -117,7 +117,8 @@ def _arrow(side: int) -> Path:
 def arrow_handle(label: str, side: int) -> Line2D:
     """Return the legend entry of an arrow to the left (-1) or to the right (1)."""
     shape = Path(_arrow(side).vertices - np.array([side / 2, 0]), _arrow(side).codes)
-    return Line2D([], [], linestyle="none", marker=shape, markersize=11, markerfacecolor="none", color=MUTED, label=label)
+    return Line2D([], [], linestyle="none", marker=shape, markersize=11, markerfacecolor="none", color=MUTED,
+                  label=label)
 
 
 def diamonds(ax: Axes, estimate: ArrayLike, low: ArrayLike, high: ArrayLike, y: ArrayLike, *, color: str = INK,
@@ -137,17 +138,18 @@ def diamonds(ax: Axes, estimate: ArrayLike, low: ArrayLike, high: ArrayLike, y: 
     """
     shapes = [[(a, row), (m, row - half), (b, row), (m, row + half)] for m, a, b, row in
               zip(*(np.atleast_1d(np.asarray(v, dtype=float)) for v in (estimate, low, high, y)), strict=True)]
-    ax.add_collection(PolyCollection(shapes, facecolors=color, edgecolors=color, linewidths=0.8, zorder=4, gid="diamond"),
-                      autolim=False)
+    collection = PolyCollection(shapes, facecolors=color, edgecolors=color, linewidths=0.8, zorder=4, gid="diamond")
+    ax.add_collection(collection, autolim=False)
 
 
 def handle(mark: Mark, *, hollow: bool = False, label: str = "") -> Line2D:
     """Return the legend entry of a mark."""
-    return Line2D([], [], linestyle="none", marker=mark.marker, color=mark.color, markersize=4.7, label=label or mark.label,
-                  markerfacecolor="white" if hollow else mark.color)
+    return Line2D([], [], linestyle="none", marker=mark.marker, color=mark.color, markersize=4.7,
+                  label=label or mark.label, markerfacecolor="white" if hollow else mark.color)
 
 
-def line_handle(label: str, *, color: str = MUTED, style: LineStyle = "-", marker: str = "", width: float = 1.2) -> Line2D:
+def line_handle(label: str, *, color: str = MUTED, style: LineStyle = "-", marker: str = "",
+                width: float = 1.2) -> Line2D:
     """Return the legend entry of a line."""
     return Line2D([], [], linestyle=style, marker=marker, color=color, linewidth=width, markersize=4.0, label=label)
 

@@ -10,13 +10,14 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["NO_BENCHMARK", "NO_METRIC", "benchmark_names", "metric_names", "paper_names", "row_labels", "short_title", "written"]
+__all__ = ["NO_BENCHMARK", "NO_METRIC", "benchmark_names", "metric_names", "paper_names", "row_labels", "short_title",
+           "written"]
 
 NO_METRIC, NO_BENCHMARK = "no metric named", "no benchmark named"
 
 # a subject that says nothing outside its own abstract
-_VAGUE = re.compile(r"(?:it|they|this|these|we|our|the|its|their|proposed|method|approach|model|framework|system|results?|"
-                    r"work|paper|models|methods|agent|agents|ours|\W)+", re.IGNORECASE)
+_VAGUE = re.compile(r"(?:it|they|this|these|we|our|ours|the|its|their|proposed|methods?|approach|models?|framework|"
+                    r"systems?|results?|work|paper|agents?|\W)+", re.IGNORECASE)
 
 
 def short_title(title: str) -> str:
@@ -57,7 +58,8 @@ def benchmark_names(claims: pd.DataFrame) -> pd.Series[Any]:
 
 def written(claims: pd.DataFrame) -> pd.Series[str]:
     """Return the value's own words in the abstract, with line breaks as blanks."""
-    return _column(claims, "text").map(lambda text: " ".join(text.split()) if isinstance(text, str) else "").astype(object)
+    words = _column(claims, "text").map(lambda text: " ".join(text.split()) if isinstance(text, str) else "")
+    return words.astype(object)
 
 
 def _column(claims: pd.DataFrame, name: str) -> pd.Series[Any]:
@@ -74,7 +76,7 @@ def _first_of(claims: pd.DataFrame, names: Iterable[str]) -> pd.Series[Any]:
 
 
 def _as_tuple(value: Any) -> tuple[str, ...]:
-    """Lists stay lists; the ``|``-joined text of a CSV is taken apart."""
+    """Keep lists as they are and take the ``|``-joined text of a CSV apart."""
     if isinstance(value, str):
         return tuple(part for part in value.split("|") if part)
     return tuple(str(part) for part in value) if value is not None and not pd.api.types.is_scalar(value) else ()

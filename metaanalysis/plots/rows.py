@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from matplotlib.collections import PolyCollection
@@ -228,7 +228,7 @@ def _write_column(ax: Axes, plan: Plan, column: TextColumn, width: float, place:
     origin, dx = place
     dx += width if column.align == "right" else 0.0
     transform = beside(ax, dx)
-    style = {"transform": transform, "va": "center_baseline", "ha": column.align, "clip_on": False}
+    style: Any = {"transform": transform, "va": "center_baseline", "ha": column.align, "clip_on": False}
     if not plan.dense:
         for y, text in zip(plan.rows, column.cells, strict=True):
             if text:

@@ -7,7 +7,7 @@ import json
 import re
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import matplotlib as mpl
 import numpy as np
@@ -100,7 +100,8 @@ def sidecar(record: FigureData, id: str, table: bytes, inputs: Mapping[str, str]
     inputs : mapping of str to str
         Name and SHA-256 of the files the data came from.
     """
-    return {"id": id, "kind": record.kind, "title": record.title, "caption": record.caption, "alt_text": record.alt_text,
+    return {"id": id, "kind": record.kind, "title": record.title, "caption": record.caption,
+            "alt_text": record.alt_text,
             "data": {"csv": f"{id}.csv", "sha256": sha256(table).hexdigest(), "rows": len(record.data),
                      "columns": [str(name) for name in record.data.columns]},
             "counts": dict(record.counts), "model": dict(record.model), "call": record.call,
@@ -117,15 +118,14 @@ def _check(id: str, formats: Sequence[str]) -> None:  # noqa: A002
 
 
 def _figure_of(figure: Axes | Figure) -> Figure:
-    whole = figure if hasattr(figure, "subplots_adjust") else figure.get_figure(root=True)
-    return whole  # type: ignore[return-value]  # an Axes of a closed figure still knows it
+    return cast("Figure", figure if hasattr(figure, "subplots_adjust") else figure.figure.figure)
 
 
 def _printed(figure: Figure, canvas_type: Any, printer: str, settings: Mapping[str, Any], **options: Any) -> bytes:
     """Draw on a canvas of its own, so that a figure on the screen keeps the one it has."""
     before, buffer = figure.canvas, io.BytesIO()
     try:
-        with context(), mpl.rc_context(dict(settings)):
+        with context(), mpl.rc_context(cast("Any", settings)):
             canvas_type(figure).print_figure(buffer, format=printer, **options)
     finally:
         figure.set_canvas(before)
@@ -144,7 +144,8 @@ def _png(figure: Figure, record: FigureData, id: str, *, svg_text: str, dpi: flo
 
 
 def _pdf(figure: Figure, record: FigureData, id: str, *, svg_text: str, dpi: float) -> bytes:  # noqa: A002, ARG001
-    metadata = {"Title": record.title, "Subject": record.alt_text, "Creator": None, "Producer": None, "CreationDate": None}
+    metadata = {"Title": record.title, "Subject": record.alt_text, "Creator": None, "Producer": None,
+                "CreationDate": None}
     return _printed(figure, FigureCanvasPdf, "pdf", {"pdf.fonttype": 42}, metadata=metadata)
 
 

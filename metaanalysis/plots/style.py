@@ -7,7 +7,7 @@ colour that carries meaning comes with a shape of its own, so that a figure also
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
@@ -57,7 +57,7 @@ BETTER = Mark("better", PALETTE[0], "^")
 WORSE = Mark("worse", PALETTE[1], "v")
 UNKNOWN = Mark("not known if better", "#777777", "o")
 
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "font.family": FONT, "font.size": TEXT, "text.color": INK, "text.usetex": False, "axes.unicode_minus": True,
     "axes.edgecolor": MUTED, "axes.labelcolor": INK, "axes.labelsize": TEXT, "axes.linewidth": 0.7,
     "axes.spines.top": False, "axes.spines.right": False, "axes.facecolor": "white", "axes.grid": False,
@@ -74,4 +74,4 @@ _SETTINGS = {
 
 def context() -> AbstractContextManager[None]:
     """Return the settings of a figure as a context; nothing global stays changed."""
-    return mpl.rc_context({**_SETTINGS})
+    return mpl.rc_context(_SETTINGS)

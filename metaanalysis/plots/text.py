@@ -23,7 +23,7 @@ _MISSING = "□"
 
 @lru_cache(maxsize=1)
 def _renderer() -> RendererAgg:
-    return RendererAgg(8, 8, _DPI)
+    return RendererAgg(8, 8, _DPI)  # type: ignore[no-untyped-call]
 
 
 @lru_cache(maxsize=8)
@@ -77,7 +77,8 @@ def text_width(text: str, size: float = TEXT, weight: str = "normal") -> float:
     """
     if not text:
         return 0.0
-    width, _, _ = _renderer().get_text_width_height_descent(text.replace(r"\$", "$"), _font(size, weight), ismath=False)
+    plain, font = text.replace(r"\$", "$"), _font(size, weight)
+    width, _, _ = _renderer().get_text_width_height_descent(plain, font, ismath=False)  # type: ignore[no-untyped-call]
     return float(width) * 72 / _DPI
 
 
