@@ -54,7 +54,7 @@ class VarianceInterval(Result):
     level : float
         Confidence level.
     tau2, tau2_low, tau2_high : float
-        Estimate and ends; both ends are NaN if no value of tau2 is compatible with the data.
+        Estimate and ends; both ends are 0 if even tau2 = 0 leaves less spread than chance allows.
     typical_variance : float
         The sampling variance that I2 and H2 refer to.
     """
@@ -102,15 +102,12 @@ def q_profile(y: FloatArray, v: FloatArray, D: Design, level: float) -> tuple[fl
     Returns
     -------
     low, high : float
-        Both NaN where even tau2 = 0 leaves less spread than chance allows.
+        Both 0 where even tau2 = 0 leaves less spread than chance allows (metafor calls this the null set).
     """
     tail = 0.5 * (1.0 - level)
     df = D.k - D.p
-    upper = float(chdtri(df, 1.0 - tail))
-    high = generalised_q_root(y, v, D, upper)
-    if high == 0.0 and least_squares(y, 1.0 / v, D).rss < upper:
-        return np.nan, np.nan
-    return generalised_q_root(y, v, D, float(chdtri(df, tail))), high
+    low = generalised_q_root(y, v, D, float(chdtri(df, tail)))
+    return low, generalised_q_root(y, v, D, float(chdtri(df, 1.0 - tail)))
 
 
 def log_likelihood(y: FloatArray, v: FloatArray, D: Design, tau2: float, *, restricted: bool) -> float:

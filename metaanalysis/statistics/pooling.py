@@ -96,7 +96,8 @@ def pool_sample(sample: Sample, *, method: str = "REML", test: str | None = None
     estimate, se = float(fit.beta[0]), float(np.sqrt(scale * fit.vb[0, 0]))
     df: float | None = None if test == "z" else k - 1
     call = call_text("pool", k=k, method=method, test=test, level=level)
-    common: dict[str, Any] = {"call": call, "sample": sample, "method": method, "level": level, "estimate": estimate, "tau2": tau2}
+    common: dict[str, Any] = {"call": call, "sample": sample, "method": method, "level": level, "estimate": estimate,
+                              "tau2": tau2}
     if _dependent(sample, robust):
         return _robust(common, sample, tau2, robust, level)
     told = infer(estimate, se, level=level, df=df)
