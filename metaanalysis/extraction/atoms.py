@@ -32,6 +32,7 @@ class Quantity:
     sign: str = ""
     ci: tuple[float, float] | None = None
     p_value: str | None = None
+    scale: float = 1.0  # what a K, M or million multiplied in
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class Sentence:
     atoms: list[Atom]
     skeleton: str
     index: int = 0
+    parse: Any = None  # its clauses, filled by clauses.parse when they are first asked for
     tags: str = ""  # word classes of the atoms, filled by phrases.tags when they are first asked for
 
     def span_text(self, span: Span) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Atom, Sentence
 from metaanalysis.extraction.mentions import TOKEN, find_mentions
-from metaanalysis.extraction.quantities import find_quantities
+from metaanalysis.extraction.quantities import finder
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Quantity
@@ -26,7 +26,7 @@ def scan(text: str, start: int, end: int, lexicon: Lexicon, index: int = 0) -> S
     tokens = [(match.start(), match.end()) for match in TOKEN.finditer(text, start, end)]
     lowers = [text[first:last].lower() for first, last in tokens]
     mentions = _mentions(text, tokens, lowers, lexicon)
-    quantities = _free(find_quantities(text, start, end), mentions)
+    quantities = _free(finder(lexicon).find(text, start, end), mentions)
     atoms = _merge(text, tokens, lowers, mentions, quantities, lexicon)
     return Sentence(text, start, end, atoms, "".join([atom.mark for atom in atoms]), index)
 
