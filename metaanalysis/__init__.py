@@ -9,30 +9,19 @@ The public verbs are bound lazily: importing the package loads no heavy library.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from metaanalysis.lazy import bind
 
 __version__ = "0.1.0"
 
 # public verb -> module that defines it
-_VERBS = {
+_NAMES = {
     "read": "metaanalysis.reading",
     "extract": "metaanalysis.extraction",
     "explain": "metaanalysis.extraction",
     "coverage": "metaanalysis.extraction",
     "load_lexicon": "metaanalysis.extraction",
-    "report": "metaanalysis.report",
+    "report": "metaanalysis.reports",
 }
 
 __all__ = ["__version__", "coverage", "explain", "extract", "load_lexicon", "read", "report"]
-
-
-def __getattr__(name: str) -> Any:
-    if name in _VERBS:
-        return getattr(import_module(_VERBS[name]), name)
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__getattr__, __dir__ = bind(__name__, _NAMES)

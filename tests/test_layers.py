@@ -12,12 +12,13 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "metaanalysis"
 LAYERS = (
-    {"tables", "errors"},
+    {"tables", "errors", "lazy"},
     {"extraction", "reading"},
     {"effects", "evaluation"},
     {"statistics"},
     {"plots", "review", "exports"},
-    {"report"},
+    {"scale"},
+    {"reports"},
     {"accessor"},
     {"cli", "__main__"},
 )

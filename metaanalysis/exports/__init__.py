@@ -6,8 +6,7 @@ anything else. An encoder turns batches of rows into bytes without state, so tha
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from metaanalysis.lazy import bind
 
 _NAMES = {
     "atomic_file": "metaanalysis.exports.files",
@@ -19,10 +18,4 @@ _NAMES = {
 }
 
 __all__ = list(_NAMES)
-
-
-def __getattr__(name: str) -> Any:
-    if name in _NAMES:
-        return getattr(import_module(_NAMES[name]), name)
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+__getattr__, __dir__ = bind(__name__, _NAMES)

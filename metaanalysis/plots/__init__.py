@@ -7,8 +7,7 @@ and the model; ``save(ax, folder, id)`` writes them beside the picture.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from metaanalysis.lazy import bind
 
 # public name -> module that defines it
 _NAMES = {
@@ -25,14 +24,4 @@ _NAMES = {
 }
 
 __all__ = list(_NAMES)
-
-
-def __getattr__(name: str) -> Any:
-    if name in _NAMES:
-        return getattr(import_module(f"metaanalysis.plots.{_NAMES[name]}"), name)
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
-
-
-def __dir__() -> list[str]:
-    return sorted(_NAMES)
+__getattr__, __dir__ = bind(__name__, _NAMES)

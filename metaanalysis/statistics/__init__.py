@@ -5,8 +5,7 @@ Names are bound lazily, so that importing the room loads neither numpy nor panda
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from metaanalysis.lazy import bind
 
 # public name -> module of this room that defines it, one line a name
 _NAMES = {
@@ -24,14 +23,4 @@ _NAMES = {
 }
 
 __all__ = sorted(_NAMES)  # noqa: PLE0605 - the table above is the only list of names
-
-
-def __getattr__(name: str) -> Any:
-    if name in _NAMES:
-        return getattr(import_module(f"{__name__}.{_NAMES[name]}"), name)
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
-
-
-def __dir__() -> list[str]:
-    return sorted(_NAMES)
+__getattr__, __dir__ = bind(__name__, _NAMES)

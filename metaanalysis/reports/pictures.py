@@ -1,0 +1,121 @@
+"""The report's figures: which ones the tables allow, drawn, saved, and ready for the page."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from metaanalysis.errors import MetaAnalysisError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+__all__ = ["Picture", "draw"]
+
+_ATTRIBUTE = {name: re.compile(rf'<svg[^>]*?\s{name}="([\d.]+)pt"') for name in ("width", "height")}
+_PIXELS = 96 / 72
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A saved figure as the page shows it.
+
+    Parameters
+    ----------
+    id, title, caption, alt_text : str
+        From the figure's record.
+    uri : str
+        The SVG as a data URI: nothing is loaded from elsewhere.
+    width, height : int
+        CSS pixels.
+    files : tuple of str
+        Names of the files beside the page.
+    """
+
+    id: str
+    title: str
+    caption: str
+    alt_text: str
+    uri: str
+    width: int
+    height: int
+    files: tuple[str, ...]
+
+
+def draw(
+    papers: pd.DataFrame, claims: pd.DataFrame, folder: Path, *, inputs: Mapping[str, str]
+) -> tuple[list[Picture], list[str]]:
+    """Draw and save every figure that the tables allow.
+
+    Parameters
+    ----------
+    papers, claims : pandas.DataFrame
+        The tables of the report.
+    folder : pathlib.Path
+        Where the files go.
+    inputs : mapping of str to str
+        Name and SHA-256 of the input files, for the sidecars.
+
+    Returns
+    -------
+    list of Picture
+        In the order of the page.
+    list of str
+        One sentence for each figure that could not be drawn: which and why.
+    """
+    import matplotlib.pyplot as plt
+
+    pictures: list[Picture] = []
+    notes: list[str] = []
+    for name, function in _figures(papers, claims).items():
+        try:
+            axes = function()
+        except MetaAnalysisError as error:
+            notes.append(f"No figure of {name.replace('-', ' ')}: {error.what}.")
+            continue
+        pictures.append(_save(axes, folder, f"fig-{len(pictures) + 1:02d}-{name}", inputs))
+        plt.close(axes.figure)  # type: ignore[arg-type]
+    return pictures, notes
+
+
+def _figures(papers: pd.DataFrame, claims: pd.DataFrame) -> dict[str, Callable[[], Axes]]:
+    from metaanalysis import plots
+
+    return {
+        "changes": lambda: plots.changes(claims, papers),
+        "speed-and-size": lambda: plots.changes(claims, papers, unit="times"),
+        "levels": lambda: plots.levels(claims, papers),
+        "coverage": lambda: plots.coverage_map(claims),
+    }
+
+
+def _save(axes: Axes, folder: Path, name: str, inputs: Mapping[str, str]) -> Picture:
+    from metaanalysis.plots import figure_data, save
+    from metaanalysis.plots.saving import to_svg
+
+    files = save(axes, folder, name, formats=("svg", "png"), inputs=inputs)
+    record = figure_data(axes)
+    svg = to_svg(axes, name)
+    width, height = _size(svg)
+    uri = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    return Picture(
+        name,
+        record.title,
+        record.caption,
+        record.alt_text,
+        uri,
+        width,
+        height,
+        tuple(path.name for path in files.values()),
+    )
+
+
+def _size(svg: str) -> tuple[int, int]:
+    width, height = (float(match[1]) if (match := pattern.search(svg)) else 500 for pattern in _ATTRIBUTE.values())
+    return round(width * _PIXELS), round(height * _PIXELS)
