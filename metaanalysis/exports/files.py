@@ -14,7 +14,7 @@ from metaanalysis.errors import OptionError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["atomic_file", "check_output", "output_error"]
+__all__ = ["atomic_file", "check_output", "lock", "output_error"]
 
 _REASONS = {
     errno.ENOSPC: ("no space is left on the device", "free some space, or write elsewhere"),
@@ -86,3 +86,23 @@ def atomic_file(path: str | Path) -> Iterator[BinaryIO]:
         raise output_error(path, error) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def lock(stream: BinaryIO, path: Path) -> None:
+    """Keep a second run from writing to the same place while the stream is open.
+
+    Raises
+    ------
+    OptionError
+        If another run holds it.
+    """
+    try:
+        import fcntl
+    except ImportError:  # not on this system: two runs with one output are then the user's own risk
+        return
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        stream.close()
+        raise OptionError("another run is writing here", where=str(path),
+                          do="wait for it, or choose another name") from None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from metaanalysis.exports.encoders import Encoder
     from metaanalysis.tables import Column
 
-__all__ = ["batches", "copy_out", "line_width", "write_table"]
+__all__ = ["TableStream", "batches", "copy_out", "line_width", "write_table"]
 
 BATCH = 1000  # rows encoded at a time
 
@@ -66,13 +66,46 @@ def line_width(name: str, *, terminal: bool) -> dict[str, int]:
     return {"width": shutil.get_terminal_size().columns} if name == "table" and terminal else {}
 
 
+class TableStream:
+    """A table under work: encoded batches go between head and foot, with separators where the format has them.
+
+    Parameters
+    ----------
+    made : Encoder
+        The format.
+    stream : binary file
+        Where the bytes go.
+    started : bool
+        True where the stream already holds the head and at least one row, as after a resumed run.
+    """
+
+    def __init__(self, made: Encoder, stream: BinaryIO, *, started: bool = False) -> None:
+        self._made = made
+        self._stream = stream
+        self._started = started
+
+    def begin(self) -> None:
+        """Write the head."""
+        self._stream.write(self._made.begin())
+
+    def add(self, payload: bytes) -> None:
+        """Write an encoded batch; an empty one is nothing."""
+        if payload:
+            self._stream.write(self._made.separator + payload if self._started else payload)
+            self._started = True
+
+    def end(self) -> None:
+        """Write the foot."""
+        self._stream.write(self._made.end())
+
+
 def copy_out(made: Encoder, payloads: Iterable[bytes], stream: BinaryIO) -> None:
-    """Write encoded batches between head and foot, or through the staging that the format needs."""
+    """Write encoded batches as a table, through the staging that the format needs, as they come."""
     if not made.staged:
-        _between(made, payloads, stream)
+        _fill(made, payloads, stream)
         return
     with tempfile.TemporaryFile() as staged:
-        _between(made, payloads, staged)
+        _fill(made, payloads, staged)
         made.finish(staged, stream)
 
 
@@ -83,14 +116,13 @@ def batches(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
         yield batch
 
 
-def _between(made: Encoder, payloads: Iterable[bytes], stream: BinaryIO) -> None:
-    stream.write(made.begin())
-    first = True
+def _fill(made: Encoder, payloads: Iterable[bytes], stream: BinaryIO) -> None:
+    table = TableStream(made, stream)
+    table.begin()
     for payload in payloads:
-        if payload:
-            stream.write(payload if first else made.separator + payload)
-            first = False
-    stream.write(made.end())
+        table.add(payload)
+        stream.flush()
+    table.end()
 
 
 def _write(made: Encoder, rows: Iterable[Mapping[str, Any]], stream: BinaryIO) -> int:
