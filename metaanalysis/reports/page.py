@@ -76,8 +76,8 @@ def _source(template: str | Path | None, name: str) -> str:
 def _render(source: str, name: str, *, autoescape: bool, content: Mapping[str, Any]) -> str:
     import jinja2
 
-    environment = jinja2.Environment(  # noqa: S701 - Markdown escapes through the filter 'cell'
-        autoescape=autoescape,
+    environment = jinja2.Environment(
+        autoescape=autoescape,  # noqa: S701 - the HTML page always escapes, Markdown does so through the filter 'cell'
         undefined=jinja2.StrictUndefined,
         trim_blocks=False,
         keep_trailing_newline=True,
