@@ -1,0 +1,36 @@
+"""Which metric and which benchmarks belong to which number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.linking.benchmark import link_benchmarks
+from metaanalysis.extraction.linking.metric import link_metrics
+from metaanalysis.extraction.linking.view import view_of
+from metaanalysis.extraction.names import introduce
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Document, Draft
+    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.linking.view import View
+
+__all__ = ["link"]
+
+_RESULTS = frozenset({"level", "change", "statistic"})
+
+
+def link(document: Document, lexicon: Lexicon) -> None:
+    """Fill ``metric``, ``metric_id`` and ``benchmarks`` of a document's drafts."""
+    introduce(document)
+    views = _views(document, lexicon)
+    link_metrics(document, views, lexicon)
+    link_benchmarks(document, views, lexicon)
+
+
+def _views(document: Document, lexicon: Lexicon) -> list[View]:
+    """Views of the sentences that hold results, in text order."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in document.drafts:
+        if draft.kind in _RESULTS:
+            by_sentence.setdefault(draft.sentence.index, []).append(draft)
+    return [view_of(document.sentences[index], by_sentence[index], lexicon) for index in sorted(by_sentence)]

@@ -1,0 +1,130 @@
+"""A sentence as the linkers see it: letters, phrases, the values in it and the lists that they stand in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.atoms import Quantity
+from metaanalysis.extraction.phrases import noun_phrases, tags
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Atom, Draft, Sentence, Span
+    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.phrases import Phrase
+
+__all__ = ["Value", "View", "view_of"]
+
+_BETWEEN_VALUES = frozenset(",C")
+
+
+@dataclass(slots=True)
+class Value:
+    """A result draft with its atoms ``first`` to ``last`` (exclusive) and its place in a list of values."""
+
+    draft: Draft
+    first: int
+    last: int
+    group: list[Value] = field(default_factory=list)
+
+    @property
+    def order(self) -> int:
+        """Place in the list of values, from 0."""
+        return next(index for index, value in enumerate(self.group) if value is self)
+
+
+@dataclass(slots=True)
+class View:
+    """Everything that the linkers ask of a sentence, computed once."""
+
+    sentence: Sentence
+    atoms: list[Atom]
+    letters: str
+    phrases: list[Phrase]
+    holder: list[int]  # index of the phrase that holds an atom, -1 if none
+    classes: dict[str, str]
+    targets: dict[str, str]
+    metric_mark: str
+    benchmark_mark: str
+    system_mark: str
+    values: list[Value] = field(default_factory=list)
+
+    def word_class(self, index: int) -> str:
+        """Class of an atom's word in ``lexicon/linking.toml``, empty if none."""
+        return self.classes.get(self.atoms[index].lower, "")
+
+    def target_class(self, index: int) -> str:
+        """Class of an atom's word in the table of benchmark words, empty if none."""
+        return self.targets.get(self.atoms[index].lower, "")
+
+    def is_metric(self, index: int) -> bool:
+        """Is the atom a metric of the lexicon?"""
+        return self.atoms[index].mark == self.metric_mark
+
+    def phrase_at(self, index: int) -> Phrase | None:
+        """Return the noun phrase that holds an atom."""
+        if 0 <= index < len(self.holder) and self.holder[index] >= 0:
+            return self.phrases[self.holder[index]]
+        return None
+
+    def skip(self, index: int, step: int = 1, over: str = "z") -> int:
+        """Return the first index from ``index`` on, in steps, whose letter is not in ``over``."""
+        while 0 <= index < len(self.letters) and self.letters[index] in over:
+            index += step
+        return index
+
+    def letter(self, index: int) -> str:
+        """Letter of an atom, ``^`` before the first and ``$`` behind the last."""
+        if index < 0:
+            return "^"
+        return self.letters[index] if index < len(self.letters) else "$"
+
+    def word(self, index: int) -> str:
+        """Lower-case text of an atom, empty outside the sentence."""
+        return self.atoms[index].lower if 0 <= index < len(self.atoms) else ""
+
+    def span(self, first: int, last: int) -> Span:
+        """Span of atoms ``first`` to ``last`` (exclusive) in the abstract."""
+        return self.atoms[first].start, self.atoms[last - 1].end
+
+
+def view_of(sentence: Sentence, drafts: list[Draft], lexicon: Lexicon) -> View:
+    """Build the view of a sentence with its result drafts, in text order."""
+    letters = tags(sentence, lexicon)
+    phrases = noun_phrases(sentence, lexicon)
+    holder = [-1] * len(letters)
+    for number, phrase in enumerate(phrases):
+        holder[phrase.first:phrase.last] = [number] * (phrase.last - phrase.first)
+    marks = lexicon.marks
+    view = View(sentence, sentence.atoms, letters, phrases, holder, lexicon.classes("linking"),
+                lexicon.classes("linking", "benchmark"), marks["metric"],
+                marks["benchmark"], marks["system"])
+    view.values = [_value(view, draft) for draft in sorted(drafts, key=lambda draft: draft.start)]
+    _group(view)
+    return view
+
+
+def _value(view: View, draft: Draft) -> Value:
+    first = next((i for i, atom in enumerate(view.atoms) if atom.end > draft.start), len(view.atoms) - 1)
+    last = next((i for i in range(first, len(view.atoms)) if view.atoms[i].start >= draft.end), len(view.atoms))
+    return Value(draft, first, max(last, first + 1))
+
+
+def _group(view: View) -> None:
+    """Put the values into lists: values with nothing but a comma or a conjunction between them."""
+    group: list[Value] = []
+    for value in view.values:
+        if not group or not _adjoins(view, group[-1].last, value.first):
+            group = []
+        group.append(value)
+        value.group = group
+
+
+def _adjoins(view: View, first: int, last: int) -> bool:
+    between = [view.letters[i] for i in range(first, last) if view.letters[i] != "z"]
+    return 0 < len(between) <= 2 and all(letter in _BETWEEN_VALUES for letter in between)
+
+
+def is_quantity(atom: Atom) -> bool:
+    """Is the atom a number?"""
+    return isinstance(atom.data, Quantity)

@@ -1,0 +1,100 @@
+"""Names that a paper introduces itself: its systems and its benchmarks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Document
+
+__all__ = ["introduce"]
+
+_MARKUP = r"(?:\\(?:textbf|textit|emph|texttt|textsc|underline)\s*\{|[\"'“`*_{]|\$)*"
+_NAME = r"(?=[\w-]*[A-Z])[A-Z0-9][\w$^+@]*(?:[-–./+][\w$^+@]+)*"
+# we propose SPaR ...; called SPaR; the SPaR framework is not taken here
+_VERB = re.compile(
+    r"\b(?:introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|propos(?:e|es|ed|ing)|develop(?:s|ed|ing)?|releas(?:e|es|ed|ing)"
+    r"|curat(?:e|es|ed|ing)|construct(?:s|ed|ing)?|creat(?:e|es|ed|ing)|buil(?:d|ds|t)|contribut(?:e|es|ed|ing)"
+    r"|describ(?:e|es|ing)|design(?:s|ed)?|collect(?:s|ed)?|call(?:ed)?|nam(?:ed|ely)|dubb?ed|termed|denoted(?: as)?"
+    r"|referred to as|establish(?:es|ed)?|open-sourc(?:e|es|ed|ing))"
+    r"\s+(?:(?:the|our|a|an|it|this|as|novel|new)\s+){0,2}" + _MARKUP + r"(?P<name>" + _NAME + r"(?: [A-Z][\w+-]*){0,3})")
+# a long form with its short form in brackets: Adaptive Trajectory Sampling (ATS)
+_SHORT = re.compile(r"\(" + _MARKUP + r"(?P<name>[A-Z][\w+-]*[A-Z0-9][\w+-]*)[\"'”}*_$]*\)")
+_BENCHMARK = re.compile(r"\b(?:benchmarks?|data ?sets?|corpus|corpora|test ?beds?|test (?:suite|set)s?|suites?|leaderboards?"
+                        r"|challenge|evaluations?|evaluation framework)\Z", re.IGNORECASE)
+_BEHIND = re.compile(r"[\"'”}*_$\s]*(?:\([^)]{1,60}\))?[\"'”}*_$]*\s*(?P<comma>,|:|--|---|—|–)?\s*"
+                     r"(?P<phrase>(?:[\w'/+$\\{}-]+\s+){0,14}?[\w'/+-]+)\s*"
+                     r"(?=[,.;:(]|\b(?:that|which|for|of|to|with|in|on|comprising|containing|consisting|designed|covering|spanning|featuring"
+                     r"|and|based|built|from|where|aimed|measuring|evaluating|including|by|via|using|is|specifically)\b|\Z)")
+_TITLE_BENCHMARK = re.compile(r"\b(?:benchmark(?:s|ing)?|data ?sets?|corpus|test ?bed|test suite|leaderboard|challenge|evaluating"
+                              r"|evaluation of|evaluation for|suite)\b", re.IGNORECASE)
+_TITLE_SYSTEM = re.compile(r"\b(?:framework|model|method|approach|via|towards?|learning|network|agent)\b", re.IGNORECASE)
+_SHAPED = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}|\d|-[A-Z]|[$^]|^[A-Z][a-z]+[A-Z]")
+_NOT_NAMES = frozenset({"LLM", "LLMs", "AI", "RL", "ML", "NLP", "VLM", "VLMs", "MLLM", "MLLMs", "CNN", "GPU", "RAG", "SFT", "QA",
+                        "3D", "2D", "OOD", "API", "CoT", "DNN", "SOTA", "I", "GAN", "ASR", "TTS", "MRI", "CT"})
+
+
+def introduce(document: Document) -> None:
+    """Fill ``own_systems`` and ``own_benchmarks`` of a document from its title and its text."""
+    _from_title(document)
+    text = document.text
+    for match in _VERB.finditer(text):
+        name = _trimmed(match["name"])
+        if name:
+            _file(document, name, text, match.start("name") + len(name))
+    if "(" in text:
+        for match in _SHORT.finditer(text):
+            if match["name"] not in _NOT_NAMES:
+                _file_short(document, text, match)
+
+
+def _from_title(document: Document) -> None:
+    head, colon, rest = document.title.partition(":")
+    name = head.strip(" \"'`*$\\{}")
+    if not colon or not 1 < len(name) <= 40 or len(name.split()) > 3 or not rest.strip():
+        return
+    if not (_SHAPED.search(name) or len(name.split()) == 1):
+        return
+    benchmark = _TITLE_BENCHMARK.search(rest)
+    system = _TITLE_SYSTEM.search(rest)
+    own_benchmark = name.lower().endswith(("bench", "eval", "qa", "arena")) or (
+        benchmark and (system is None or benchmark.start() < system.start()))
+    (document.own_benchmarks if own_benchmark else document.own_systems)[name.lower()] = name
+
+
+def _trimmed(name: str) -> str:
+    """The name-shaped head of a run of capitalised words: `SPaR Large` is one, `The Method` none."""
+    words = name.rstrip(".").split(" ")
+    kept = [word for index, word in enumerate(words) if index == 0 or _SHAPED.search(word) or word[0].isupper()]
+    while kept and kept[-1].lower() in {"a", "an", "the", "benchmark", "dataset"}:
+        kept.pop()
+    if not kept or (kept[0] in _NOT_NAMES and len(kept) == 1):
+        return ""
+    return " ".join(kept) if _SHAPED.search(kept[0]) else kept[0] if len(kept) == 1 else " ".join(kept)
+
+
+def _file(document: Document, name: str, text: str, end: int) -> None:
+    if name.lower() in document.own_systems or name.lower() in document.own_benchmarks:
+        return
+    behind = _BEHIND.match(text, end)
+    benchmark = bool(behind and _BENCHMARK.search(behind["phrase"].strip())) or bool(
+        re.search(r"(?:[Bb]ench|Eval|Arena|Suite)(?:mark)?(?:[-+]?\w{0,4})?\Z", name))
+    if benchmark or _SHAPED.search(name):
+        (document.own_benchmarks if benchmark else document.own_systems)[name.lower()] = name
+
+
+def _file_short(document: Document, text: str, match: re.Match[str]) -> None:
+    """File an abbreviation whose long form was introduced by a verb: `we propose Deep Something (DS)`."""
+    before = text[max(0, match.start() - 110):match.start()]
+    verb = None
+    for verb in re.finditer(r"\b(?:introduce|present|propose|develop|release|curate|construct|create)[sd]?\b", before):  # noqa: B007
+        continue
+    if verb is None or any(sign in before[verb.end():] for sign in ".;"):
+        return
+    name = match["name"]
+    if name.lower() in document.own_systems or name.lower() in document.own_benchmarks:
+        return
+    long_form = before[verb.end():].strip()
+    benchmark = bool(_BENCHMARK.search(long_form))
+    (document.own_benchmarks if benchmark else document.own_systems)[name.lower()] = name
