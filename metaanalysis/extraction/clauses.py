@@ -1,0 +1,284 @@
+"""Clauses of a sentence: which verbs are finite, what their subject is, and which clause each atom belongs to.
+
+One pass from left to right over word codes (:mod:`metaanalysis.extraction.grammar`). No tree is built: a clause is a
+finite verb with the noun phrase in front of it, and owns what follows until the next finite verb takes over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Sentence
+    from metaanalysis.extraction.grammar import Grammar
+
+__all__ = ["Clause", "Parse", "parse"]
+
+Range = tuple[int, int]  # atoms, half-open
+_HEADS = "NRYnmgQ)"  # codes that may end a subject
+_DEMONSTRATIVES = frozenset(("this", "these", "both", "those", "all"))
+_AFTER_VERB = frozenset(("by", "to", "from", "in", "on", "with", "as", "at", "for", "over", "well"))
+
+
+@dataclass(slots=True)
+class Clause:
+    """A finite verb and its subject; numbers are indices of atoms."""
+
+    start: int
+    verb: int
+    subject: Range | None
+    opener: str = ""
+    inherited: bool = False  # the subject is that of the clause before: ``X does A and does B``
+
+
+@dataclass(slots=True)
+class Parse:
+    """The clauses of a sentence, the codes of its atoms, and for each atom the clause that owns it (-1: none)."""
+
+    codes: str
+    clauses: list[Clause] = field(default_factory=list)
+    owner: list[int] = field(default_factory=list)
+
+
+def parse(sentence: Sentence, grammar: Grammar) -> Parse:
+    """Return the clauses of a sentence; the second call gives the first one's answer."""
+    if sentence.parse is None:
+        sentence.parse = _Reader(sentence, grammar).read()
+    return sentence.parse  # type: ignore[no-any-return]
+
+
+class _Reader:
+    """The state of one pass over a sentence."""
+
+    def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.words = [atom.lower for atom in sentence.atoms]
+        self.codes = "".join([grammar.code(atom) for atom in sentence.atoms])
+        self.clauses: list[Clause] = []
+        self.segments = [0]  # where the comma segments of the present block start
+        self.opener = ""
+        self.block_verbs = 0  # finite verbs since the last hard boundary
+        self.last_verb = ""  # code of the last verb form: F finite, T infinitive, g
+
+    def read(self) -> Parse:
+        codes = self.codes
+        depth = 0
+        for index, code in enumerate(codes):
+            if code == "(":
+                depth += 1
+            elif code == ")":
+                depth = max(0, depth - 1)
+            elif depth or code in "NQDPx~":
+                continue
+            elif code in ";S":
+                self._block(index)
+            elif code == ",":
+                self.segments.append(index + 1)
+            elif code == "R":
+                self._relative(index)
+            elif code == "C":
+                if self.block_verbs:
+                    self.segments.append(index)
+            elif code in "XsbndmT" and self._finite(index, code):
+                self._clause(index)
+            elif code == "g":
+                self.last_verb = "g"
+        return Parse(codes, self.clauses, self._owners())
+
+    def _block(self, index: int) -> None:
+        self.segments = [index + 1]
+        self.opener = self.words[index] if self.codes[index] == "S" else ""
+        self.block_verbs = 0
+
+    def _relative(self, index: int) -> None:
+        if self.words[index] == "that" and index and self.codes[index - 1] == "P":
+            return
+        following = self._after(index)
+        if following < len(self.codes) and self.codes[following] in "Xsbdnm":
+            self.clauses.append(Clause(index, following, self._antecedent(index), self.words[index]))
+            self.block_verbs += 1
+            self.last_verb = "F"
+        elif self.words[index] == "that" or self.codes[max(0, index - 1)] in ",P":
+            self._block(index)
+            self.opener = self.words[index]
+
+    def _antecedent(self, index: int) -> Range | None:
+        end = index
+        while end > 0 and self.codes[end - 1] in ",~x":
+            end -= 1
+        start = end
+        while start > 0 and self.codes[start - 1] not in ",;STRXsbg" and not self._is_verb(start - 1):
+            start -= 1
+        return self._trim(start, end)
+
+    def _is_verb(self, index: int) -> bool:
+        return any(clause.verb == index for clause in self.clauses[-2:])
+
+    def _before(self, index: int) -> int:
+        index -= 1
+        while index >= 0 and self.codes[index] in "x~":
+            index -= 1
+        return index
+
+    def _after(self, index: int) -> int:
+        index += 1
+        while index < len(self.codes) and self.codes[index] in "x~":
+            index += 1
+        return index
+
+    def _finite(self, index: int, code: str) -> bool:
+        codes = self.codes
+        before, after = self._before(index), self._after(index)
+        previous = codes[before] if before >= 0 else ";"
+        following = codes[after] if after < len(codes) else ";"
+        if code == "T":
+            self.last_verb = "T" if following in "bm" else self.last_verb
+            return False
+        if previous == "T" or (self.clauses and before <= self.clauses[-1].verb):
+            return False
+        if code == "X":
+            return True
+        if previous in "P-" or following == "-" or self._in_phrase(before, previous, code):
+            return False
+        if previous in "C," and self.last_verb == "T" and code in "bm":
+            return False
+        if code in "sb":
+            return before >= 0
+        return self._noun_or_verb(index, code, previous, following)
+
+    def _in_phrase(self, before: int, previous: str, code: str) -> bool:
+        """Whether the word before makes this one a noun, or a verb that is no main verb."""
+        word = self.words[before] if before >= 0 else ""
+        if previous == "D":
+            return code not in "sb" or word not in _DEMONSTRATIVES
+        if word.endswith(("'s", "’s")) or (previous == "Q" and code != "n"):
+            return True
+        if not self.block_verbs or not self.clauses:
+            return False
+        start = self.segments[-1]
+        nested = start == self.clauses[-1].verb + 1 and self.clauses[-1].opener not in self.grammar.sets["relatives"]
+        if nested and code != "s":
+            return self.grammar.lemma(self.words[self.clauses[-1].verb]) not in self.grammar.sets["report_verbs"]
+        return code in "nmd" and self.codes[start:start + 1] == "g"
+
+    def _noun_or_verb(self, index: int, code: str, previous: str, following: str) -> bool:
+        """Decide forms that may be a noun (``scores``) or a participle (``trained``)."""
+        if previous == "Y":
+            return True
+        if previous == ";" or (previous in "C," and not self.block_verbs):
+            return False
+        if code == "d" and self.block_verbs and previous not in "C,":
+            return False
+        word = self.words[index + 1] if index + 1 < len(self.words) else ""
+        if code == "d":
+            return self._past(index, previous, following, word)
+        if following in "DQ":
+            return not self._verb_later(index, ",;SR")
+        if code == "m" and not self.words[self._before(index)].endswith("s"):
+            return False
+        if following == "N" or word in _AFTER_VERB:
+            return previous in _HEADS and not self._verb_later(index, ",;SR")
+        return False
+
+    def _past(self, index: int, previous: str, following: str, word: str) -> bool:
+        """``improved accuracy`` is finite where nothing else is; ``trained with`` and ``led by`` rarely are."""
+        if self.words[index] not in self.grammar.lemmas or previous not in _HEADS + "C,":
+            return False
+        if word == "by":
+            return self._after(index + 1) < len(self.codes) and self.codes[self._after(index + 1)] in "QDx"
+        return following in "DQNxP" and not self._verb_later(index, ";S" if following == "P" else ",;SR")
+
+    def _verb_later(self, index: int, stops: str) -> bool:
+        codes = self.codes
+        for later in range(index + 1, len(codes)):
+            code = codes[later]
+            if code in stops:
+                return False
+            if code in "Xsb" and codes[later - 1] not in "TDP":
+                return True
+        return False
+
+    def _clause(self, index: int) -> None:
+        start, subject, inherited = self._subject(index)
+        self.clauses.append(Clause(start, index, subject, self.opener, inherited))
+        self.block_verbs += 1
+        self.last_verb = "F"
+        self.segments = [index + 1]
+
+    def _subject(self, index: int) -> tuple[int, Range | None, bool]:
+        last = self.segments[-1]
+        if self.clauses and self.block_verbs and last == self.clauses[-1].verb + 1:
+            return self._nested(index)
+        found = self._trim(last, index)
+        if found and self._is_phrase(found[0], gerund=True):
+            return last, self._with_list(found, index), False
+        if found and self._inner(found):
+            return last, self._inner(found), False
+        if not self.block_verbs:
+            for start, end in zip(self.segments[-2::-1], self.segments[:0:-1], strict=False):
+                earlier = self._trim(start, end - 1)
+                if earlier and self._is_phrase(earlier[0], gerund=len(self.segments) == 2):
+                    return self.segments[0], earlier, False
+        return last, self.clauses[-1].subject if self.clauses else None, True
+
+    def _nested(self, index: int) -> tuple[int, Range | None, bool]:
+        """A finite verb with no boundary since the last one: a relative clause ends, or a complement without *that*."""
+        clause = self.clauses[-1]
+        if clause.opener in self.grammar.sets["relatives"] and clause.subject:
+            return clause.subject[0], (clause.subject[0], self._end(index)), False
+        found = self._trim(clause.verb + 1, index)
+        return clause.verb + 1, found or clause.subject, not found
+
+    def _with_list(self, found: Range, index: int) -> Range:
+        """Take in the earlier members of a list: ``A, B, and C outperform``."""
+        if self.block_verbs or self.codes[max(0, self.segments[-1])] != "C":
+            return found
+        start = found[0]
+        for earlier in self.segments[-2::-1]:
+            trimmed = self._trim(earlier, index)
+            if not trimmed or not self._is_phrase(trimmed[0], gerund=False):
+                break
+            start = trimmed[0]
+        return start, found[1]
+
+    def _inner(self, found: Range) -> Range | None:
+        """The last noun phrase of a segment that opens with a preposition and no comma: ``In this task our model``."""
+        for index in range(found[1] - 1, found[0], -1):
+            if self.codes[index] in "DY" and self.codes[index - 1] not in "PDx":
+                return index, found[1]
+        return None
+
+    def _is_phrase(self, index: int, *, gerund: bool) -> bool:
+        code = self.codes[index]
+        if gerund and self.words[index] == "using":
+            return True
+        if code in "dg" and index + 1 < len(self.codes):
+            return (code == "g" and gerund) or self.codes[index + 1] == "N"
+        return code not in "PSRT"
+
+    def _end(self, end: int) -> int:
+        while end > 0 and self.codes[end - 1] in "x~,C":
+            end -= 1
+        return end
+
+    def _trim(self, start: int, end: int) -> Range | None:
+        """Without what stands around a noun phrase: adverbs, markup, connectives, a bracket at its end."""
+        codes = self.codes
+        end = self._end(end)
+        while end > start and codes[end - 1] == ")":
+            opening = codes.rfind("(", start, end)
+            if opening < 0:
+                break
+            end = self._end(opening)
+        while start < end and codes[start] in "x~C,":
+            start += 1
+        if start < end and codes[start] == "(" and ")" in codes[start:end]:
+            return self._trim(codes.index(")", start, end) + 1, end)
+        return (start, end) if start < end else None
+
+    def _owners(self) -> list[int]:
+        owner = [0 if self.clauses else -1] * len(self.codes)
+        for number, clause in enumerate(self.clauses):
+            owner[clause.start:] = [number] * (len(owner) - clause.start)
+        return owner

@@ -1,0 +1,109 @@
+"""What a word can do in a clause: verbs and their forms, openers, prepositions; built once from ``clauses.toml``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Atom
+    from metaanalysis.extraction.lexicon import Lexicon
+
+__all__ = ["Grammar", "grammar"]
+
+_VOWELS = frozenset("aeiou")
+_DOUBLING = frozenset("bdgmnpt")
+_FIXED = {"comma": ",", "semicolon": ";", "colon": ";", "open": "(", "close": ")", "dash": "-", "equals": "=",
+          "metric": "N", "benchmark": "N", "system": "N", "name": "N", "adverb": "x"}
+_NOT_ADVERBS = frozenset(("anomaly", "family", "assembly", "supply", "reply", "italy", "july", "monopoly", "early"))
+_QUANTITIES = ("percent", "points", "times", "fraction", "bare", "decimal", "counted", "attributive", "pvalue")
+_WORDS = {"we": "Y", "it": "Y", "they": "Y", "i": "Y", "he": "Y", "she": "Y", "there": "Y", "and": "C", "or": "C", "&": "C", "nor": "C",
+          "to": "T", ".": ";", "?": ";", "!": ";"}
+
+
+class Grammar:
+    """One code for every atom: what it can do in a clause.
+
+    ``N`` noun or anything else, ``Q`` quantity, ``D`` determiner, ``Y`` personal pronoun, ``P`` preposition, ``T`` to,
+    ``C`` and/or, ``,`` ``;`` ``(`` ``)`` ``-`` signs, ``S`` subordinator, ``R`` relative, ``X`` finite auxiliary, ``x`` adverb or
+    other auxiliary, ``s`` ``b`` ``d`` ``g`` verb forms (third person, base, past, -ing), ``n`` ``m`` the same as ``s`` ``b`` for verbs
+    that are often nouns, ``~`` transparent markup.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table = lexicon.tables["clauses"]
+        self.codes: dict[str, str] = {}
+        self.lemmas: dict[str, str] = {}
+        self.sets: dict[str, frozenset[str]] = {
+            name: frozenset(words) for name, words in table.items() if isinstance(words, list)}
+        self._add_verbs(table)
+        self._add_words(table)
+        marks = lexicon.marks
+        self._marks = {marks[name]: code for name, code in _FIXED.items() if name in marks}
+        self._marks |= {marks[name]: "Q" for name in _QUANTITIES if name in marks}
+        self._determiners = frozenset(marks[name] for name in ("determiner", "possessive") if name in marks)
+        self._metric = marks.get("metric", "")
+
+    def _add_verbs(self, table: dict[str, Any]) -> None:
+        nouns = set(table["nounish"].split())
+        for base in dict.fromkeys([*table["verbs"].split(), *nouns]):
+            third, past, gerund = _forms(base)
+            for form, code in ((base, "m" if base in nouns else "b"), (third, "n" if base in nouns else "s"),
+                               (past, "d"), (gerund, "g")):
+                self.codes.setdefault(form, code)
+                self.lemmas.setdefault(form, base)
+        for form, base in table["irregular"].items():
+            self.codes[form] = "d"
+            self.lemmas[form] = base
+
+    def _add_words(self, table: dict[str, Any]) -> None:
+        for name, code in (("prepositions", "P"), ("relatives", "R"), ("subordinators", "S"), ("auxiliaries", "x"), ("connectives", "x"),
+                           ("finite_auxiliaries", "X"), ("transparent", "~")):
+            self.codes.update(dict.fromkeys(table[name], code))
+        self.codes.update(_WORDS)
+
+    def code(self, atom: Atom) -> str:
+        """Return the code of an atom."""
+        fixed = self._marks.get(atom.mark)
+        if fixed is not None:
+            return fixed if atom.lower not in _NOT_ADVERBS else "N"
+        found = self.codes.get(atom.lower)
+        if found is not None:
+            return found
+        if atom.mark in self._determiners:
+            return "D"
+        lower = atom.lower
+        if lower.endswith("ly") and lower not in _NOT_ADVERBS:
+            return "x"
+        if len(lower) > 4 and lower.endswith("ing"):
+            return "g"
+        return "d" if len(lower) > 4 and lower.endswith("ed") else "N"
+
+    def lemma(self, word: str) -> str:
+        """Return the base form of a verb form; any other word as it is."""
+        return self.lemmas.get(word, word)
+
+
+def _forms(base: str) -> tuple[str, str, str]:
+    """Third person, past and -ing form of a regular verb."""
+    third = base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+    if base.endswith("e"):
+        return third, base + "d", (base if base.endswith("ee") else base[:-1]) + "ing"
+    if base.endswith("y") and base[-2] not in _VOWELS:
+        return base[:-1] + "ies", base[:-1] + "ied", base + "ing"
+    doubled = base + base[-1] if _doubles(base) else base
+    return third, doubled + "ed", doubled + "ing"
+
+
+def _doubles(base: str) -> bool:
+    """Whether the last letter doubles: one short syllable (drop), or a stressed end (prefer, permit, control)."""
+    short = len(base) > 2 and base[-1] in _DOUBLING and base[-2] in _VOWELS and base[-3] not in _VOWELS
+    single = sum(letter in _VOWELS for letter in base) == 1
+    return short and (single or base.endswith(("mit", "gin", "get"))) or base.endswith(("fer", "trol", "cur", "pel", "fit"))
+
+
+def grammar(lexicon: Lexicon) -> Grammar:
+    """Return the grammar of a lexicon, built once."""
+    memo = lexicon.memo("grammar")
+    if not memo:
+        memo["grammar"] = Grammar(lexicon)
+    return memo["grammar"]  # type: ignore[no-any-return]

@@ -1,0 +1,220 @@
+"""Who has a value: the subject of its clause, seen through reporting verbs, pronouns and the paper's own method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.comparators import phrase_from
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Document, Draft, Sentence
+    from metaanalysis.extraction.clauses import Clause, Parse, Range
+    from metaanalysis.extraction.comparators import Side
+    from metaanalysis.extraction.grammar import Grammar
+    from metaanalysis.extraction.lexicon import Lexicon
+
+__all__ = ["Subjects"]
+
+_PASSIVE_AGENTS = frozenset(("by", "using", "with", "via"))
+
+
+class Subjects:
+    """Finds subjects in one paper; remembers who the sentence before was about."""
+
+    def __init__(self, document: Document, lexicon: Lexicon, grammar: Grammar) -> None:
+        self.document, self.grammar = document, grammar
+        self.sets = grammar.sets
+        self.others = frozenset(lexicon.tables["systems"]["own"]["others"])
+        self.marks = lexicon.marks
+
+    def find(self, draft: Draft, parse: Parse, found: list[Side]) -> tuple[int, int] | None:
+        """Return the span of the words that name who has the value."""
+        sentence = draft.sentence
+        local = self._local(draft, parse, found)
+        if local is not None:
+            return span(sentence, local)
+        clause = parse.clauses[parse.owner[draft.atom]] if parse.owner[draft.atom] >= 0 else None
+        if clause is None:
+            return None
+        return self._resolved(draft, parse, clause)
+
+    def _local(self, draft: Draft, parse: Parse, found: list[Side]) -> Range | None:
+        """A name beside the number itself: the other side's number, ``a classifier achieving 76%``."""
+        atom, codes = draft.atom, parse.codes
+        if draft.kind == "level":
+            for side in found:
+                opening = codes[side.phrase[1]:atom]
+                if side.number == atom or (side.phrase[1] <= atom and opening.strip("~x") in {"", "("}):
+                    return side.phrase
+        return self._reduced(atom, parse)
+
+    def _reduced(self, atom: int, parse: Parse) -> Range | None:
+        codes = parse.codes
+        index = atom - 1
+        verb = parse.clauses[parse.owner[atom]].verb if parse.owner[atom] >= 0 else 0
+        while index > verb and codes[index] not in ",;SRXCsbg()":
+            index -= 1
+        if index <= verb or codes[index] != "g" or codes[index - 1] not in "Nnm" or self._is_noun(index, parse):
+            return None
+        start = index
+        while start > 0 and codes[start - 1] in "NDnmdx":
+            start -= 1
+        return start, index
+
+    def _is_noun(self, index: int, parse: Parse) -> bool:
+        words = parse.codes
+        return words[index + 1:index + 2] in {"N", "n", "m", "P", ""} or parse.owner[index] < 0
+
+    def _resolved(self, draft: Draft, parse: Parse, clause: Clause) -> tuple[int, int] | None:
+        sentence = draft.sentence
+        subject = clause.subject
+        if subject is None:
+            return self._before(sentence, parse, clause)
+        words = [sentence.atoms[index].lower for index in range(*subject)]
+        if subject[0] <= draft.atom < subject[1]:
+            return self._agent(sentence, parse, clause)
+        if words[0] == "we" and len(words) == 1 or self._reports(words, sentence, clause):
+            return self._own(draft, parse, clause, we=words[0] == "we")
+        if len(words) == 1 and words[0] in self.sets["pronouns"]:
+            return self._antecedent(sentence, parse, clause) or span(sentence, subject)
+        if self._is_measure(sentence, subject):
+            return self._holder(sentence, parse, clause, subject)
+        return span(sentence, subject)
+
+    def _reports(self, words: list[str], sentence: Sentence, clause: Clause) -> bool:
+        """Whether the subject is an experiment, a result or the paper itself."""
+        head = words
+        for position, word in enumerate(words):
+            if position and self.grammar.codes.get(word) == "P":
+                head = words[:position]
+                break
+            if position and word.endswith("ed"):
+                head = words[:position]
+                break
+        return head[-1] in self.sets["reporters"]
+
+    def _own(self, draft: Draft, parse: Parse, clause: Clause, *, we: bool) -> tuple[int, int] | None:
+        sentence = draft.sentence
+        found = self._of(sentence, parse, clause, draft.atom) or self._named(sentence, parse, clause)
+        if found is not None:
+            return span(sentence, found)
+        if not we and draft.kind != "comparison":
+            return None
+        return self._own_before(sentence) or (span(sentence, clause.subject) if we and clause.subject else None)
+
+    def _of(self, sentence: Sentence, parse: Parse, clause: Clause, atom: int) -> Range | None:
+        """``the superiority of X``, ``the accuracy of the proposed method``, ``X's advantage``."""
+        for index in range(clause.verb + 1, len(sentence.atoms)):
+            if parse.owner[index] != parse.owner[clause.verb] and index > atom:
+                break
+            word = sentence.atoms[index].lower
+            if word == "of" and self._is_own(sentence, index + 1):
+                return phrase_from(parse.codes, [a.lower for a in sentence.atoms], index + 1, self.grammar)
+            if word.endswith(("'s", "’s")) and self._is_own(sentence, index):
+                return index, index + 1
+        return None
+
+    def _is_own(self, sentence: Sentence, index: int) -> bool:
+        if index >= len(sentence.atoms):
+            return False
+        atom = sentence.atoms[index]
+        following = sentence.atoms[index + 1].lower if index + 1 < len(sentence.atoms) else ""
+        if atom.lower in {"our", "the", "this"}:
+            return atom.lower == "our" or following in self.sets["own"] or self._is_system(sentence, index + 1)
+        return self._is_system(sentence, index)
+
+    def _is_system(self, sentence: Sentence, index: int) -> bool:
+        if index >= len(sentence.atoms):
+            return False
+        atom = sentence.atoms[index]
+        return atom.lower in self.document.own_systems or atom.mark in (self.marks["system"], self.marks["name"])
+
+    def _named(self, sentence: Sentence, parse: Parse, clause: Clause) -> Range | None:
+        """``our method`` or the paper's own name anywhere in the clause."""
+        for index, atom in enumerate(sentence.atoms):
+            if atom.lower in self.document.own_systems:
+                return index, index + 1
+            if atom.lower == "our" or (atom.lower in self.sets["own"] and index and sentence.atoms[index - 1].lower == "the"):
+                found = phrase_from(parse.codes, [a.lower for a in sentence.atoms], index, self.grammar)
+                if found and found[1] - found[0] > 1 and sentence.atoms[found[1] - 1].lower not in self.others:
+                    return found
+        return None
+
+    def _own_before(self, sentence: Sentence) -> tuple[int, int] | None:
+        """The last mention of the paper's own method before this sentence."""
+        last = None
+        for earlier in self.document.sentences[:sentence.index]:
+            for atom in earlier.atoms:
+                if atom.lower in self.document.own_systems:
+                    last = (atom.start, atom.end)
+        return last
+
+    def _before(self, sentence: Sentence, parse: Parse, clause: Clause) -> tuple[int, int] | None:
+        for earlier in reversed(parse.clauses[:parse.clauses.index(clause)]):
+            if earlier.subject:
+                return span(sentence, earlier.subject)
+        return None
+
+    def _antecedent(self, sentence: Sentence, parse: Parse, clause: Clause) -> tuple[int, int] | None:
+        """What a pronoun stands for: the subject before it in the sentence, or of the sentence before."""
+        position = parse.clauses.index(clause)
+        for earlier in reversed(parse.clauses[:position]):
+            if earlier.subject and self._is_plain(sentence, earlier.subject):
+                return span(sentence, earlier.subject)
+        if not sentence.index:
+            return None
+        return self._main_subject(self.document.sentences[sentence.index - 1])
+
+    def _main_subject(self, sentence: Sentence) -> tuple[int, int] | None:
+        from metaanalysis.extraction.clauses import parse as parse_clauses
+
+        for clause in parse_clauses(sentence, self.grammar).clauses:
+            if clause.subject and self._is_plain(sentence, clause.subject):
+                return span(sentence, clause.subject)
+        return None
+
+    def _is_plain(self, sentence: Sentence, subject: Range) -> bool:
+        words = [sentence.atoms[index].lower for index in range(*subject)]
+        return words[-1] not in self.sets["pronouns"] and words[0] != "we" and not self._reports(
+            words, sentence, None)  # type: ignore[arg-type]
+
+    def _is_measure(self, sentence: Sentence, subject: Range) -> bool:
+        return sentence.atoms[subject[1] - 1].mark == self.marks["metric"]
+
+    def _holder(self, sentence: Sentence, parse: Parse, clause: Clause, subject: Range) -> tuple[int, int] | None:
+        """Who has the metric that is the subject: ``X's accuracy``, ``baseline accuracy``, else whom the text was about."""
+        for index in range(*subject):
+            word = sentence.atoms[index].lower
+            if word.endswith(("'s", "’s")):
+                return span(sentence, (subject[0], index + 1))
+        before = self._before(sentence, parse, clause)
+        if before is not None:
+            return before
+        if subject[1] - subject[0] > 1 and parse.codes[subject[1] - 2] == "N" and sentence.atoms[subject[1] - 2].mark in (
+                self.marks["system"], self.marks["name"]):
+            return span(sentence, (subject[0], subject[1] - 1))
+        return self._named_before(sentence)
+
+    def _named_before(self, sentence: Sentence) -> tuple[int, int] | None:
+        if not sentence.index:
+            return None
+        earlier = self.document.sentences[sentence.index - 1]
+        found = self._main_subject(earlier)
+        if found and any(self._is_system(earlier, index) for index, atom in enumerate(earlier.atoms)
+                         if found[0] <= atom.start < found[1]):
+            return found
+        return None
+
+    def _agent(self, sentence: Sentence, parse: Parse, clause: Clause) -> tuple[int, int] | None:
+        """``Gains of 5% are achieved by X``: the value stands in the subject."""
+        words = [atom.lower for atom in sentence.atoms]
+        for index in range(clause.verb + 1, len(words)):
+            if words[index] in _PASSIVE_AGENTS:
+                found = phrase_from(parse.codes, words, index + 1, self.grammar)
+                return span(sentence, found) if found else None
+        return None
+
+
+def span(sentence: Sentence, atoms: Range) -> tuple[int, int]:
+    """Return the span in the abstract of a range of atoms."""
+    return sentence.atoms[atoms[0]].start, sentence.atoms[atoms[1] - 1].end
