@@ -1,0 +1,1 @@
+"""Timings and comparisons with other programs; run as scripts."""

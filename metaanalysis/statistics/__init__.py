@@ -20,6 +20,8 @@ _NAMES = {
     "estimate_tau2_batch": "batch",
     "least_squares": "weighted",
     "pool": "pooling",
+    "regress": "regression",
+    "sandwich": "robust",
 }
 
 __all__ = sorted(_NAMES)  # noqa: PLE0605 - the table above is the only list of names

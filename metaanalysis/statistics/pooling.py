@@ -18,7 +18,7 @@ from metaanalysis.statistics.weighted import intercept, least_squares
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["pool", "pool_sample"]
+__all__ = ["dependent", "pool", "pool_sample"]
 
 
 def pool(effect: Any, variance: Any = None, *, se: Any = None, data: pd.DataFrame | None = None, method: str = "REML",
@@ -98,14 +98,15 @@ def pool_sample(sample: Sample, *, method: str = "REML", test: str | None = None
     call = call_text("pool", k=k, method=method, test=test, level=level)
     common: dict[str, Any] = {"call": call, "sample": sample, "method": method, "level": level, "estimate": estimate,
                               "tau2": tau2}
-    if _dependent(sample, robust):
+    if dependent(sample, robust):
         return _robust(common, sample, tau2, robust, level)
     told = infer(estimate, se, level=level, df=df)
     return Pooled(**common, test=test, se=se, df=df, statistic=float(told.statistic), p_value=float(told.p_value),
                   ci_low=float(told.ci_low), ci_high=float(told.ci_high), scale=scale)
 
 
-def _dependent(sample: Sample, robust: str) -> bool:
+def dependent(sample: Sample, robust: str) -> bool:
+    """Tell whether inference must be robust to dependence: clusters are given and one holds several effects."""
     check_option(robust, ("CR0", "CR1", "CR2", "CR3", "none"), "robust")
     if sample.cluster is None or robust == "none":
         return False
