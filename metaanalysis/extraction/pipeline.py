@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from metaanalysis.extraction import systems
+from metaanalysis.extraction import kinds
 from metaanalysis.extraction.atoms import Document
 from metaanalysis.extraction.lexicon import Lexicon, load_lexicon
 from metaanalysis.extraction.scan import scan
@@ -50,9 +52,12 @@ class Extractor:
 
     def draft(self, document: Document) -> None:
         """Decide which numbers and words are claims, and of what kind."""
+        for sentence in document.sentences:
+            document.drafts += kinds.draft(sentence, document, self.lexicon)
 
     def link(self, document: Document) -> None:
         """Give the drafts their metrics, benchmarks and systems."""
+        systems.link(document, self.lexicon)
 
     def rows(self, paper: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Return the claims of one paper as dicts with the columns of ``claims``, in text order."""

@@ -22,6 +22,7 @@ _INTERVAL = re.compile(
     r"[\s:,=of]{0,5}[\[({]?\s?(?P<low>[-+−]?\d*\.?\d+)\s?\\?%?(?:\s?[,;]\s?|\s?(?:-{1,2}|–|—)\s?|\s(?:to|and)\s)(?P<high>[-+−]?\d*\.?\d+)\s?\\?%?\s?[\])}]?")
 _PVALUE = re.compile(r"\b[pP](?:[-_ ]?(?:values?|val))?\$?(?:\s(?:of|is|was)\s|\s?\$?\s?(?P<sign>[<>=≤≥]|\\l[et]q?|\\approx|\$<\$)\s?)\$?\s?\Z")
 _ATTRIBUTE = re.compile(r"-{1,2}([A-Za-z]\w*(?:-\w+)*)")
+_DECIMAL = re.compile(r"\.\d|\d[eE]-?\d|10\s?\^|10−")
 _GLUED = re.compile(r"[\w.\-–/+]+\Z")
 _FACTOR = re.compile(r"[\s$]{0,2}\d")
 _LETTER = re.compile(r"[A-Za-z]")
@@ -58,7 +59,14 @@ class Finder:
         merged = merge(text, quantities)
         for match in intervals:
             _attach(merged, match)
-        return [self.bounds.apply(text, start, end, quantity) for quantity in merged]
+        for quantity in merged:
+            before = _PVALUE.search(text, max(start, quantity.start - 20), quantity.start) if quantity.form == "bare" else None
+            if before:
+                quantity.form = "pvalue"
+            self.bounds.apply(text, start, end, quantity)
+            if quantity.form == "bare" and quantity.scale == 1.0 and _DECIMAL.search(text, quantity.start, quantity.end):
+                quantity.form = "decimal"
+        return merged
 
     def _quantity(self, text: str, start: int, end: int, number: Number) -> Quantity | None:
         first, last = number.start, number.end

@@ -1,0 +1,114 @@
+"""Coordination: from-to pairs, and lists of quantities that share their kind, cue, bound and unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Quantity, Sentence
+    from metaanalysis.extraction.lexicon import Lexicon
+
+__all__ = ["mark_pairs", "spread"]
+
+_PAIR_WINDOW = 14
+_LIST_WINDOW = 14
+_RESULT_FORMS = frozenset({"percent", "points", "times", "bare", "decimal", "counted", "fraction"})
+
+
+def mark_pairs(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], lexicon: Lexicon) -> None:
+    """Find ``from 47% ... to 62%``: two levels with roles."""
+    marks = lexicon.marks
+    origin, to, at_most = marks["from"], marks["to"], set(places)
+    skeleton = sentence.skeleton
+    if origin not in skeleton or to not in skeleton:
+        return
+    fillers = lexicon.marked("adverb", "determiner", "average", "dash", "other", "over", "across")
+    for left, right in zip(places, places[1:], strict=False):
+        before = left - 1
+        while before > 0 and skeleton[before] in fillers:
+            before -= 1
+        if before < 0 or skeleton[before] != origin or right - left > _PAIR_WINDOW:
+            continue
+        after = right - 1
+        while after > left and skeleton[after] in fillers:
+            after -= 1
+        first, second = sentence.atoms[left].data, sentence.atoms[right].data
+        if skeleton[after] == to and left in at_most and _comparable(first, second):
+            _pair(verdicts, left, right, first, second)
+
+
+def _comparable(first: Quantity, second: Quantity) -> bool:
+    forms = {first.form, second.form}
+    return (len(forms) == 1 or forms <= {"bare", "decimal", "counted"}) and first.value is not None \
+        and second.value is not None and not (_is_year(first) and _is_year(second))
+
+
+def _is_year(quantity: Quantity) -> bool:
+    return quantity.form == "bare" and 1900 <= (quantity.value or 0) <= 2099 and quantity.end - quantity.start == 4
+
+
+def _pair(verdicts: dict[int, Verdict], left: int, right: int, first: Quantity, second: Quantity) -> None:
+    unit = second.unit if first.unit == "none" else first.unit
+    first.unit = unit
+    if first.scale == 1.0 and second.scale > 1.0 and first.form == "bare":
+        first.value, first.scale = (first.value or 0.0) * second.scale, second.scale
+    if second.unit == "none":
+        second.unit = unit
+    second.bound = "exact" if second.bound == "at_least" and second.aggregate == "min" else second.bound
+    for quantity in (first, second):
+        quantity.aggregate = None if quantity.aggregate == "min" else quantity.aggregate
+    if first.unit == "none" and (first.scale > 1.0 or second.scale > 1.0):
+        return
+    verdicts[left] = Verdict("level", "level.from-to", role="from", unit=unit)
+    verdicts[right] = Verdict("level", "level.from-to", role="to", unit=unit)
+
+
+def spread(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], lexicon: Lexicon) -> None:
+    """Give undecided quantities the decision of the neighbour they are listed with, left to right, then right to left."""
+    for left, right in zip(places, places[1:], strict=False):
+        if left in verdicts and right not in verdicts and _listed(sentence, left, right, lexicon):
+            _share(sentence, verdicts, left, right)
+    for left, right in reversed(list(zip(places, places[1:], strict=False))):
+        if right in verdicts and left not in verdicts and _listed(sentence, left, right, lexicon):
+            _share(sentence, verdicts, right, left)
+
+
+def _share(sentence: Sentence, verdicts: dict[int, Verdict], source: int, target: int) -> None:
+    given, taken = sentence.atoms[source].data, sentence.atoms[target].data
+    verdict = verdicts[source]
+    if verdict.kind == "size" and given.unit == "none" or verdict.role:
+        return
+    unit = verdict.unit
+    if taken.unit != "none":
+        unit = taken.unit
+    elif unit is None and given.unit in ("points", "percent"):
+        unit = given.unit
+    verdicts[target] = replace(verdict, source=source, span=None, unit=unit)
+    if target > source and given.bound == "at_most" and taken.bound == "exact" and given.aggregate == "max":
+        taken.bound, taken.aggregate = given.bound, given.aggregate
+
+
+def _listed(sentence: Sentence, left: int, right: int, lexicon: Lexicon) -> bool:
+    """Whether two quantities are members of one list: same form, a comma, *and* or *versus* between, no clause border."""
+    first, second = sentence.atoms[left].data, sentence.atoms[right].data
+    if not _same_form(first, second) or right - left > _LIST_WINDOW:
+        return False
+    between = sentence.skeleton[left + 1:right]
+    if not between:
+        return False
+    joins = lexicon.marked("and", "or", "comma", "versus", "but", "semicolon", "open", "dash", "other")
+    if not any(mark in joins for mark in between):
+        return False
+    verbs = lexicon.marked("achieve", "improve", "reduce", "beat", "require", "be", "have", "modal", "that", "gain", "loss_noun")
+    return not any(mark in verbs for mark in between)
+
+
+def _same_form(first: Quantity, second: Quantity) -> bool:
+    forms = {first.form, second.form}
+    if not forms <= _RESULT_FORMS:
+        return False
+    return len(forms) == 1 and (first.form != "counted" or first.unit == second.unit) or forms == {"bare", "decimal"} \
+        or forms == {"points", "decimal"} or forms == {"points", "bare"}

@@ -1,0 +1,97 @@
+"""Which quantities are claims, and of what kind: rules over the skeleton, coordination, then defaults by form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.aggregates import aggregate_of
+from metaanalysis.extraction.atoms import Draft, Quantity
+from metaanalysis.extraction.changes import basis_of, direction_of
+from metaanalysis.extraction.coordination import mark_pairs, spread
+from metaanalysis.extraction.sizes import draft_sizes
+from metaanalysis.extraction.verdicts import Verdict
+
+if TYPE_CHECKING:
+    import re
+
+    from metaanalysis.extraction.atoms import Document, Sentence
+    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.rules import Rule
+
+__all__ = ["draft"]
+
+_FILES = ("kinds", "levels")
+
+
+def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draft]:
+    """Draft the claims of a sentence that have a number.
+
+    Parameters
+    ----------
+    sentence : Sentence
+        A scanned sentence.
+    document : Document
+        The paper it stands in.
+    lexicon : Lexicon
+        Marks and rules.
+
+    Returns
+    -------
+    list of Draft
+        In text order; kind, direction, basis, role, aggregate and unit are set, nothing is linked yet.
+    """
+    del document
+    places = [index for index, atom in enumerate(sentence.atoms) if type(atom.data) is Quantity]
+    if not places:
+        return []
+    verdicts: dict[int, Verdict] = {}
+    mark_pairs(sentence, places, verdicts, lexicon)
+    present = frozenset(sentence.skeleton)
+    apply_rules(sentence, places, verdicts, lexicon.rules.get("kinds", ()), present)
+    spread(sentence, places, verdicts, lexicon)
+    draft_sizes(sentence, places, verdicts, lexicon)
+    apply_rules(sentence, places, verdicts, lexicon.rules.get("levels", ()), present)
+    spread(sentence, places, verdicts, lexicon)
+    return [_draft(sentence, place, verdicts[place], verdicts, lexicon) for place in places
+            if place in verdicts and verdicts[place].kind != "nothing"]
+
+
+def apply_rules(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], rules: tuple[Rule, ...],
+                present: frozenset[str]) -> None:
+    """Let each rule in order claim the quantities that no earlier rule has claimed."""
+    open_places = {place for place in places if place not in verdicts}
+    for rule in rules:
+        if not open_places:
+            return
+        for match in rule.matches(sentence, present):
+            place = match.start("q")
+            if place in open_places and _allowed(sentence, rule, match):
+                verdicts[place] = _verdict(rule, match)
+                open_places.discard(place)
+
+
+def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
+    """Whether the cue is a noun or adjective where the rule asks for one: ``10% increase``, not ``10% increases``."""
+    if rule.then.get("cue") != "plain" or match["c"] is None:
+        return True
+    return not sentence.atoms[match.start("c")].lower.endswith(("es", "ed", "ing", "ves", "ses"))
+
+
+def _verdict(rule: Rule, match: re.Match[str]) -> Verdict:
+    groups = match.groupdict()
+    cue = match.start("c") if groups.get("c") else None
+    then = rule.then
+    return Verdict(then["kind"], rule.id, cue, then.get("direction"), then.get("basis"), then.get("role"), then.get("unit"))
+
+
+def _draft(sentence: Sentence, place: int, verdict: Verdict, verdicts: dict[int, Verdict], lexicon: Lexicon) -> Draft:
+    quantity = sentence.atoms[place].data
+    first, last = verdict.span or (quantity.start, quantity.end)
+    found = Draft(sentence, place, first, last, verdict.kind, verdict.rule, quantity)
+    found.unit = verdict.unit or quantity.unit
+    found.role = verdict.role
+    found.aggregate = quantity.aggregate or aggregate_of(sentence, place, verdicts, lexicon)
+    if verdict.kind == "change":
+        found.direction, found.polarity = direction_of(sentence, place, verdict, lexicon)
+        found.basis = basis_of(sentence, place, verdict, quantity, lexicon)
+    return found
