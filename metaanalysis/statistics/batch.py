@@ -95,7 +95,8 @@ def log_likelihoods(tau2: FloatArray, y: FloatArray, v: FloatArray, D: Design, *
     return np.asarray(-0.5 * value)
 
 
-def estimate_tau2_batch(lanes: Lanes, method: str = "REML", *, sj_start: str = "k") -> FloatArray:
+def estimate_tau2_batch(lanes: Lanes, method: str = "REML", *, sj_start: str = "k",
+                        start: float | None = None) -> FloatArray:
     """Estimate tau2 in every lane.
 
     Parameters
@@ -106,6 +107,8 @@ def estimate_tau2_batch(lanes: Lanes, method: str = "REML", *, sj_start: str = "
         Estimator.
     sj_start : {"k", "k-1"}
         As in `estimate_tau2`.
+    start : float, optional
+        Where iterations begin, such as the estimate from all rows; the crude variance of each lane if not given.
 
     Returns
     -------
@@ -120,12 +123,13 @@ def estimate_tau2_batch(lanes: Lanes, method: str = "REML", *, sj_start: str = "
     df = lanes.counts - lanes.D.p
     zero = np.zeros(max(np.atleast_2d(lanes.y).shape[0], np.atleast_2d(lanes.v).shape[0],
                         1 if lanes.mask is None else len(lanes.mask)))
+    begin = _crude(lanes) if start is None else zero + start
     if method in {"PM", "EB"}:
-        return _solve(lanes, zero, lambda at: (at.rss - df, -at.rss2), _crude(lanes))
+        return _solve(lanes, zero, lambda at: (at.rss - df, -at.rss2), begin)
     if method == "REML":
-        return _solve(lanes, zero, lambda at: (0.5 * (at.rss2 - at.trace), 0.5 * at.trace2 - at.cubic), _crude(lanes))
+        return _solve(lanes, zero, lambda at: (0.5 * (at.rss2 - at.trace), 0.5 * at.trace2 - at.cubic), begin)
     if method == "ML":
-        return _solve(lanes, zero, lambda at: (0.5 * (at.rss2 - at.w), 0.5 * at.w2 - at.cubic), _crude(lanes))
+        return _solve(lanes, zero, lambda at: (0.5 * (at.rss2 - at.w), 0.5 * at.w2 - at.cubic), begin)
     return np.maximum(_closed(lanes, zero, method, df, sj_start), 0.0)
 
 

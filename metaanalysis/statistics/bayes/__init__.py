@@ -1,0 +1,3 @@
+"""Bayesian random effects for small numbers of effects, by quadrature."""
+
+from __future__ import annotations
