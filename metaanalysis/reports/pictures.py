@@ -20,6 +20,7 @@ __all__ = ["Picture", "draw"]
 
 _ATTRIBUTE = {name: re.compile(rf'<svg[^>]*?\s{name}="([\d.]+)pt"') for name in ("width", "height")}
 _PIXELS = 96 / 72
+_LARGE = 400_000  # characters of SVG: beyond that, the page shows the PNG
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Picture:
     id, title, caption, alt_text : str
         From the figure's record.
     uri : str
-        The SVG as a data URI: nothing is loaded from elsewhere.
+        The SVG (a large one as PNG) as a data URI: nothing is loaded from elsewhere.
     width, height : int
         CSS pixels.
     files : tuple of str
@@ -71,6 +72,8 @@ def draw(
     """
     import matplotlib.pyplot as plt
 
+    from metaanalysis.plots import figure_data
+
     pictures: list[Picture] = []
     notes: list[str] = []
     for name, function in _figures(papers, claims).items():
@@ -79,7 +82,10 @@ def draw(
         except MetaAnalysisError as error:
             notes.append(f"No figure of {name.replace('-', ' ')}: {error.what}.")
             continue
-        pictures.append(_save(axes, folder, f"fig-{len(pictures) + 1:02d}-{name}", inputs))
+        if not figure_data(axes).counts.get("n_shown", 1):
+            notes.append(f"No figure of {name.replace('-', ' ')}: no claim of this kind was found.")
+        else:
+            pictures.append(_save(axes, folder, f"fig-{len(pictures) + 1:02d}-{name}", inputs))
         plt.close(axes.figure)  # type: ignore[arg-type]
     return pictures, notes
 
@@ -103,7 +109,8 @@ def _save(axes: Axes, folder: Path, name: str, inputs: Mapping[str, str]) -> Pic
     record = figure_data(axes)
     svg = to_svg(axes, name)
     width, height = _size(svg)
-    uri = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    kind, image = ("svg+xml", svg.encode()) if len(svg) < _LARGE else ("png", files["png"].read_bytes())
+    uri = f"data:image/{kind};base64," + base64.b64encode(image).decode()
     return Picture(
         name,
         record.title,
