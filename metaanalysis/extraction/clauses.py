@@ -18,7 +18,7 @@ __all__ = ["Clause", "Parse", "parse"]
 Range = tuple[int, int]  # atoms, half-open
 _HEADS = "NRYnmgQ)"  # codes that may end a subject
 _DEMONSTRATIVES = frozenset(("this", "these", "both", "those", "all"))
-_AFTER_VERB = frozenset(("by", "to", "from", "in", "on", "with", "as", "at", "for", "over", "well"))
+_AFTER_VERB = frozenset(("by", "to", "from"))
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class _Reader:
     """The state of one pass over a sentence."""
 
     def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
-        self.grammar = grammar
+        self.sentence, self.grammar = sentence, grammar
         self.words = [atom.lower for atom in sentence.atoms]
         self.codes = "".join([grammar.code(atom) for atom in sentence.atoms])
         self.clauses: list[Clause] = []
@@ -108,8 +108,15 @@ class _Reader:
         while end > 0 and self.codes[end - 1] in ",~x":
             end -= 1
         start = end
-        while start > 0 and self.codes[start - 1] not in ",;STRXsbg" and not self._is_verb(start - 1):
+        while start > 0 and not self._is_verb(start - 1):
+            code = self.codes[start - 1]
+            if code in ",;STRXsb" or (code == "g" and self.codes[max(0, start - 2)] not in "NDm"):
+                break
             start -= 1
+        if start and self.codes[start - 1] == "X" and self.clauses and self.words[start - 1] in {"is", "are", "was", "were"}:
+            return self.clauses[-1].subject
+        if start > 1 and self.codes[start - 1] == "," and self.words[start] in {"a", "an"} and self.capital(start - 2):
+            return self._trim(start - 2, start - 1)
         return self._trim(start, end)
 
     def _is_verb(self, index: int) -> bool:
@@ -143,6 +150,8 @@ class _Reader:
             return False
         if previous in "C," and self.last_verb == "T" and code in "bm":
             return False
+        if code == "b" and previous == "," and not self.block_verbs:
+            return False
         if code in "sb":
             return before >= 0
         return self._noun_or_verb(index, code, previous, following)
@@ -151,9 +160,12 @@ class _Reader:
         """Whether the word before makes this one a noun, or a verb that is no main verb."""
         word = self.words[before] if before >= 0 else ""
         if previous == "D":
-            return code not in "sb" or word not in _DEMONSTRATIVES
-        if word.endswith(("'s", "’s")) or (previous == "Q" and code != "n"):
+            return code not in "sbmn" or word not in _DEMONSTRATIVES
+        if word.endswith(("'s", "’s")):
             return True
+        if previous == "Q":
+            opening = self.codes[self._after(self.segments[-1] - 1)]
+            return not (opening in "g" or (opening == "Q" and code in "sbd"))
         if not self.block_verbs or not self.clauses:
             return False
         start = self.segments[-1]
@@ -168,7 +180,8 @@ class _Reader:
             return True
         if previous == ";" or (previous in "C," and not self.block_verbs):
             return False
-        if code == "d" and self.block_verbs and previous not in "C,":
+        joined = self.codes[self.segments[-1]:self.segments[-1] + 1] == "C" and following in "QD"
+        if code == "d" and self.block_verbs and previous not in "C," and not joined:
             return False
         word = self.words[index + 1] if index + 1 < len(self.words) else ""
         if code == "d":
@@ -177,13 +190,14 @@ class _Reader:
             return not self._verb_later(index, ",;SR")
         if code == "m" and not self.words[self._before(index)].endswith("s"):
             return False
-        if following == "N" or word in _AFTER_VERB:
+        if following == "N" or word in _AFTER_VERB or (word == "in" and self.words[index] in {"result", "results"}):
             return previous in _HEADS and not self._verb_later(index, ",;SR")
         return False
 
     def _past(self, index: int, previous: str, following: str, word: str) -> bool:
         """``improved accuracy`` is finite where nothing else is; ``trained with`` and ``led by`` rarely are."""
-        if self.words[index] not in self.grammar.lemmas or previous not in _HEADS + "C,":
+        listed = previous == ")" and self.codes[self._after(self.segments[-1] - 1)] == "("
+        if self.words[index] not in self.grammar.lemmas or previous not in _HEADS + "C," or listed:
             return False
         if word == "by":
             return self._after(index + 1) < len(self.codes) and self.codes[self._after(index + 1)] in "QDx"
@@ -195,7 +209,7 @@ class _Reader:
             code = codes[later]
             if code in stops:
                 return False
-            if code in "Xsb" and codes[later - 1] not in "TDP":
+            if code in "Xsb" and codes[later - 1] not in "TDPQ":
                 return True
         return False
 
@@ -244,6 +258,11 @@ class _Reader:
 
     def _inner(self, found: Range) -> Range | None:
         """The last noun phrase of a segment that opens with a preposition and no comma: ``In this task our model``."""
+        start = found[1]
+        while start > found[0] and self.capital(start - 1):
+            start -= 1
+        if found[0] < start < found[1]:
+            return start, found[1]
         for index in range(found[1] - 1, found[0], -1):
             if self.codes[index] in "DY" and self.codes[index - 1] not in "PDx":
                 return index, found[1]
@@ -256,6 +275,10 @@ class _Reader:
         if code in "dg" and index + 1 < len(self.codes):
             return (code == "g" and gerund) or self.codes[index + 1] == "N"
         return code not in "PSRT"
+
+    def capital(self, index: int) -> bool:
+        """Whether the atom opens with a capital letter."""
+        return self.sentence.text[self.sentence.atoms[index].start].isupper()
 
     def _end(self, end: int) -> int:
         while end > 0 and self.codes[end - 1] in "x~,C":
@@ -280,5 +303,15 @@ class _Reader:
     def _owners(self) -> list[int]:
         owner = [0 if self.clauses else -1] * len(self.codes)
         for number, clause in enumerate(self.clauses):
-            owner[clause.start:] = [number] * (len(owner) - clause.start)
+            end = self._end_of_aside(clause) if number and clause.opener in self.grammar.sets["relatives"] else len(owner)
+            owner[clause.start:end] = [number] * (end - clause.start)
+            owner[end:] = [max(number - 1, 0)] * (len(owner) - end)
         return owner
+
+    def _end_of_aside(self, clause: Clause) -> int:
+        """Where ``, which ...`` ends: at the next comma; a relative clause without its comma runs on."""
+        if self.codes[max(0, clause.start - 1)] != "," or self.words[clause.start] != clause.opener:
+            return len(self.codes)
+        found = min((place for place in (self.codes.find(sign, clause.verb) for sign in ",;S") if place >= 0),
+                    default=len(self.codes))
+        return found

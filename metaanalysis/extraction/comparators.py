@@ -29,6 +29,7 @@ class Side:
     kind: str
     phrase: Range
     number: int | None = None
+    first: Range | None = None  # the other of the two in ``between A and B``
 
 
 def sides(sentence: Sentence, parse: Parse, grammar: Grammar, lexicon: Lexicon) -> list[Side]:
@@ -49,7 +50,7 @@ def _cues(lexicon: Lexicon) -> dict[str, str]:
     memo = lexicon.memo("comparators")
     if not memo:
         table = lexicon.tables["systems"]["comparator"]
-        memo.update({word: kind for kind in ("than", "versus", "over", "beat", "equal") for word in table[kind]})
+        memo.update({word: kind for kind in ("than", "versus", "over", "beat", "equal", "between") for word in table[kind]})
     return memo
 
 
@@ -61,6 +62,8 @@ class _Seeker:
         self.heads = lexicon.tables["systems"]["heads"]
 
     def seek(self, cue: int, kind: str) -> Side | None:
+        if kind == "between":
+            return self._between(cue)
         start = self._start(cue, kind)
         if start is None:
             return None
@@ -74,6 +77,15 @@ class _Seeker:
         if phrase is None or (kind == "over" and not self._compares(cue, phrase)):
             return None
         return Side(cue, kind, phrase, number)
+
+    def _between(self, cue: int) -> Side | None:
+        """``a gap between A and B``: A is ahead of B."""
+        before = self.words[max(0, cue - 4):cue]
+        joint = self.codes.find("C", cue, cue + 10)
+        if joint < 0 or not any(word.split(" ")[-1] in self.table["gaps"] for word in before):
+            return None
+        second = phrase_from(self.codes, self.words, joint + 1, self.grammar)
+        return Side(cue, "between", second, first=(cue + 1, joint)) if second and joint > cue + 1 else None
 
     def _start(self, cue: int, kind: str) -> int | None:
         following = self._skip(cue + 1)
@@ -127,7 +139,7 @@ def phrase_from(codes: str, words: list[str], start: int, grammar: Grammar) -> R
     while index < len(codes):
         code = codes[index]
         if code in "NDYngmQ~d" or (code == "x" and index > start) or (code in "sb" and index > start and codes[index - 1] in "ND"):
-            if code == "Q" and index > start:
+            if code == "Q" and index > start and codes[index - 1] != "D":
                 break
             index += 1
         elif (code == "P" and words[index] == "of") or (code in ",C" and _continues(codes, words, index)):
@@ -136,7 +148,7 @@ def phrase_from(codes: str, words: list[str], start: int, grammar: Grammar) -> R
             break
     while index > start and codes[index - 1] in "x~,C" or index > start and words[index - 1] in {"of", "by"}:
         index -= 1
-    if index <= start or codes[start:index].strip("DQ~") == "" and words[start] not in {"those", "it", "them"}:
+    if index <= start or codes[start:index].strip("D~") in {"", "Q"} and words[start] not in {"those", "it", "them"}:
         return None
     return start, index
 
@@ -182,7 +194,7 @@ def _for_level(atom: int, found: list[Side], parse: Parse) -> Side | None:
     codes = parse.codes
     for side in found:
         between = codes[atom + 1:side.cue]
-        if side.number == atom:
+        if side.number == atom or side.kind == "between":
             return None
         if side.cue > atom and len(between) <= _LEVEL_NEAR and "Q" not in between:
             following = codes[side.phrase[1]:side.phrase[1] + 2]
@@ -199,7 +211,7 @@ def _for_level(atom: int, found: list[Side], parse: Parse) -> Side | None:
 
 def _for_change(atom: int, found: list[Side], parse: Parse) -> Side | None:
     codes = parse.codes
-    after = [side for side in found if side.cue > atom and side.kind in {"than", "versus", "over"}]
+    after = [side for side in found if side.cue > atom and side.kind in {"than", "versus", "over", "between"}]
     before = [side for side in found if side.cue < atom and side.kind != "equal"]
     if after:
         between = codes[atom + 1:after[0].cue]

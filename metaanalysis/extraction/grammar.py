@@ -17,7 +17,7 @@ _FIXED = {"comma": ",", "semicolon": ";", "colon": ";", "open": "(", "close": ")
 _NOT_ADVERBS = frozenset(("anomaly", "family", "assembly", "supply", "reply", "italy", "july", "monopoly", "early"))
 _QUANTITIES = ("percent", "points", "times", "fraction", "bare", "decimal", "counted", "attributive", "pvalue")
 _WORDS = {"we": "Y", "it": "Y", "they": "Y", "i": "Y", "he": "Y", "she": "Y", "there": "Y", "and": "C", "or": "C", "&": "C", "nor": "C",
-          "to": "T", ".": ";", "?": ";", "!": ";"}
+          "to": "T", ".": "~", "?": "~", "!": "~"}
 
 
 class Grammar:
