@@ -1,0 +1,1 @@
+"""One file a shape of record: ``recognises(record)`` and ``fields(record)``."""
