@@ -15,6 +15,7 @@ __all__ = ["mark_pairs", "spread"]
 
 _PAIR_WINDOW = 14
 _LIST_WINDOW = 14
+_TIGHT = ("and", "or", "comma", "to", "versus", "other", "adverb")
 _RESULT_FORMS = frozenset({"percent", "points", "times", "bare", "decimal", "counted", "fraction"})
 
 
@@ -72,7 +73,8 @@ def spread(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], 
         if left in verdicts and right not in verdicts and _listed(sentence, left, right, lexicon):
             _share(sentence, verdicts, left, right)
     for left, right in reversed(list(zip(places, places[1:], strict=False))):
-        if right in verdicts and left not in verdicts and _listed(sentence, left, right, lexicon):
+        if right in verdicts and left not in verdicts and _listed(sentence, left, right, lexicon) \
+                and lexicon.marked(*_TIGHT).issuperset(sentence.skeleton[left + 1:right]):
             _share(sentence, verdicts, right, left)
 
 

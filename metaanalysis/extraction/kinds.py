@@ -8,7 +8,7 @@ from metaanalysis.extraction.aggregates import aggregate_of
 from metaanalysis.extraction.atoms import Draft, Quantity
 from metaanalysis.extraction.changes import basis_of, direction_of
 from metaanalysis.extraction.coordination import mark_pairs, spread
-from metaanalysis.extraction.sizes import draft_sizes
+from metaanalysis.extraction.sizes import draft_sizes, is_version
 from metaanalysis.extraction.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -44,29 +44,29 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
     places = [index for index, atom in enumerate(sentence.atoms) if type(atom.data) is Quantity]
     if not places:
         return []
-    verdicts: dict[int, Verdict] = {}
+    verdicts = {place: Verdict("nothing", "nothing.version") for place in places if is_version(sentence, place, lexicon)}
     mark_pairs(sentence, places, verdicts, lexicon)
     present = frozenset(sentence.skeleton)
-    apply_rules(sentence, places, verdicts, lexicon.rules.get("kinds", ()), present)
+    apply_rules(sentence, places, verdicts, lexicon, "kinds", present)
     spread(sentence, places, verdicts, lexicon)
     draft_sizes(sentence, places, verdicts, lexicon)
-    apply_rules(sentence, places, verdicts, lexicon.rules.get("levels", ()), present)
+    apply_rules(sentence, places, verdicts, lexicon, "levels", present)
     spread(sentence, places, verdicts, lexicon)
     return [_draft(sentence, place, verdicts[place], verdicts, lexicon) for place in places
             if place in verdicts and verdicts[place].kind != "nothing"]
 
 
-def apply_rules(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], rules: tuple[Rule, ...],
+def apply_rules(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], lexicon: Lexicon, stem: str,
                 present: frozenset[str]) -> None:
     """Let each rule in order claim the quantities that no earlier rule has claimed."""
     open_places = {place for place in places if place not in verdicts}
-    for rule in rules:
+    for rule in lexicon.rules.get(stem, ()):
         if not open_places:
             return
         for match in rule.matches(sentence, present):
             place = match.start("q")
             if place in open_places and _allowed(sentence, rule, match):
-                verdicts[place] = _verdict(rule, match)
+                verdicts[place] = _verdict(sentence, rule, match, lexicon)
                 open_places.discard(place)
 
 
@@ -77,11 +77,19 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
     return not sentence.atoms[match.start("c")].lower.endswith(("es", "ed", "ing", "ves", "ses"))
 
 
-def _verdict(rule: Rule, match: re.Match[str]) -> Verdict:
+def _verdict(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexicon) -> Verdict:
     groups = match.groupdict()
     cue = match.start("c") if groups.get("c") else None
     then = rule.then
+    if groups.get("m") and _is_statistic(sentence, match.start("m"), lexicon):
+        return Verdict("statistic", "statistic.known-name")
     return Verdict(then["kind"], rule.id, cue, then.get("direction"), then.get("basis"), then.get("role"), then.get("unit"))
+
+
+def _is_statistic(sentence: Sentence, index: int, lexicon: Lexicon) -> bool:
+    """Whether a metric mention is a statistic of association or agreement."""
+    entry = lexicon.metrics.get(str(sentence.atoms[index].data))
+    return entry is not None and entry.facts.get("family") in ("correlation", "agreement")
 
 
 def _draft(sentence: Sentence, place: int, verdict: Verdict, verdicts: dict[int, Verdict], lexicon: Lexicon) -> Draft:

@@ -20,6 +20,7 @@ _OUT_OF = re.compile(r"\s+(?:out\s+of|of)(?:\s+(?:the|all|our|these))?\s+\Z|\s?/
 _IN = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?\Z")
 _BY = re.compile(r"\s?\$?\s?(?:\\times|×|x)\$?\s?\$?\Z")
 _LIST = re.compile(r"\s?\$?(?:,|,?\s(?:and|or|to|vs\.?|versus)|/|,\sand)\s?\$?\+?\Z")
+_HALF_OF = re.compile(r"(?:\s+the\s|\s+of\s+(?:all|the|them|our|cases|its)\b|\s+as\s|\s+that\s+of)")
 _PAIR = re.compile(r"\b(?:from)(?:\s(?:an?|the|about|around|nearly|roughly|over|average|only|just|approximately)){0,2}\s?[\\$~]*\s?\Z")
 _BETWEEN = re.compile(r"\b(?:between|ranges?\sfrom|ranging\sfrom|ranged\sfrom|varies\sfrom|varying\sfrom|vary\sfrom|ranging\sbetween|span\w*\sfrom|of\sfrom)\s?[\\$~]*\s?\Z")
 
@@ -34,7 +35,7 @@ def merge(text: str, quantities: list[Quantity]) -> list[Quantity]:
             continue
         if not (merged and _join(text, merged[-1], quantity)):
             merged.append(quantity)
-    kept = [quantity for quantity in merged if quantity.form != "dimension" and not _is_lone_one(text, quantity)]
+    kept = [quantity for quantity in merged if quantity.form != "dimension" and not _is_lone_word(text, quantity)]
     _share_units(text, kept)
     return kept
 
@@ -92,6 +93,8 @@ def _is_fraction(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
         left.value = right.value
         return _extend(left, right, keep_value=True, form="fraction")
     whole = left.value <= right.value and right.value > 1 and left.value == int(left.value)
+    if words and left.value == 1 and "of" in gap.split() and "out" not in gap.split():
+        return _extend(left, right, keep_value=True, form="dimension")
     if whole and _OUT_OF.match(gap) and right.form == "bare" and not ("/" in gap and text[right.end:right.end + 1] in ("/", "-")):
         return _extend(left, right, of=right.value, keep_value=True, form="fraction")
     return False
@@ -120,9 +123,14 @@ def _is_year(quantity: Quantity) -> bool:
     return quantity.form == "bare" and quantity.value is not None and 1900 <= quantity.value <= 2099 and quantity.end - quantity.start == 4
 
 
-def _is_lone_one(text: str, quantity: Quantity) -> bool:
-    """The word *one* counts nothing by itself."""
-    return quantity.form == "bare" and quantity.value == 1 and text[quantity.start].isalpha()
+def _is_lone_word(text: str, quantity: Quantity) -> bool:
+    """*One*, *third* and *quarter* count nothing by themselves; *half* does before what it is half of."""
+    if not text[quantity.start].isalpha() or quantity.of is not None:
+        return False
+    word = text[quantity.start:quantity.end].lower()
+    if quantity.form == "fraction" and word == "half":
+        return not _HALF_OF.match(text, quantity.end)
+    return quantity.form == "bare" and quantity.value == 1 or quantity.form == "fraction" and word.isalpha()
 
 
 def _share_units(text: str, quantities: list[Quantity]) -> None:

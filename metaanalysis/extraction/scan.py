@@ -26,7 +26,9 @@ def scan(text: str, start: int, end: int, lexicon: Lexicon, index: int = 0) -> S
     tokens = [(match.start(), match.end()) for match in TOKEN.finditer(text, start, end)]
     lowers = [text[first:last].lower() for first, last in tokens]
     mentions = _mentions(text, tokens, lowers, lexicon)
-    quantities = _free(finder(lexicon).find(text, start, end), mentions)
+    quantities = finder(lexicon).find(text, start, end)
+    if quantities and mentions:
+        mentions, quantities = _settle(mentions, quantities, lexicon)
     atoms = _merge(text, tokens, lowers, mentions, quantities, lexicon)
     return Sentence(text, start, end, atoms, "".join([atom.mark for atom in atoms]), index)
 
@@ -38,10 +40,14 @@ def _mentions(text: str, tokens: list[tuple[int, int]], lowers: list[str], lexic
             for mention in find_mentions(text, tokens, lowers, lexicon.phrases)]
 
 
-def _free(quantities: list[Quantity], mentions: list[Atom]) -> list[Quantity]:
-    """Quantities that lie in no mention: a number inside a name is no number."""
-    spans = [(mention.start, mention.end) for mention in mentions]
-    return [q for q in quantities if not any(first < q.end and q.start < last for first, last in spans)]
+def _settle(mentions: list[Atom], quantities: list[Quantity], lexicon: Lexicon) -> tuple[list[Atom], list[Quantity]]:
+    """Part mentions and quantities that overlap: a number inside a name is no number, else the number stands."""
+    names = lexicon.marked("benchmark", "system", "name")
+    spans = [(mention.start, mention.end) for mention in mentions if mention.mark in names]
+    free = [q for q in quantities if not any(first < q.end and q.start < last for first, last in spans)]
+    kept = [mention for mention in mentions if mention.mark in names
+            or not any(mention.start < q.end and q.start < mention.end for q in free)]
+    return kept, free
 
 
 def _merge(text: str, tokens: list[tuple[int, int]], lowers: list[str], mentions: list[Atom],

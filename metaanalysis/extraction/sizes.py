@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.phrases import noun_phrase_starting_at
+from metaanalysis.extraction.phrases import tags
 from metaanalysis.extraction.verdicts import Verdict
 from metaanalysis.extraction.words import singular
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Quantity, Sentence
+    from metaanalysis.extraction.atoms import Atom, Quantity, Sentence
     from metaanalysis.extraction.lexicon import Lexicon
 
 __all__ = ["draft_sizes"]
@@ -27,7 +27,7 @@ def draft_sizes(sentence: Sentence, places: list[int], verdicts: dict[int, Verdi
         if quantity.form == "bare":
             verdict = _counted(sentence, place, quantity, lexicon)
         elif quantity.form == "attributive":
-            verdict = _attributive(quantity, lexicon)
+            verdict = _attributive(sentence.text, quantity, lexicon)
         elif quantity.form == "counted":
             verdict = _measured(sentence, place, quantity, lexicon)
         else:
@@ -36,10 +36,11 @@ def draft_sizes(sentence: Sentence, places: list[int], verdicts: dict[int, Verdi
             verdicts[place] = verdict
 
 
-def _attributive(quantity: Quantity, lexicon: Lexicon) -> Verdict:
+def _attributive(text: str, quantity: Quantity, lexicon: Lexicon) -> Verdict:
     """``8-deck``, ``560-billion-parameter``: sizes unless the noun belongs to the design (``4-bit``, ``2-way``)."""
     noun = quantity.unit.lower()
-    if noun in lexicon.classes("sizes", "attributes"):
+    worded = text[quantity.start].isalpha() and quantity.scale == 1.0
+    if noun in lexicon.classes("sizes", "attributes") or worded and lexicon.classes("sizes", "nouns").get(noun) != "study":
         return _NOTHING
     unit = "parameter" if noun in ("scale", "scaled", "class", "model", "level", "param") and quantity.scale >= 1e6 else quantity.unit
     return Verdict("size", "size.hyphenated-count", unit=unit)
@@ -59,29 +60,64 @@ def _measured(sentence: Sentence, place: int, quantity: Quantity, lexicon: Lexic
 
 def _counted(sentence: Sentence, place: int, quantity: Quantity, lexicon: Lexicon) -> Verdict | None:
     atoms, text = sentence.atoms, sentence.text
-    words = lexicon.classes("sizes", "nouns")
-    before = atoms[place - 1] if place else None
-    if before is not None and before.mark == lexicon.marks["equals"]:
+    if place and atoms[place - 1].mark == lexicon.marks["equals"]:
         return _sample(sentence, place, lexicon)
     if _is_year(text, quantity):
         return _NOTHING
     large = quantity.scale >= 1e6 and text[quantity.end - 1] in "BM"
-    if _names(sentence, place, lexicon) and not large:
+    if _names(sentence, place, lexicon) and (not large or atoms[place - 1].mark in lexicon.marked("name", "system")):
         return _NOTHING
     head = _head(sentence, place, quantity, lexicon)
     if head is None:
         return Verdict("size", "size.model-parameters", unit="parameter") if large and text[quantity.end - 1] == "B" else None
     noun = singular(text[atoms[head].start:atoms[head].end])
-    if large and words.get(noun.lower()) in ("model", "scale"):
-        span = (quantity.start, quantity.end if words[noun.lower()] == "model" else atoms[head].end)
+    role = lexicon.classes("sizes", "nouns").get(noun.lower(), "")
+    if large and role in ("model", "scale"):
+        span = (quantity.start, quantity.end if role == "model" else atoms[head].end)
         return Verdict("size", "size.model-parameters", unit="parameter", span=span)
-    worded = text[quantity.end - 1].isalpha() and quantity.scale == 1.0
-    definite = before is not None and before.lower in ("the", "these", "those", "both", "its", "their", "other")
-    design = words.get(noun.lower()) == "design"
-    if design and (worded or (quantity.value or 0) <= 5) or worded and definite and (quantity.value or 9) <= 3:
+    if _is_design(sentence, place, role, lexicon):
         return _NOTHING
-    unit = "parameter" if large and noun.lower() in ("param", "parameter") else noun
-    return Verdict("size", "size.counted-noun", unit=unit, span=(quantity.start, atoms[head].end))
+    span = (quantity.start, atoms[head].end)
+    if role == "cost" and _is_spent(sentence, place, lexicon):
+        return Verdict("level", "level.amount-needed", unit=noun, span=span)
+    return Verdict("size", "size.counted-noun", unit=noun, span=span)
+
+
+def _is_spent(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
+    """Whether parameters or operations are what a system needs, rather than what it has."""
+    cues = lexicon.classes("sizes", "cues")
+    return any(cues.get(atom.lower) == "spent" for atom in sentence.atoms[max(0, place - 5):place])
+
+
+def _is_design(sentence: Sentence, place: int, role: str, lexicon: Lexicon) -> bool:
+    """Whether a small count belongs to the design or the rhetoric: *two stages*, *the two models*, *we identify three anomalies*."""
+    atoms = sentence.atoms
+    quantity = atoms[place].data
+    value = quantity.value or 0
+    worded = sentence.text[quantity.end - 1].isalpha() and quantity.scale == 1.0
+    before = atoms[place - 1].lower if place else ""
+    contexts = lexicon.classes("sizes", "contexts")
+    if role == "design":
+        return not (contexts.get(before) == "coverage" and value >= 4) and (worded or value <= 5)
+    if not worded or value > 9:
+        return False
+    if contexts.get(before) == "definite" and value <= 3:
+        return True
+    return role == "" and value <= 3 and contexts.get(before) in ("rhetoric", "definite")
+
+
+def is_version(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
+    """Whether a number is part of the name before it: ``Claude 3.7``, ``Stage 1``."""
+    quantity = sentence.atoms[place].data
+    if quantity.form not in ("bare", "decimal") or quantity.scale != 1.0 or quantity.sign or quantity.bound != "exact" or not place:
+        return False
+    text = sentence.text
+    written = text[quantity.start:quantity.end]
+    if not written[0].isdigit() or "," in written or quantity.low is not None or quantity.plus_minus is not None:
+        return False
+    if "." in written and (len(written.partition(".")[2]) > 1 or (quantity.value or 0) >= 20):
+        return False
+    return text[sentence.atoms[place - 1].end:quantity.start] in (" ", "-", "\n", "~") and _names(sentence, place, lexicon)
 
 
 def _sample(sentence: Sentence, place: int, lexicon: Lexicon) -> Verdict | None:
@@ -118,25 +154,41 @@ def _names(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
 
 
 def _head(sentence: Sentence, place: int, quantity: Quantity, lexicon: Lexicon) -> int | None:
-    """The atom of the head noun that a number counts, None if there is none."""
-    phrase = noun_phrase_starting_at(sentence, place + 1, lexicon)
-    if phrase is None or phrase.first != place + 1:
-        return None
-    atoms = sentence.atoms
+    """The atom of the head noun that a number counts, None if there is none: the last plural of the words that follow."""
+    atoms, letters = sentence.atoms, tags(sentence, lexicon)
+    nouns = lexicon.classes("sizes", "nouns")
     joins = lexicon.marked("and", "or", "comma")
-    last = phrase.last - 1
-    if not _is_plural(atoms[last].lower) and last + 1 < len(atoms) and atoms[last + 1].mark in joins:
-        further = noun_phrase_starting_at(sentence, last + 2, lexicon)
-        if further is not None and _is_plural(atoms[further.last - 1].lower):
-            last = further.last - 1
-    for index in range(last, place, -1):
-        if _is_plural(atoms[index].lower) and not isinstance(atoms[index].data, str) or _is_plural(atoms[index].lower) and index == last:
-            return index
-    units = lexicon.classes("sizes", "nouns")
-    for index in range(place + 1, last + 1):
-        if units.get(atoms[index].lower) in ("scale", "model") or atoms[index].lower in ("parameter", "token"):
-            return index
-    return last if quantity.value == 1 else None
+    head, single = None, None
+    index = place + 1
+    while index < min(len(atoms), place + 11):
+        atom = atoms[index]
+        if atom.mark in joins:
+            if head is not None or index == place + 1 or not _continues(letters, index):
+                break
+        elif letters[index] not in "NGJHREVAIjzx" or head is not None and letters[index] in "VRES":
+            break
+        elif _is_plural(atom.lower) and letters[index] != "R":
+            head = index
+        elif head is not None and not _leads_on(atoms, letters, index):
+            break
+        elif single is None and nouns.get(atom.lower) in ("scale", "model", "cost"):
+            single = index
+        index += 1
+    return single if head is None else head
+
+
+def _continues(letters: str, index: int) -> bool:
+    return index + 1 < len(letters) and letters[index + 1] in "NGJE"
+
+
+def _leads_on(atoms: list[Atom], letters: str, index: int) -> bool:
+    """Whether a word behind a plural belongs to a longer compound: ``three sports video datasets``."""
+    for further in range(index, min(index + 3, len(atoms))):
+        if letters[further] not in "NGJ":
+            return False
+        if _is_plural(atoms[further].lower):
+            return True
+    return False
 
 
 def _is_plural(word: str) -> bool:

@@ -12,6 +12,7 @@ _END = re.compile(r"[.!?][\"')\]}”’]*(?=\s+[\"'(\[{“‘`$\\]*[A-Z0-9])|[.!
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|resp|approx|avg|acc|fig|figs|sec|eq|eqs|no|nos|st|dr|mr|ms|prof|incl|max|min|std|w\.r\.t|a\.k\.a|ca)"
     r"|\b[A-Z](?:\.[A-Z])*)\.\Z", re.IGNORECASE)
+_BROKEN_NUMBER = re.compile(r"[0-9]\.\n[0-9]+\s?\\?[%x]")  # a decimal number that a line break has cut
 _CLOSING = re.compile(r"\b(?:etc|al|[A-Z]\.[A-Z]\.[A-Z])\.\Z")
 
 
@@ -40,6 +41,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _is_abbreviation(text: str, start: int, end: int) -> bool:
+    if _BROKEN_NUMBER.match(text, end - 2):
+        return True
     if text[end - 1] != ".":
         return False
     tail = text[max(start, end - 12):end]
