@@ -18,6 +18,7 @@ _ABBREVIATION = re.compile(r"[A-Z]+|[A-Za-z]{1,2}|[A-Z][a-z]+")
 _METRIC_AFTER = frozenset({"=", ":", ">", "<", "≥", "≤", "score", "scores", "values", "("})
 _LINKING = frozenset({"of", "by", "from", "to", "at"})
 _NUMBER_OPENERS = frozenset({"$", "\\", "~", "+", "-", "up", "over", "about", "nearly", "more", "approximately", "at"})
+_AMOUNTS = frozenset({"%", "point", "points", "percent", "pp", "gains", "gain", "improvement", "improvements", "reduction"})
 _METRIC_BEFORE = frozenset({"%", "points", "terms"})
 
 
@@ -72,6 +73,8 @@ def find_mentions(text: str, tokens: list[tuple[int, int]], lowers: list[str],
     skip = -1
     for position, word in enumerate(lowers):
         listed = phrases.get(word)
+        if listed is None and "@" in word:  # recall@20 is written recall@k in the lexicon
+            listed = phrases.get(word.split("@", 1)[0] + "@k")
         if listed is None or position <= skip:
             continue
         for option in listed:
@@ -108,5 +111,7 @@ def _beside_number(lowers: list[str], first: int, last: int) -> bool:
     after, beyond = [*lowers[last + 1:last + 3], "", ""][:2]
     before = lowers[first - 1] if first else ""
     if after[:1].isdigit() or before[:1].isdigit() or before in _METRIC_BEFORE or after in _METRIC_AFTER:
+        return True
+    if before == "in" and first > 1 and (lowers[first - 2][:1].isdigit() or lowers[first - 2] in _AMOUNTS):
         return True
     return after in _LINKING and (beyond[:1].isdigit() or beyond in _NUMBER_OPENERS)

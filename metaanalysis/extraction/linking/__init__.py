@@ -23,7 +23,7 @@ def link(document: Document, lexicon: Lexicon) -> None:
     """Fill ``metric``, ``metric_id`` and ``benchmarks`` of a document's drafts."""
     introduce(document)
     views = _views(document, lexicon)
-    link_metrics(document, views, lexicon)
+    link_metrics(views, lexicon)
     link_benchmarks(document, views, lexicon)
 
 
@@ -33,4 +33,4 @@ def _views(document: Document, lexicon: Lexicon) -> list[View]:
     for draft in document.drafts:
         if draft.kind in _RESULTS:
             by_sentence.setdefault(draft.sentence.index, []).append(draft)
-    return [view_of(document.sentences[index], by_sentence[index], lexicon) for index in sorted(by_sentence)]
+    return [view_of(document, document.sentences[index], by_sentence[index], lexicon) for index in sorted(by_sentence)]

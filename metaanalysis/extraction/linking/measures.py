@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from metaanalysis.extraction.linking.view import View
 
-__all__ = ["Range", "is_system", "measure", "names_measure"]
+__all__ = ["Range", "is_acronym", "is_named", "is_system", "measure", "names_measure", "plausible"]
 
 Range = tuple[int, int]  # atoms first (inclusive) to last (exclusive)
 
@@ -17,7 +17,7 @@ def measure(view: View, first: int, last: int) -> Range | None:
 
     ``the relative accuracy gain`` gives ``accuracy``; ``an average improvement`` gives None.
     """
-    while last > first and (view.letter(last - 1) == "z" or _empty(view, last - 1)):
+    while last > first and (view.letter(last - 1) == "z" or _is_empty(view, last - 1)):
         last -= 1
     while first < last and (view.letter(first) in "DHRQz" or view.word_class(first) == "loose"):
         first += 1
@@ -27,20 +27,44 @@ def measure(view: View, first: int, last: int) -> Range | None:
 
 
 def names_measure(view: View, first: int, last: int) -> bool:
-    """Does a phrase name something that is measured: a metric of the lexicon, or a noun such as rate or latency?"""
-    if any(view.is_metric(index) for index in range(first, last)):
-        return True
-    return view.word_class(last - 1) == "measure"
+    """Tell whether a phrase names something measured: a metric of the lexicon, or a noun such as rate or latency."""
+    return view.word_class(last - 1) == "measure" or any(view.is_metric(index) for index in range(first, last))
+
+
+def plausible(view: View, found: Range | None) -> Range | None:
+    """Return a range that may name a metric though no list knows it: no system, no name, no noun that is only counted."""
+    if found is None or names_measure(view, *found):
+        return found
+    head = view.skip(found[1] - 1, -1)
+    if view.word_class(head) in {"counted", "vague"} or is_system(view, *found) or is_named(view, head):
+        return None
+    return found
 
 
 def is_system(view: View, first: int, last: int) -> bool:
-    """Is a phrase a system, by its head or its shape, and no metric?"""
+    """Tell whether a phrase is a system, by its head, and no metric."""
     head = view.skip(last - 1, -1)
-    if view.word_class(head) == "system" or view.atoms[head].mark == view.system_mark:
+    atom = view.atoms[max(head, first)]
+    if view.word_class(head) == "system" or atom.mark == view.system_mark or view.letter(head) == "U":
         return True
-    return view.letter(head) == "U"
+    return atom.lower in view.document.own_systems
 
 
-def _empty(view: View, index: int) -> bool:
-    """Is the word one that says only that something changed or was averaged?"""
+def is_named(view: View, index: int) -> bool:
+    """Tell whether an atom is a name: of a benchmark, a system, or by its shape."""
+    return view.atoms[index].mark in {view.benchmark_mark, view.system_mark, view.name_mark}
+
+
+def is_acronym(view: View, first: int, last: int) -> bool:
+    """Tell whether a range is one short word in capitals that names nothing known: perhaps a metric."""
+    if last - first != 1 or view.atoms[first].mark != view.name_mark:
+        return False
+    atom = view.atoms[first]
+    text = view.sentence.text[atom.start:atom.end]
+    own = atom.lower in view.document.own_systems or atom.lower in view.document.own_benchmarks
+    return not own and len(text) <= 8 and text.replace("-", "").isalpha() and text.upper() == text
+
+
+def _is_empty(view: View, index: int) -> bool:
+    """Tell whether a word says only that something changed or was averaged."""
     return view.word_class(index) in {"gain", "aggregate"} and not view.is_metric(index)

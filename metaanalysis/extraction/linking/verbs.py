@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.measures import Range, is_system, measure, names_measure
+from metaanalysis.extraction.linking.measures import Range, is_acronym, measure, names_measure, plausible
 from metaanalysis.extraction.phrases import joined_left, noun_phrase_ending_at
 
 if TYPE_CHECKING:
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.view import Value, View
     from metaanalysis.extraction.phrases import Phrase
 
-__all__ = ["changed"]
+__all__ = ["chain_before", "changed", "pick"]
+
+_ENDS = frozenset({"by", "to", "from"})
 
 
 def changed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
@@ -23,23 +25,26 @@ def changed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     """
     place = view.skip(index - 1, -1, "zR(")
     if view.letter(place) == "Q":  # the other end of `from 40% to 47%`
-        preposition = view.skip(place - 1, -1)
-        return changed(view, value, preposition, lexicon) if view.word(preposition) in {"from", "to"} else None
+        return _other_end(view, value, place, lexicon)
     if view.letter(place) in "VS":
-        if view.word_class(place) == "beat":
-            return None
-        return _of_subject(view, place, lexicon)
-    chain = _chain(view, place, lexicon)
+        return None if view.word_class(place) == "beat" else _of_subject(view, place, lexicon)
+    chain = chain_before(view, place, lexicon)
     if not chain:
         return None
-    head = chain[-1]
-    if view.word_class(view.skip(head.first - 1, -1, "zR")) == "beat":
+    before = view.skip(chain[-1].first - 1, -1, "zR")
+    if view.letter(before) in "Po":
+        before = view.skip(before - 1, -1)
+        if view.letter(before) == "Q":  # `from 40% on A to 47%`
+            return _other_end(view, value, before, lexicon)
+        if view.letter(before) == "V" and view.word_class(before) != "beat":
+            return _of_subject(view, before, lexicon)
+    if view.word_class(before) == "beat":
         return None
-    return _pick(view, value, chain, lexicon)
+    return pick(view, value, chain, lexicon)
 
 
-def _chain(view: View, place: int, lexicon: Lexicon) -> list[Phrase]:
-    """Phrases joined by prepositions that end at ``place``, from right to left."""
+def chain_before(view: View, place: int, lexicon: Lexicon) -> list[Phrase]:
+    """Return the phrases joined by prepositions that end at ``place``, from right to left."""
     chain: list[Phrase] = []
     while (phrase := _ending(view, place, lexicon)) is not None:
         chain.append(phrase)
@@ -50,15 +55,8 @@ def _chain(view: View, place: int, lexicon: Lexicon) -> list[Phrase]:
     return chain
 
 
-def _ending(view: View, place: int, lexicon: Lexicon) -> Phrase | None:
-    if view.letter(place) == ")":
-        opening = next((i for i in range(place, -1, -1) if view.letter(i) == "("), 0)
-        place = view.skip(opening - 1, -1)
-    return noun_phrase_ending_at(view.sentence, place, lexicon)
-
-
-def _pick(view: View, value: Value, chain: list[Phrase], lexicon: Lexicon) -> Range | None:
-    """The object of the verb, or the phrase of the chain that names a measure."""
+def pick(view: View, value: Value, chain: list[Phrase], lexicon: Lexicon) -> Range | None:
+    """Return the object of the verb, or the phrase of its complements that names a measure."""
     head = chain[-1]
     phrases = joined_left(view.sentence, head, lexicon)
     if len(phrases) == len(value.group) > 1:
@@ -66,8 +64,8 @@ def _pick(view: View, value: Value, chain: list[Phrase], lexicon: Lexicon) -> Ra
     elif len(phrases) > 1 and all(names_measure(view, *phrase) for phrase in phrases):
         return measure(view, phrases[0].first, phrases[-1].last)
     found = measure(view, *head)
-    if found and (names_measure(view, *found) or not is_system(view, *found)):
-        return found
+    if found and (plausible(view, found) or is_acronym(view, *found)):
+        return _short_form(view, head, found)
     for phrase in chain[:-1]:
         other = measure(view, *phrase)
         if other and names_measure(view, *other):
@@ -75,12 +73,31 @@ def _pick(view: View, value: Value, chain: list[Phrase], lexicon: Lexicon) -> Ra
     return None
 
 
+def _short_form(view: View, head: Phrase, found: Range) -> Range:
+    """Return the metric in brackets behind a phrase that names none itself: `localization (Recall@5)`."""
+    if not names_measure(view, *found) and view.letter(head.last) == "(" and view.letter(head.last + 2) == ")" \
+            and view.is_metric(head.last + 1):
+        return head.last + 1, head.last + 2
+    return found
+
+
+def _other_end(view: View, value: Value, place: int, lexicon: Lexicon) -> Range | None:
+    preposition = view.skip(place - 1, -1)
+    return changed(view, value, preposition, lexicon) if view.word(preposition) in _ENDS else None
+
+
+def _ending(view: View, place: int, lexicon: Lexicon) -> Phrase | None:
+    if view.letter(place) == ")":
+        opening = next((i for i in range(place, -1, -1) if view.letter(i) == "("), 0)
+        place = view.skip(opening - 1, -1)
+    return noun_phrase_ending_at(view.sentence, place, lexicon)
+
+
 def _of_subject(view: View, verb: int, lexicon: Lexicon) -> Range | None:
-    """The subject of a verb without object, over its complements: `accuracy on hard items drops by`."""
-    place = view.skip(verb, -1, "zRVS")
-    chain = _chain(view, place, lexicon)
+    """Return the subject of a verb without object, over its complements: `accuracy on hard items drops by`."""
+    chain = chain_before(view, view.skip(verb, -1, "zRVS"), lexicon)
     for phrase in [*chain[-1:], *chain[:-1]]:
         found = measure(view, *phrase)
-        if found and (names_measure(view, *found) or not is_system(view, *found)):
+        if found and (plausible(view, found) or is_acronym(view, *found)):
             return found
     return None

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.atoms import Quantity
 from metaanalysis.extraction.phrases import noun_phrases, tags
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Atom, Draft, Sentence, Span
+    from metaanalysis.extraction.atoms import Atom, Document, Draft, Sentence, Span
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.phrases import Phrase
 
@@ -47,6 +46,8 @@ class View:
     metric_mark: str
     benchmark_mark: str
     system_mark: str
+    name_mark: str
+    document: Document
     values: list[Value] = field(default_factory=list)
 
     def word_class(self, index: int) -> str:
@@ -88,7 +89,7 @@ class View:
         return self.atoms[first].start, self.atoms[last - 1].end
 
 
-def view_of(sentence: Sentence, drafts: list[Draft], lexicon: Lexicon) -> View:
+def view_of(document: Document, sentence: Sentence, drafts: list[Draft], lexicon: Lexicon) -> View:
     """Build the view of a sentence with its result drafts, in text order."""
     letters = tags(sentence, lexicon)
     phrases = noun_phrases(sentence, lexicon)
@@ -98,7 +99,7 @@ def view_of(sentence: Sentence, drafts: list[Draft], lexicon: Lexicon) -> View:
     marks = lexicon.marks
     view = View(sentence, sentence.atoms, letters, phrases, holder, lexicon.classes("linking"),
                 lexicon.classes("linking", "benchmark"), marks["metric"],
-                marks["benchmark"], marks["system"])
+                marks["benchmark"], marks["system"], marks["name"], document)
     view.values = [_value(view, draft) for draft in sorted(drafts, key=lambda draft: draft.start)]
     _group(view)
     return view
@@ -123,8 +124,3 @@ def _group(view: View) -> None:
 def _adjoins(view: View, first: int, last: int) -> bool:
     between = [view.letters[i] for i in range(first, last) if view.letters[i] != "z"]
     return 0 < len(between) <= 2 and all(letter in _BETWEEN_VALUES for letter in between)
-
-
-def is_quantity(atom: Atom) -> bool:
-    """Is the atom a number?"""
-    return isinstance(atom.data, Quantity)

@@ -1,0 +1,109 @@
+"""The metric behind a value: `42% win rate`, `3 points higher accuracy`, `5% gain in F1`, `2% of parameters`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.linking.measures import (
+    Range,
+    is_acronym,
+    is_named,
+    is_system,
+    measure,
+    names_measure,
+    plausible,
+)
+from metaanalysis.extraction.phrases import joined_right, noun_phrase_starting_at
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.linking.view import Value, View
+    from metaanalysis.extraction.phrases import Phrase
+
+__all__ = ["complement", "following", "following_list"]
+
+_IN = frozenset({"in", "of", "on", "in terms of", "to", "for"})
+_LONGEST_CHAIN = 4  # phrases joined by prepositions that are looked through
+
+
+def following(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return the metric that stands right behind a value."""
+    return _behind(view, value, value.last, lexicon)
+
+
+def following_list(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return the metric behind a list of values: it belongs to all, or one each if there are as many metrics."""
+    if len(value.group) < 2:
+        return None
+    return _behind(view, value, value.group[-1].last, lexicon)
+
+
+def _behind(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
+    index = view.skip(index, 1, "zR")
+    letter = view.letter(index)
+    if letter in "DJHNG":
+        return _phrase(view, value, index, lexicon)
+    if letter == "P":
+        return complement(view, value, index, lexicon)
+    if letter == "o":
+        return _share(view, index, lexicon)
+    return None
+
+
+def _phrase(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
+    phrase = noun_phrase_starting_at(view.sentence, index, lexicon)
+    if phrase is None:
+        return None
+    found = measure(view, *phrase)
+    head = view.skip(phrase.last - 1, -1)
+    if found is None or view.word_class(head) == "counted" and not names_measure(view, *found):
+        return complement(view, value, phrase.last, lexicon)
+    if view.letter(index) == "D" and view.word_class(head) != "gain":
+        return found if names_measure(view, *found) else None
+    if is_named(view, view.skip(found[1] - 1, -1)) and is_acronym(view, *found):
+        return found
+    return plausible(view, found)
+
+
+def complement(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
+    """Return the metric in the phrases joined behind: `in F1`, `in terms of cost`, `over baselines in BLEU`."""
+    first = True
+    for _ in range(_LONGEST_CHAIN):
+        if view.letter(index) not in "Po":
+            break
+        phrase = noun_phrase_starting_at(view.sentence, view.skip(index + 1), lexicon)
+        if phrase is None:
+            break
+        if view.word(index) in _IN:
+            found = _from_list(view, value, phrase, lexicon)
+            if found and (names_measure(view, *found) or first and view.word(index) == "in" and _new_name(view, value, found)):
+                return found
+        index, first = view.skip(phrase.last), False
+    return None
+
+
+def _new_name(view: View, value: Value, found: Range) -> bool:
+    return value.draft.kind == "change" and is_acronym(view, *found)
+
+
+def _from_list(view: View, value: Value, phrase: Phrase, lexicon: Lexicon) -> Range | None:
+    phrases = joined_right(view.sentence, phrase, lexicon)
+    if len(phrases) == len(value.group) > 1:
+        phrase = phrases[value.order]
+    elif len(phrases) > 1 and all(names_measure(view, *item) for item in phrases):
+        return measure(view, phrases[0].first, phrases[-1].last)
+    return measure(view, *phrase)
+
+
+def _share(view: View, index: int, lexicon: Lexicon) -> Range | None:
+    """Return what a share is taken of: `97% of faults`, but nothing for `70% of cases` or a benchmark."""
+    phrase = noun_phrase_starting_at(view.sentence, view.skip(index + 1), lexicon)
+    if phrase is None:
+        return None
+    after = view.skip(phrase.last)
+    if view.letter(after) == "(" and after + 2 < len(view.letters) and view.is_metric(after + 1):
+        return after + 1, after + 2
+    found = plausible(view, measure(view, *phrase))
+    if found and is_system(view, *found):
+        return None
+    return found

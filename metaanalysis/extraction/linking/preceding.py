@@ -1,0 +1,121 @@
+"""The metric before a value: `accuracy of 92%`, `F1 (0.9)`, `AUROC: 0.8`, `cuts latency by 20%`, `accuracy is 92%`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.linking.following import complement
+from metaanalysis.extraction.linking.measures import Range, is_acronym, measure, names_measure, plausible
+from metaanalysis.extraction.linking.verbs import changed, chain_before, pick
+from metaanalysis.extraction.phrases import joined_left, noun_phrase_ending_at
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.linking.view import Value, View
+
+__all__ = ["preceding", "statistic"]
+
+_SIGNS = frozenset({"=", "<", ">", "≥", "≤", "≈", ":", "∼"})
+_NEAR = frozenset({"at", "below", "above", "under", "with", "over", "within", "around", "near", "on"})
+_TO = frozenset({"by", "to", "from"})
+
+
+def statistic(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return the name before a statistic's sign: `p < 0.01`, `r = 0.9`, `a kappa of 0.8`."""
+    if value.draft.kind != "statistic":
+        return None
+    index = view.skip(value.group[0].first - 1, -1, "zXSoR;")
+    if view.letter(index) == "(":
+        index = view.skip(index - 1, -1)
+    return _ending(view, value, index, lexicon)
+
+
+def preceding(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return the metric that stands before a value or before its list."""
+    return _before(view, value, view.skip(value.group[0].first - 1, -1, "zR"), lexicon)
+
+
+def _before(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
+    word, letter = view.word(index), view.letter(index)
+    if word in _SIGNS:
+        return _ending(view, value, view.skip(index - 1, -1, "zX"), lexicon)
+    if letter == "(":
+        return _bracketed(view, value, view.skip(index - 1, -1), lexicon)
+    if letter == "o" or word in _NEAR:
+        return _of(view, value, index, lexicon)
+    if word in _TO:
+        return changed(view, value, index, lexicon)
+    if letter in "NG),":
+        return _beside(view, value, view.skip(index, -1, "z,") if letter == "," else index, lexicon)
+    if letter in "VS":
+        return _subject(view, index, lexicon)
+    return None
+
+
+def _beside(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
+    """Return `C-index` for `C-index 0.61`, `frame rates` for `low frame rates, down to 1 Hz`."""
+    found = _ending(view, value, index, lexicon)
+    if found is None or not (names_measure(view, *found) or view.letter(index) == "N" and is_acronym(view, *found)):
+        return None
+    return found
+
+
+def _bracketed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
+    """Return what stands before the bracket that a value opens: `accuracy (92%)`, `X at lesion sites (0.8)`."""
+    if view.letter(index) in "VS":
+        return _subject(view, index, lexicon)
+    chain = chain_before(view, index, lexicon)
+    if not chain:
+        return None
+    nearest = measure(view, *chain[0])
+    if nearest and names_measure(view, *nearest):
+        return _ending(view, value, index, lexicon)
+    return plausible(view, pick(view, value, chain, lexicon))
+
+
+def _of(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
+    """Return `accuracy` for `an accuracy of 92%`; `by an average of 4%` looks further left, `a gain of 4%` right."""
+    head = view.skip(index - 1, -1)
+    if view.word_class(head) in {"aggregate", "gain"} and view.letter(index) == "o":
+        phrase = noun_phrase_ending_at(view.sentence, head, lexicon)
+        found = measure(view, *phrase) if phrase else None
+        if found:
+            return plausible(view, found)
+        outer = view.skip((phrase.first if phrase else head) - 1, -1)
+        if view.word(outer) in {"by", "to", "with", "from", "of"}:
+            behind = complement(view, value, value.group[-1].last, lexicon)
+            return behind or (changed(view, value, outer, lexicon) if view.word(outer) in _TO else None)
+        if view.letter(outer) == "V":
+            return complement(view, value, value.group[-1].last, lexicon) or _subject(view, outer, lexicon)
+        return None
+    return plausible(view, _ending(view, value, head, lexicon))
+
+
+def _ending(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
+    """Return the measure of the phrase that ends at an atom; `accuracy (ACC)` and `ICC(2,1)` are stepped over."""
+    if view.letter(index) == ")":
+        opening = next((i for i in range(index, -1, -1) if view.letter(i) == "("), 0)
+        glued = opening > 0 and view.atoms[opening].start == view.atoms[opening - 1].end
+        if not glued and any(view.letter(i) == "Q" for i in range(opening, index)):
+            return None
+        if view.is_metric(index - 1) and not glued:
+            index -= 1
+        else:
+            index = view.skip(opening - 1, -1)
+    phrase = noun_phrase_ending_at(view.sentence, index, lexicon)
+    if phrase is None:
+        return None
+    phrases = joined_left(view.sentence, phrase, lexicon)
+    if len(phrases) == len(value.group) > 1:
+        phrase = phrases[value.order]
+    return measure(view, *phrase)
+
+
+def _subject(view: View, index: int, lexicon: Lexicon) -> Range | None:
+    """Return the subject of `accuracy is 92%` or `win rate on X reached 40%`, if it names a measure."""
+    place = view.skip(index, -1, "zRVS")
+    for phrase in chain_before(view, place, lexicon):
+        found = measure(view, *phrase)
+        if found and names_measure(view, *found):
+            return found
+    return None
