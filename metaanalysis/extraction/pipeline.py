@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from metaanalysis.extraction import systems
+from metaanalysis.extraction import linking, systems
 from metaanalysis.extraction import kinds
 from metaanalysis.extraction.atoms import Document
 from metaanalysis.extraction.lexicon import Lexicon, load_lexicon
@@ -57,6 +57,7 @@ class Extractor:
 
     def link(self, document: Document) -> None:
         """Give the drafts their metrics, benchmarks and systems."""
+        linking.link(document, self.lexicon)
         systems.link(document, self.lexicon)
 
     def rows(self, paper: Mapping[str, Any]) -> list[dict[str, Any]]:
