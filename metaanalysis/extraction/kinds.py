@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["draft"]
 
-_FILES = ("kinds", "levels")
+_PLURAL_CUES = frozenset({"improvements", "gains", "reductions", "savings", "speedups", "speed-ups", "losses", "enhancements"})
+_AFTER_NOUN = frozenset({".", ",", ";", ")", "in", "on", "over", "for", "of", "across", "and", "or", "compared", "relative", "versus", "vs", "aligning",
+                         "when", "while", "with", "from", "at", "than", "exceeding", "respectively", "during", "under"})
 
 
 def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draft]:
@@ -48,8 +50,9 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
     mark_pairs(sentence, places, verdicts, lexicon)
     present = frozenset(sentence.skeleton)
     apply_rules(sentence, places, verdicts, lexicon, "kinds", present)
-    spread(sentence, places, verdicts, lexicon)
+    mark_signed(sentence, places, verdicts)
     draft_sizes(sentence, places, verdicts, lexicon)
+    spread(sentence, places, verdicts, lexicon)
     apply_rules(sentence, places, verdicts, lexicon, "levels", present)
     spread(sentence, places, verdicts, lexicon)
     return [_draft(sentence, place, verdicts[place], verdicts, lexicon) for place in places
@@ -70,11 +73,26 @@ def apply_rules(sentence: Sentence, places: list[int], verdicts: dict[int, Verdi
                 open_places.discard(place)
 
 
+def mark_signed(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict]) -> None:
+    """A number with a plus sign, or a percentage with a minus sign, is a change."""
+    for place in places:
+        quantity = sentence.atoms[place].data
+        if place not in verdicts and (quantity.sign == "+" or quantity.sign == "-" and quantity.form == "percent"):
+            verdicts[place] = Verdict("change", "change.signed-number")
+
+
 def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
     """Whether the cue is a noun or adjective where the rule asks for one: ``10% increase``, not ``10% increases``."""
     if rule.then.get("cue") != "plain" or match["c"] is None:
         return True
-    return not sentence.atoms[match.start("c")].lower.endswith(("es", "ed", "ing", "ves", "ses"))
+    place = match.start("c")
+    word = sentence.atoms[place].lower
+    if word.endswith(("ed", "ing")):
+        return word == "saving"
+    if not word.endswith("s") or word.endswith(("less", "ss")):
+        return True
+    following = sentence.atoms[place + 1].lower if place + 1 < len(sentence.atoms) else "."
+    return word in _PLURAL_CUES or following in _AFTER_NOUN
 
 
 def _verdict(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexicon) -> Verdict:

@@ -21,6 +21,7 @@ _IN = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?\Z")
 _BY = re.compile(r"\s?\$?\s?(?:\\times|×|x)\$?\s?\$?\Z")
 _LIST = re.compile(r"\s?\$?(?:,|,?\s(?:and|or|to|vs\.?|versus)|/|,\sand)\s?\$?\+?\Z")
 _HALF_OF = re.compile(r"(?:\s+the\s|\s+of\s+(?:all|the|them|our|cases|its)\b|\s+as\s|\s+that\s+of)")
+_MULTIPLIED = re.compile(r"\s+(?:the|that|those|its|their|our|what)\s")
 _PAIR = re.compile(r"\b(?:from)(?:\s(?:an?|the|about|around|nearly|roughly|over|average|only|just|approximately)){0,2}\s?[\\$~]*\s?\Z")
 _BETWEEN = re.compile(r"\b(?:between|ranges?\sfrom|ranging\sfrom|ranged\sfrom|varies\sfrom|varying\sfrom|vary\sfrom|ranging\sbetween|span\w*\sfrom|of\sfrom)\s?[\\$~]*\s?\Z")
 
@@ -110,6 +111,7 @@ def _extend(left: Quantity, right: Quantity, *, keep_value: bool = False, form: 
     if low is not None:
         scale = right.scale if left.scale == 1.0 and left.form == "bare" else 1.0
         left.low, left.high = clean(low * scale), high
+        left.scale = left.scale * scale
         left.value = None
     if form:
         left.form = left.unit = form
@@ -128,6 +130,8 @@ def _is_lone_word(text: str, quantity: Quantity) -> bool:
     if not text[quantity.start].isalpha() or quantity.of is not None:
         return False
     word = text[quantity.start:quantity.end].lower()
+    if word in ("double", "triple", "quadruple"):
+        return not _MULTIPLIED.match(text, quantity.end)
     if quantity.form == "fraction" and word == "half":
         return not _HALF_OF.match(text, quantity.end)
     return quantity.form == "bare" and quantity.value == 1 or quantity.form == "fraction" and word.isalpha()

@@ -42,8 +42,8 @@ class Finder:
         self.numbers = NumberReader(units)
         self.bounds = BoundReader(units)
         self.forms = {form: name for name, forms in units["special"].items() for form in forms}
-        measures = {**dict.fromkeys(units["measures"]["attached"], True), **dict.fromkeys(units["measures"]["spaced"], False)}
-        self.attached = frozenset(units["measures"]["attached"])
+        measures = [*units["measures"]["attached"], *units["measures"]["spaced"]]
+        self.units = {" ".join(form.split()): _unit_name(form) for form in measures}
         self.money: dict[str, str] = units["measures"]["money"]
         self.unit = re.compile(_units([*self.forms, *measures]))
         self.currency = re.compile("(?:" + "|".join(map(re.escape, sorted(self.money, key=len, reverse=True))) + r")\s?\Z")
@@ -110,13 +110,15 @@ class Finder:
                 return
             if special == "points" and (number.scale != 1 or number.value >= 100 and "p" in form.lower() and "percent" not in form):
                 return
+            if special == "points" and "-" in match["gap"] and number.kind == "word":
+                return
             quantity.form = quantity.unit = special
         else:
             tesla = plain == "T" and re.match(r"[\s-]+(?:\w+[\s-]){0,2}(?:tokens?|param)", text[match.end():match.end() + 30])
             if tesla:
                 quantity.value, quantity.end = (quantity.value or 0) * 1e12, match.end()
                 return
-            quantity.form, quantity.unit = "counted", singular(plain)
+            quantity.form, quantity.unit = "counted", self.units[plain]
         quantity.end = match.end()
         if quantity.form == "counted" and "-" in match["gap"]:
             quantity.form = "attributive"
@@ -138,6 +140,12 @@ def finder(lexicon: Lexicon) -> Finder:
     if not memo:
         memo["finder"] = Finder(lexicon.tables["units"])
     return memo["finder"]  # type: ignore[no-any-return]
+
+
+def _unit_name(form: str) -> str:
+    """The singular of a unit; symbols such as ``kbps`` have none."""
+    symbol = len(form) < 5 and form not in ("hour", "hours", "mins", "secs", "hrs", "days", "bits") and not form[:-1].isupper()
+    return form if symbol else singular(" ".join(form.split()))
 
 
 def _units(forms: list[str]) -> str:

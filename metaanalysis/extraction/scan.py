@@ -13,6 +13,7 @@ from metaanalysis.extraction.quantities import finder
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Quantity
     from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.mentions import Mention
 
 __all__ = ["scan"]
 
@@ -34,10 +35,17 @@ def scan(text: str, start: int, end: int, lexicon: Lexicon, index: int = 0) -> S
 
 
 def _mentions(text: str, tokens: list[tuple[int, int]], lowers: list[str], lexicon: Lexicon) -> list[Atom]:
-    marks = lexicon.marks
-    return [Atom(marks[mention.mark], tokens[mention.first][0], tokens[mention.last][1],
+    marks, cues = lexicon.marks, lexicon.words
+    return [Atom(marks[_mark_of(mention, lowers, cues)], tokens[mention.first][0], tokens[mention.last][1],
                  " ".join(lowers[mention.first:mention.last + 1]), mention.entry)
             for mention in find_mentions(text, tokens, lowers, lexicon.phrases)]
+
+
+def _mark_of(mention: Mention, lowers: list[str], words: dict[str, str]) -> str:
+    """A metric that is named by a gain (``inference speedup``) is a cue of change."""
+    if mention.mark == "metric" and words.get(lowers[mention.last]) in ("gain", "loss_noun"):
+        return words[lowers[mention.last]]
+    return mention.mark
 
 
 def _settle(mentions: list[Atom], quantities: list[Quantity], lexicon: Lexicon) -> tuple[list[Atom], list[Quantity]]:

@@ -53,7 +53,8 @@ def _measured(sentence: Sentence, place: int, quantity: Quantity, lexicon: Lexic
     following = atoms[place + 1].lower if place + 1 < len(atoms) else ""
     before = [atom.lower for atom in atoms[max(0, place - 6):place]]
     cues = lexicon.classes("sizes", "cues")
-    if kind == "size" and following not in ("of", "from") and any(cues.get(word) == "cost" for word in before):
+    computing = following == "of" and place + 2 < len(atoms) and cues.get(atoms[place + 2].lower) == "cost"
+    if kind == "size" and (computing or following not in ("of", "from")) and any(cues.get(word) == "cost" for word in before):
         kind = "level"
     return Verdict(kind, f"{kind}.measurement")
 
@@ -70,6 +71,9 @@ def _counted(sentence: Sentence, place: int, quantity: Quantity, lexicon: Lexico
     head = _head(sentence, place, quantity, lexicon)
     if head is None:
         return Verdict("size", "size.model-parameters", unit="parameter") if large and text[quantity.end - 1] == "B" else None
+    if quantity.value == 0:
+        got = atoms[place - 1].mark in lexicon.marked("achieve", "with", "at") if place else False
+        return Verdict("level", "level.none-of", unit=singular(atoms[head].lower)) if got else _NOTHING
     noun = singular(text[atoms[head].start:atoms[head].end])
     role = lexicon.classes("sizes", "nouns").get(noun.lower(), "")
     if large and role in ("model", "scale"):
