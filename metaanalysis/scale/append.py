@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from metaanalysis import __version__
 from metaanalysis.exports.writing import batches
 from metaanalysis.extraction import load_lexicon
-from metaanalysis.reading import STDIN
+from metaanalysis.reading.sources import STDIN
 from metaanalysis.scale.engines import run_chunks
 from metaanalysis.scale.inputs import Summary, Tally, canonical_order, identify, papers_of
 from metaanalysis.scale.progress import Progress
@@ -57,8 +57,8 @@ def append_files(sources: Iterable[str | os.PathLike[str]], folder: str | Path, 
     words = load_lexicon(*lexicon)
     stamp = {"lexicon_version": words.version, "metaanalysis_version": __version__}
     files = canonical_order(sources)
-    with Store(folder, stamp) as store, Progress(0, lambda: 0, shown=progress) as bar:
-        papers = store.unknown(papers_of(files, reader, tally), tally, refresh=refresh)
+    with Store(folder, stamp) as store, Progress(files, shown=progress) as bar:
+        papers = store.unknown(papers_of(bar.watched, reader, tally), tally, refresh=refresh)
         results = run_chunks(StoreChunk(words, stamp, rows), batches(papers, engine.chunk_size), engine=engine.name,
                              jobs=engine.jobs, scheduler=engine.scheduler)
         count = claims = 0

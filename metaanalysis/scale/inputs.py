@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metaanalysis.errors import InputError
-from metaanalysis.reading import STDIN, expand, records
+from metaanalysis.reading import records
+from metaanalysis.reading.sources import STDIN, expand
 from metaanalysis.scale.duplicates import Seen, identity_keys
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from metaanalysis.reading import Problem, Source
+    from metaanalysis.reading.problems import Problem
+    from metaanalysis.reading.sources import Source
 
 __all__ = ["Summary", "Tally", "canonical_order", "distinct", "identify", "papers_of"]
 
@@ -63,7 +65,7 @@ def identify(files: Iterable[Source]) -> list[dict[str, Any]]:
             for file in files]
 
 
-def papers_of(files: list[Source], reader: str | None, tally: Tally) -> Iterator[dict[str, Any]]:
+def papers_of(files: Sequence[Source], reader: str | None, tally: Tally) -> Iterator[dict[str, Any]]:
     """Yield the papers of files that have an abstract, each paper once."""
     return distinct(records(files, format=reader, problems=tally.problems), tally)
 

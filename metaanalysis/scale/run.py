@@ -14,7 +14,7 @@ from metaanalysis.errors import OptionError
 from metaanalysis.exports.formats import choose_format, encoder
 from metaanalysis.exports.writing import batches, line_width
 from metaanalysis.extraction import load_lexicon
-from metaanalysis.reading import STDIN
+from metaanalysis.reading.sources import STDIN
 from metaanalysis.scale.chunks import TableChunk
 from metaanalysis.scale.engines import run_chunks
 from metaanalysis.scale.inputs import Summary, Tally, canonical_order, identify, papers_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from metaanalysis.exports.encoders import Encoder
-    from metaanalysis.reading import Source
+    from metaanalysis.reading.sources import Source
     from metaanalysis.scale.chunks import RowFunction
     from metaanalysis.tables import Column
 
@@ -102,8 +102,8 @@ def extract_files(sources: Iterable[str | os.PathLike[str]], out: str | Path | N
     settings = {"format": name, "columns": made.names, "head": head, "reader": reader, "lexicon": words.version,
                 "metaanalysis": __version__}
     tally = Tally()
-    with _output(out, made, files, settings, resume=resume) as output, _progress(files, tally, shown=progress) as bar:
-        papers = islice(papers_of(files, reader, tally), output.state.papers, None)
+    with _output(out, made, files, settings, resume=resume) as output, Progress(files, shown=progress) as bar:
+        papers = islice(papers_of(bar.watched, reader, tally), output.state.papers, None)
         chunks = batches(papers, engine.chunk_size)
         results = run_chunks(TableChunk(words, made, rows), chunks, engine=engine.name, jobs=engine.jobs,
                              scheduler=engine.scheduler)
@@ -125,8 +125,3 @@ def _output(out: str | Path | None, made: Encoder, files: list[Source], settings
         raise OptionError("a run on standard input cannot be resumed", do="save the input to a file first")
     identity = {"inputs": None if stdin else identify(files), **settings}
     return FileOutput(Path(out), made, identity, resume=resume)
-
-
-def _progress(files: list[Source], tally: Tally, *, shown: bool | None) -> Progress:
-    del files, tally
-    return Progress(0, lambda: 0, shown=shown)

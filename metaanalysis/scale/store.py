@@ -2,7 +2,7 @@
 
 ``DIR/month=YYYY-MM/claims.parquet`` is the claims table (a Parquet dataset: ``pandas.read_parquet(DIR)`` reads it),
 ``DIR/_papers/month=YYYY-MM/papers.parquet`` the papers behind it, with and without claims, and ``DIR/_runs.jsonl`` says
-which inputs came in. The same papers give the same bytes, however many runs they came in.
+which inputs came in. The same papers give the same bytes of claims, however many runs they came in.
 """
 
 from __future__ import annotations
