@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["TOKEN", "Mention", "Option", "find_mentions", "options"]
+    from metaanalysis.extraction.lexicon import Lexicon
+
+__all__ = ["TOKEN", "Mention", "Option", "find_mentions", "options", "system_family"]
 
 # a word keeps its inner hyphens, dots, slashes and trailing plus signs; any other sign stands alone
 TOKEN = re.compile(r"[^\W_]\w*(?:[-–./+@*'’]\w+)*\+*|[^\w\s]")
+_LETTERS = re.compile(r"[a-z]+")
+# what may follow a system's name: a version of two parts, a small number, a size, a tier
+_VERSION = re.compile(r"v?\d(?:\.\d{1,2})+(?:-\w+)*|\d(?:-\w+)+|[2-5]|\d{1,3}(?:\.\d)?b(?:-\w+)*|pro|sonnet|opus|haiku|flash|ultra|mini|nano|turbo"
+                      r"|instruct|chat|vision|coder|maverick|scout|thinking|medium|max|lite")
 _PLAIN = re.compile(r"\w+(?:[ -]\w+)*")
 _ABBREVIATION = re.compile(r"[A-Z]+|[A-Za-z]{1,2}|[A-Z][a-z]+")
 # what stands behind a short abbreviation when it is a metric: `EM = 0.4`, `AP (51.2)`
@@ -85,10 +91,36 @@ def find_mentions(text: str, tokens: list[tuple[int, int]], lowers: list[str],
                 continue
             if option.doubtful and not _beside_number(lowers, position, last):
                 continue
+            if option.mark == "system":
+                last = _with_version(lowers, last)
             found.append(Mention(position, last, option.mark, option.entry))
             skip = last
             break
     return found
+
+
+def system_family(word: str, lexicon: Lexicon) -> str | None:
+    """Return the family of a model's name by its first letters: ``qwen2.5-7b-instruct`` is of the family ``qwen``."""
+    known: dict[str, str | None] = lexicon.memo("families")
+    if word not in known:
+        head = _LETTERS.match(word)
+        known[word] = _prefixes(lexicon).get(head[0]) if head else None
+    return known[word]
+
+
+def _prefixes(lexicon: Lexicon) -> dict[str, str]:
+    prefixes: dict[str, str] = lexicon.memo("system prefixes")
+    if not prefixes:
+        prefixes.update({prefix: entry.id for entry in lexicon.systems.values()
+                         for prefix in entry.facts.get("prefixes", "").split("|") if prefix})
+    return prefixes
+
+
+def _with_version(lowers: list[str], last: int) -> int:
+    """Return the last token of a system's name with the version and size behind it: ``Gemini 2.5 Pro``."""
+    while last + 1 < len(lowers) and _VERSION.fullmatch(lowers[last + 1]) and lowers[last + 2:last + 3] != ["%"]:
+        last += 1
+    return last
 
 
 def _variants(text: str) -> list[str]:

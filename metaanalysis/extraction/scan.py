@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Atom, Sentence
-from metaanalysis.extraction.mentions import TOKEN, find_mentions
+from metaanalysis.extraction.mentions import TOKEN, find_mentions, system_family
 from metaanalysis.extraction.quantities import finder
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def _merge(text: str, tokens: list[tuple[int, int]], lowers: list[str], mentions
         if cursor < len(taken) and taken[cursor][0] < last:
             continue
         mark = words.get(lower) or _shape(text[first:last], lower)
-        atoms.append(Atom(marks[mark], first, last, lower))
+        family = system_family(lower, lexicon) if mark == "name" else None
+        atoms.append(Atom(marks["system" if family else mark], first, last, lower, family))
     atoms.sort(key=lambda atom: atom.start)
     return atoms
 

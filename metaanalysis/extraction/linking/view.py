@@ -9,7 +9,7 @@ from metaanalysis.extraction.phrases import noun_phrases, tags
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Atom, Document, Draft, Sentence, Span
-    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.lexicon import Entry, Lexicon
     from metaanalysis.extraction.phrases import Phrase
 
 __all__ = ["Value", "View", "view_of"]
@@ -43,7 +43,7 @@ class View:
     holder: list[int]  # index of the phrase that holds an atom, -1 if none
     classes: dict[str, str]
     targets: dict[str, str]
-    metric_mark: str
+    metrics: dict[str, Entry]
     benchmark_mark: str
     system_mark: str
     name_mark: str
@@ -59,8 +59,11 @@ class View:
         return self.targets.get(self.atoms[index].lower, "")
 
     def is_metric(self, index: int) -> bool:
-        """Is the atom a metric of the lexicon?"""
-        return self.atoms[index].mark == self.metric_mark
+        """Tell whether an atom is a metric of the lexicon."""
+        atom = self.atoms[index]
+        if atom.mark in {self.benchmark_mark, self.system_mark}:
+            return False
+        return isinstance(atom.data, str) and atom.data in self.metrics
 
     def phrase_at(self, index: int) -> Phrase | None:
         """Return the noun phrase that holds an atom."""
@@ -98,7 +101,7 @@ def view_of(document: Document, sentence: Sentence, drafts: list[Draft], lexicon
         holder[phrase.first:phrase.last] = [number] * (phrase.last - phrase.first)
     marks = lexicon.marks
     view = View(sentence, sentence.atoms, letters, phrases, holder, lexicon.classes("linking"),
-                lexicon.classes("linking", "benchmark"), marks["metric"],
+                lexicon.classes("linking", "benchmark"), lexicon.metrics,
                 marks["benchmark"], marks["system"], marks["name"], document)
     view.values = [_value(view, draft) for draft in sorted(drafts, key=lambda draft: draft.start)]
     _group(view)
