@@ -24,7 +24,7 @@ def link(document: Document, lexicon: Lexicon) -> None:
     introduce(document)
     views = _views(document, lexicon)
     link_metrics(views, lexicon)
-    link_benchmarks(document, views, lexicon)
+    link_benchmarks(views, lexicon)
 
 
 def _views(document: Document, lexicon: Lexicon) -> list[View]:

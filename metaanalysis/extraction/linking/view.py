@@ -48,6 +48,7 @@ class View:
     system_mark: str
     name_mark: str
     document: Document
+    not_names: frozenset[str]
     values: list[Value] = field(default_factory=list)
 
     def word_class(self, index: int) -> str:
@@ -102,10 +103,17 @@ def view_of(document: Document, sentence: Sentence, drafts: list[Draft], lexicon
     marks = lexicon.marks
     view = View(sentence, sentence.atoms, letters, phrases, holder, lexicon.classes("linking"),
                 lexicon.classes("linking", "benchmark"), lexicon.metrics,
-                marks["benchmark"], marks["system"], marks["name"], document)
+                marks["benchmark"], marks["system"], marks["name"], document, _not_names(lexicon))
     view.values = [_value(view, draft) for draft in sorted(drafts, key=lambda draft: draft.start)]
     _group(view)
     return view
+
+
+def _not_names(lexicon: Lexicon) -> frozenset[str]:
+    memo = lexicon.memo("not names")
+    if not memo:
+        memo["words"] = frozenset(lexicon.tables["linking"]["names"]["never"])
+    return memo["words"]  # type: ignore[no-any-return]
 
 
 def _value(view: View, draft: Draft) -> Value:

@@ -1,0 +1,168 @@
+"""The places of a sentence that a value can be measured on: phrases behind `on`, `across`, `for`, and names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.atoms import Quantity
+from metaanalysis.extraction.linking.measures import is_system, names_measure
+from metaanalysis.extraction.phrases import Phrase, joined_right, noun_phrase_starting_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from metaanalysis.extraction.atoms import Span
+    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.linking.view import View
+
+__all__ = ["HEAD", "NAMED", "OPEN", "TASK", "Place", "places"]
+
+# what a phrase tells of itself: a name; a noun such as dataset or benchmark; a noun such as task; nothing
+NAMED, HEAD, TASK, OPEN = 3, 2, 1, 0
+_COUNT = re.compile(r"[\s~>≥≤<]*(?:(?:over|more|than|about|approximately|nearly|up|to|around|at|least|all|the)\s+)*"
+                    r"[\w.,+\-–]+\s+(?=[A-Za-z])")
+_EXAMPLES = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such as", "namely", "like", "especially", ":", "eg"})
+_LOWEST = {"on": OPEN, "maybe": TASK, "named": HEAD}
+
+
+@dataclass(slots=True)
+class Place:
+    """A list of phrases that a value can be measured on, behind the preposition at atom ``start``."""
+
+    start: int
+    end: int
+    spans: list[Span]
+    rank: int
+
+
+def places(view: View, lexicon: Lexicon) -> list[Place]:
+    """Return the places of a sentence in text order."""
+    found: list[Place] = []
+    index = 0
+    while index < len(view.letters):
+        place = _place(view, index, lexicon) if view.letters[index] in "Po(" else None
+        if place is not None:
+            found.append(place)
+            index = place.end
+        else:
+            index += 1
+    return found
+
+
+def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
+    kind = "named" if view.letters[index] in "o(" else view.target_class(index)
+    if kind not in _LOWEST or _is_training(view, index):
+        return None
+    start = view.skip(index + 1)
+    phrases = list(_list(view, start, lexicon))
+    ranks = [_rank(view, phrase) for phrase in phrases]
+    if not ranks or ranks[0] < _LOWEST[kind] or (view.letters[index] in "o(" and ranks[0] != NAMED):
+        return None
+    kept = [phrase for phrase, rank in zip(phrases, ranks, strict=True) if rank >= min(ranks[0], TASK)]
+    end = phrases[-1].last
+    examples = _examples(view, end, lexicon)
+    if examples is not None:
+        return Place(index, examples[-1].last, [_span(view, phrase) for phrase in examples], NAMED)
+    return Place(index, end, [_span(view, phrase) for phrase in kept], max(ranks))
+
+
+def _list(view: View, start: int, lexicon: Lexicon) -> Iterator[Phrase]:
+    """Yield the phrases of a list; a count before the first belongs to it: `on 12 real data sets`."""
+    if view.letter(start) == "Q":
+        phrase = noun_phrase_starting_at(view.sentence, start + 1, lexicon)
+        if phrase is not None and view.skip(start + 1) == phrase.first and view.letter(phrase.first) != "D":
+            yield from joined_right(view.sentence, phrase, lexicon)
+        elif _counts(view, start):
+            yield Phrase(start, start + 1)
+        return
+    if view.letter(start) == "D" and view.letter(start + 1) == "Q":
+        yield from _list(view, start + 1, lexicon)
+        return
+    phrase = noun_phrase_starting_at(view.sentence, start, lexicon)
+    if phrase is not None:
+        yield from joined_right(view.sentence, phrase, lexicon)
+
+
+def _counts(view: View, index: int) -> bool:
+    data = view.atoms[index].data
+    return isinstance(data, Quantity) and data.form == "counted" and _COUNT.match(_text(view, index)) is not None
+
+
+def _text(view: View, index: int) -> str:
+    return view.sentence.text[view.atoms[index].start:view.atoms[index].end]
+
+
+def _examples(view: View, end: int, lexicon: Lexicon) -> list[Phrase] | None:
+    """Return the names behind `including`, `such as` or `(e.g.,`."""
+    index = view.skip(end, 1, "z(,")
+    if view.word(index) not in _EXAMPLES:
+        return None
+    phrase = noun_phrase_starting_at(view.sentence, view.skip(index + 1, 1, "z,X"), lexicon)
+    if phrase is None or _rank(view, phrase) != NAMED:
+        return None
+    return [item for item in joined_right(view.sentence, phrase, lexicon) if _rank(view, item) == NAMED]
+
+
+def _is_training(view: View, index: int) -> bool:
+    """Tell whether a preposition says what something was trained on or depends on: `pretrained on`, `based on`."""
+    before = view.skip(index - 1, -1, "zR")
+    if view.target_class(before) == "trained" if before >= 0 else False:
+        return True
+    phrase = view.phrase_at(before)
+    if phrase is None:
+        return False
+    verb = view.skip(phrase.first - 1, -1, "z")
+    return verb >= 0 and view.target_class(verb) == "trained"
+
+
+def _rank(view: View, phrase: Phrase) -> int:
+    """Rank of a phrase, -1 if nothing can be measured on it."""
+    first, last = phrase
+    if view.letter(first) == "Q":
+        words = _text(view, first).split()
+        return _rank_of_word(view, words[-1].lower().strip("\\}$.,"))
+    head = view.skip(last - 1, -1)
+    own = view.document.own_benchmarks
+    for index in range(first, last):
+        atom = view.atoms[index]
+        if atom.mark == view.benchmark_mark or atom.lower in own:
+            return NAMED
+    kind = view.target_class(head)
+    if kind == "head":
+        return NAMED if _name_before(view, first, head) else HEAD
+    if kind == "never" or names_measure(view, first, last) or is_system(view, first, last):
+        return -1
+    if view.atoms[head].mark == view.name_mark:
+        return -1 if _text(view, head) in view.not_names else NAMED
+    return TASK if kind == "task" else OPEN
+
+
+def _rank_of_word(view: View, word: str) -> int:
+    return {"head": HEAD, "task": TASK, "never": -1}.get(view.targets.get(word, ""), OPEN)
+
+
+def _name_before(view: View, first: int, head: int) -> bool:
+    """Tell whether a name stands before the head: `the Kermany dataset`."""
+    for index in range(first, head):
+        atom = view.atoms[index]
+        if view.letter(index) == "N" and view.sentence.text[atom.start].isupper():
+            return True
+    return False
+
+
+def _span(view: View, phrase: Phrase) -> Span:
+    """Span of a benchmark's name: without determiner or count, without the noun dataset or benchmark behind a name."""
+    first, last = phrase
+    if view.letter(first) == "Q":
+        match = _COUNT.match(_text(view, first))
+        start = view.atoms[first].start
+        return start + (match.end() if match else 0), view.atoms[first].end
+    while first < last - 1 and view.letter(first) in "DzR":
+        first += 1
+    while last > first + 1 and view.letter(last - 1) == "z":
+        last -= 1
+    if last - first > 1 and view.target_class(last - 1) == "head" and _name_before(view, last - 2, last - 1):
+        last -= 1
+    return view.span(first, last)
