@@ -107,3 +107,4 @@ class Document:
     own_systems: dict[str, str] = field(default_factory=dict)  # lower-case name -> name as written
     own_benchmarks: dict[str, str] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
+    notes: dict[str, Any] = field(default_factory=dict)  # what a stage works out once for the whole paper

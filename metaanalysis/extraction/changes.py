@@ -27,7 +27,7 @@ def direction_of(sentence: Sentence, place: int, verdict: Verdict, lexicon: Lexi
         polarity = _nearest(sentence, place, words)
     if quantity.sign == "-" and polarity != "down":
         polarity = "down"
-    if quantity.unit == "times" and (quantity.value or 2) < 1 and polarity in (None, "up", "good"):
+    if quantity.unit == "times" and (quantity.value or 2) < 1 and (polarity in (None, "up", "good") or cue is None):
         return "decrease", ""
     if polarity is None:
         polarity = "good"

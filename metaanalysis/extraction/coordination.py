@@ -81,7 +81,7 @@ def spread(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], 
 def _share(sentence: Sentence, verdicts: dict[int, Verdict], source: int, target: int) -> None:
     given, taken = sentence.atoms[source].data, sentence.atoms[target].data
     verdict = verdicts[source]
-    if verdict.kind == "size" and given.unit == "none" or verdict.role:
+    if verdict.kind in ("nothing", "size") and given.unit == "none" or verdict.role:
         return
     unit = verdict.unit
     if taken.unit != "none":
@@ -89,7 +89,8 @@ def _share(sentence: Sentence, verdicts: dict[int, Verdict], source: int, target
     elif unit is None and given.unit in ("points", "percent"):
         unit = given.unit
     verdicts[target] = replace(verdict, source=source, span=None, unit=unit)
-    if target > source and given.bound == "at_most" and taken.bound == "exact" and given.aggregate == "max":
+    closed = ")" in sentence.text[given.end:taken.start]
+    if target > source and not closed and given.bound == "at_most" and taken.bound == "exact" and given.aggregate == "max":
         taken.bound, taken.aggregate = given.bound, given.aggregate
 
 
@@ -104,8 +105,16 @@ def _listed(sentence: Sentence, left: int, right: int, lexicon: Lexicon) -> bool
     joins = lexicon.marked("and", "or", "comma", "versus", "but", "semicolon", "open", "dash", "other")
     if not any(mark in joins for mark in between):
         return False
+    if _leaves_bracket(between, lexicon):
+        return False
     verbs = lexicon.marked("achieve", "improve", "reduce", "beat", "require", "be", "have", "modal", "that", "gain", "loss_noun")
     return not any(mark in verbs for mark in between)
+
+
+def _leaves_bracket(between: str, lexicon: Lexicon) -> bool:
+    """Whether the left quantity stands in a bracket and the right one does not."""
+    opening, closing = lexicon.marks["open"], lexicon.marks["close"]
+    return between.count(closing) > between.count(opening)
 
 
 def _same_form(first: Quantity, second: Quantity) -> bool:

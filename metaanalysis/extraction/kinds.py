@@ -8,8 +8,9 @@ from metaanalysis.extraction.aggregates import aggregate_of
 from metaanalysis.extraction.atoms import Draft, Quantity
 from metaanalysis.extraction.changes import basis_of, direction_of
 from metaanalysis.extraction.coordination import mark_pairs, spread
-from metaanalysis.extraction.sizes import draft_sizes, is_version
+from metaanalysis.extraction.sizes import counted_noun, draft_sizes, is_version
 from metaanalysis.extraction.verdicts import Verdict
+from metaanalysis.extraction.words import singular
 
 if TYPE_CHECKING:
     import re
@@ -68,7 +69,7 @@ def apply_rules(sentence: Sentence, places: list[int], verdicts: dict[int, Verdi
             return
         for match in rule.matches(sentence, present):
             place = match.start("q")
-            if place in open_places and _allowed(sentence, rule, match):
+            if place in open_places and _allowed(sentence, rule, match, lexicon):
                 verdicts[place] = _verdict(sentence, rule, match, lexicon)
                 open_places.discard(place)
 
@@ -81,8 +82,11 @@ def mark_signed(sentence: Sentence, places: list[int], verdicts: dict[int, Verdi
             verdicts[place] = Verdict("change", "change.signed-number")
 
 
-def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
+def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexicon) -> bool:
     """Whether the cue is a noun or adjective where the rule asks for one: ``10% increase``, not ``10% increases``."""
+    if rule.then["kind"] == "change" and sentence.skeleton[match.start("q")] == lexicon.marks["bare"] \
+            and counted_noun(sentence, match.start("q"), lexicon) is not None and _is_agent(sentence, match, lexicon):
+        return False
     if rule.then.get("cue") != "plain" or match["c"] is None:
         return True
     place = match.start("c")
@@ -95,12 +99,24 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
     return word in _PLURAL_CUES or following in _AFTER_NOUN
 
 
+def _is_agent(sentence: Sentence, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether *by* names who or what did it: ``enhanced by three modules``."""
+    cue = match.start("c") if match.groupdict().get("c") else -1
+    by = sentence.skeleton.find(lexicon.marks["by"], max(cue, 0), match.start("q"))
+    return by < 0 or cue < 0 or sentence.atoms[cue].lower.endswith("ed") and by == cue + 1
+
+
 def _verdict(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexicon) -> Verdict:
     groups = match.groupdict()
     cue = match.start("c") if groups.get("c") else None
     then = rule.then
     if groups.get("m") and _is_statistic(sentence, match.start("m"), lexicon):
         return Verdict("statistic", "statistic.known-name")
+    if then["kind"] == "change" and sentence.skeleton[match.start("q")] == lexicon.marks["bare"] and "unit" not in then \
+            and (head := counted_noun(sentence, match.start("q"), lexicon)) is not None:
+        noun = sentence.atoms[head]
+        return Verdict("change", rule.id, cue, unit=singular(sentence.text[noun.start:noun.end]),
+                       span=(sentence.atoms[match.start("q")].start, noun.end))
     return Verdict(then["kind"], rule.id, cue, then.get("direction"), then.get("basis"), then.get("role"), then.get("unit"))
 
 

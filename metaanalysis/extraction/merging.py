@@ -21,6 +21,7 @@ _IN = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?\Z")
 _BY = re.compile(r"\s?\$?\s?(?:\\times|×|x)\$?\s?\$?\Z")
 _LIST = re.compile(r"\s?\$?(?:,|,?\s(?:and|or|to|vs\.?|versus)|/|,\sand)\s?\$?\+?\Z")
 _HALF_OF = re.compile(r"(?:\s+the\s|\s+of\s+(?:all|the|them|our|cases|its)\b|\s+as\s|\s+that\s+of)")
+_ORDINAL_HALF = re.compile(r"(?:first|second|latter|other|former|later|last)\s\Z")
 _MULTIPLIED = re.compile(r"\s+(?:the|that|those|its|their|our|what)\s")
 _PAIR = re.compile(r"\b(?:from)(?:\s(?:an?|the|about|around|nearly|roughly|over|average|only|just|approximately)){0,2}\s?[\\$~]*\s?\Z")
 _BETWEEN = re.compile(r"\b(?:between|ranges?\sfrom|ranging\sfrom|ranged\sfrom|varies\sfrom|varying\sfrom|vary\sfrom|ranging\sbetween|span\w*\sfrom|of\sfrom)\s?[\\$~]*\s?\Z")
@@ -130,10 +131,10 @@ def _is_lone_word(text: str, quantity: Quantity) -> bool:
     if not text[quantity.start].isalpha() or quantity.of is not None:
         return False
     word = text[quantity.start:quantity.end].lower()
-    if word in ("double", "triple", "quadruple"):
+    if word in ("double", "triple", "quadruple", "triples", "quadruples"):
         return not _MULTIPLIED.match(text, quantity.end)
     if quantity.form == "fraction" and word == "half":
-        return not _HALF_OF.match(text, quantity.end)
+        return not _HALF_OF.match(text, quantity.end) or bool(_ORDINAL_HALF.search(text, max(0, quantity.start - 9), quantity.start))
     return quantity.form == "bare" and quantity.value == 1 or quantity.form == "fraction" and word.isalpha()
 
 

@@ -23,7 +23,7 @@ class Number:
     scale: float = 1.0
 
 
-_DIGITS = r"""(?P<digits>[0-9]+(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*(?:\.\n?[0-9]+)?)
+_DIGITS = r"""(?P<digits>[0-9]+(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*(?:\.(?:\s(?=[0-9]{1,3}\s?\\?%))?[0-9]+)?)
     (?:(?P<exponent>[eE][-+−–]?[0-9]{1,3}(?![\w.]))
       |\s?\$?\s?(?:\\times|\\cdot|×|x|\*)\$?\s?10\s?(?:\^|\*\*|\$\^)\s?\{?\s?(?P<power>[-+−–]?[0-9]{1,2})\}?
       |(?:\^|\*\*)\s?\{?(?P<ten>[-+−–]?[0-9]{1,2})\}?)?
@@ -145,7 +145,7 @@ class NumberReader:
 
 
 def _value(digits: str, match: re.Match[str]) -> float | None:
-    plain = digits.replace("\n", "").replace(",", "").replace("{", "").replace("}", "").replace("\\", "")
+    plain = "".join(digits.split()).replace(",", "").replace("{", "").replace("}", "").replace("\\", "")
     value = float(plain)
     if match["exponent"]:
         return float(plain + match["exponent"].replace("−", "-").replace("–", "-"))

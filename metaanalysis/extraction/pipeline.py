@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from metaanalysis.extraction import linking, systems
+from metaanalysis.extraction import changes, comparisons, linking, systems
 from metaanalysis.extraction import kinds
 from metaanalysis.extraction.atoms import Document
 from metaanalysis.extraction.lexicon import Lexicon, load_lexicon
@@ -54,11 +54,14 @@ class Extractor:
         """Decide which numbers and words are claims, and of what kind."""
         for sentence in document.sentences:
             document.drafts += kinds.draft(sentence, document, self.lexicon)
+        for sentence in document.sentences:
+            document.drafts += comparisons.draft(sentence, document, self.lexicon)
 
     def link(self, document: Document) -> None:
         """Give the drafts their metrics, benchmarks and systems."""
         linking.link(document, self.lexicon)
         systems.link(document, self.lexicon)
+        changes.finish(document, self.lexicon)
 
     def rows(self, paper: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Return the claims of one paper as dicts with the columns of ``claims``, in text order."""

@@ -20,9 +20,12 @@ __all__ = ["Finder", "finder"]
 _INTERVAL = re.compile(
     r"\(?\[?(?P<level>9[059](?:\.\d)?|80|68)\s?\\?%[\s-](?:CI|CrI|HDI|C\.I\.|confidence intervals?|credible intervals?)s?(?:\s?\(CI\))?"
     r"[\s:,=of]{0,5}[\[({]?\s?(?P<low>[-+−]?\d*\.?\d+)\s?\\?%?(?:\s?[,;]\s?|\s?(?:-{1,2}|–|—)\s?|\s(?:to|and)\s)(?P<high>[-+−]?\d*\.?\d+)\s?\\?%?\s?[\])}]?")
-_PVALUE = re.compile(r"\b[pP](?:[-_ ]?(?:values?|val))?\$?(?:\s(?:of|is|was)\s|\s?\$?\s?(?P<sign>[<>=≤≥]|\\l[et]q?|\\approx|\$<\$)\s?)\$?\s?\Z")
+_PVALUE = re.compile(r"\b[pP](?:[-_ ]?(?:values?|val))?\$?(?:\s(?:of|is|was)\s|\s?\$?\s?(?P<sign>[<>]=|[<>=≤≥]|\\l[et]q?|\\approx|\$<\$)\s?)\$?\s?\Z")
 _ATTRIBUTE = re.compile(r"-{1,2}([A-Za-z]\w*(?:-\w+)*)")
 _DECIMAL = re.compile(r"\.\d|\d[eE]-?\d|10\s?\^|10−")
+_RATE = re.compile(r"/[A-Za-z]{1,12}\b")
+_CALL = re.compile(r"[\w}]\(\Z")  # a function's argument: SO(3), f(2)
+_DECADE = re.compile(r"s\b")
 _GLUED = re.compile(r"[\w.\-–/+]+\Z")
 _FACTOR = re.compile(r"[\s$]{0,2}\d")
 _LETTER = re.compile(r"[A-Za-z]")
@@ -92,6 +95,12 @@ class Finder:
         """Whether a number stands by itself, not inside a name, a version or a formula."""
         first = number.start
         before = text[max(start, first - 2):first]
+        if number.value >= 1000 and _DECADE.match(text, number.end) and len(str(int(number.value))) == number.end - first:
+            return False
+        if text[max(start, first - 6):first].lower() == "arxiv:":
+            return False
+        if before.endswith("(") and text[number.end:number.end + 1] in ")," and _CALL.search(before) and "." not in text[first:number.end]:
+            return False
         if len(before) == 2 and before[1] in "-–_/" and before[0].isalnum():
             glued = _GLUED.search(text, max(start, first - 24), first)
             if glued and _LETTER.search(glued.group()) and not _RANGE_LEFT.search(text[max(start, first - 12):first]):
@@ -110,7 +119,7 @@ class Finder:
                 return
             if special == "points" and (number.scale != 1 or number.value >= 100 and "p" in form.lower() and "percent" not in form):
                 return
-            if special == "points" and "-" in match["gap"] and number.kind == "word":
+            if special == "points" and number.kind == "word" and ("-" in match["gap"] or plain == "point"):
                 return
             quantity.form = quantity.unit = special
         else:
@@ -120,6 +129,8 @@ class Finder:
                 return
             quantity.form, quantity.unit = "counted", self.units[plain]
         quantity.end = match.end()
+        if quantity.form == "counted" and (rate := _RATE.match(text, quantity.end, end)) and "/" not in quantity.unit:
+            quantity.unit, quantity.end = quantity.unit + rate.group(), rate.end()
         if quantity.form == "counted" and "-" in match["gap"]:
             quantity.form = "attributive"
 
@@ -144,7 +155,7 @@ def finder(lexicon: Lexicon) -> Finder:
 
 def _unit_name(form: str) -> str:
     """The singular of a unit; symbols such as ``kbps`` have none."""
-    symbol = len(form) < 5 and form not in ("hour", "hours", "mins", "secs", "hrs", "days", "bits") and not form[:-1].isupper()
+    symbol = len(form) < 5 and form not in ("hour", "hours", "mins", "secs", "hrs", "days", "bits", "MACs")
     return form if symbol else singular(" ".join(form.split()))
 
 
@@ -157,9 +168,14 @@ def _units(forms: list[str]) -> str:
 
 def _read_sign(text: str, start: int, quantity: Quantity) -> None:
     first = quantity.start
+    if text[first - 3:first] == "(+ ":
+        quantity.start, quantity.sign = first - 2, "+"
+        return
     if first - 1 < start or text[first - 1] not in "+-−–":
         return
     before = text[first - 2] if first - 2 >= start else " "
+    if before == "$" and first - 3 >= start and text[first - 3].isalnum():
+        return
     if before.isalnum() or before in ")]}%-–\\/" or before == "+":
         return
     quantity.start = first - 1

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["draft_sizes"]
 
 _PLURALS = frozenset({"people", "children", "men", "women", "data", "series", "species", "participants", "criteria", "corpora", "mice", "indices", "vertices", "matrices", "media", "gpus", "bacteria"})
+_AFTER_TIMES = frozenset({"to", "in", "with", "for", "on", "and", "using", "at", "during", "across", "per", "by", "while", "each", "when", "under", "over", "from", "before", "after", "via"})
 _NOTHING = Verdict("nothing", "size.names-and-designs")
 
 
@@ -28,6 +29,10 @@ def draft_sizes(sentence: Sentence, places: list[int], verdicts: dict[int, Verdi
             verdict = _counted(sentence, place, quantity, lexicon)
         elif quantity.form == "attributive":
             verdict = _attributive(sentence.text, quantity, lexicon)
+        elif quantity.form == "percent":
+            verdict = _share_of_setup(sentence, place, lexicon)
+        elif quantity.form == "times":
+            verdict = _repeated(sentence, place, quantity)
         elif quantity.form == "counted":
             verdict = _measured(sentence, place, quantity, lexicon)
         else:
@@ -46,10 +51,38 @@ def _attributive(text: str, quantity: Quantity, lexicon: Lexicon) -> Verdict:
     return Verdict("size", "size.hyphenated-count", unit=unit)
 
 
+def _share_of_setup(sentence: Sentence, place: int, lexicon: Lexicon) -> Verdict | None:
+    """``with 10% of the labels``: a size."""
+    atoms = sentence.atoms
+    words = lexicon.classes("sizes", "setup")
+    before = place - 1
+    while before > 0 and atoms[before].lower in ("only", "just", "merely", "even", "a"):
+        before -= 1
+    if before < 0 or words.get(atoms[before].lower) != "lead":
+        return None
+    for atom in atoms[place + 1:place + 6]:
+        if words.get(atom.lower) == "noun":
+            return Verdict("size", "size.share-of-setup")
+        if words.get(atom.lower) == "stop" or not atom.lower[0].isalnum():
+            return None
+    return None
+
+
+def _repeated(sentence: Sentence, place: int, quantity: Quantity) -> Verdict | None:
+    """``five times``: how often something is done, unless a comparison follows."""
+    text = sentence.text[quantity.start:quantity.end]
+    following = sentence.atoms[place + 1].lower if place + 1 < len(sentence.atoms) else "."
+    if not text.endswith(" times") or quantity.low is not None or "." in text or not (following in _AFTER_TIMES or not following[0].isalnum()):
+        return None
+    return Verdict("size", "size.repetition", unit="time")
+
+
 def _measured(sentence: Sentence, place: int, quantity: Quantity, lexicon: Lexicon) -> Verdict | None:
     """A measurement: a result for units of cost and quality, else a size; ``of video`` makes it a size."""
-    atoms = sentence.atoms
-    kind = lexicon.classes("sizes", "units").get(quantity.unit, "size")
+    atoms, text = sentence.atoms, sentence.text
+    kind = lexicon.classes("sizes", "units").get(quantity.unit.partition("/")[0], "size")
+    if quantity.unit == "bit" and not text.endswith("bits", 0, quantity.end):
+        return _NOTHING
     following = atoms[place + 1].lower if place + 1 < len(atoms) else ""
     before = [atom.lower for atom in atoms[max(0, place - 6):place]]
     cues = lexicon.classes("sizes", "cues")
@@ -90,7 +123,8 @@ def _counted(sentence: Sentence, place: int, quantity: Quantity, lexicon: Lexico
 def _is_spent(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
     """Whether parameters or operations are what a system needs, rather than what it has."""
     cues = lexicon.classes("sizes", "cues")
-    return any(cues.get(atom.lower) == "spent" for atom in sentence.atoms[max(0, place - 5):place])
+    found = {cues.get(atom.lower) for atom in sentence.atoms[max(0, place - 3):place]}
+    return "spent" in found or "has" in found and sentence.atoms[place].data.scale < 1e9
 
 
 def _is_design(sentence: Sentence, place: int, role: str, lexicon: Lexicon) -> bool:
@@ -113,6 +147,8 @@ def _is_design(sentence: Sentence, place: int, role: str, lexicon: Lexicon) -> b
 def is_version(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
     """Whether a number is part of the name before it: ``Claude 3.7``, ``Stage 1``."""
     quantity = sentence.atoms[place].data
+    if _is_enumeration(sentence, place, quantity, lexicon):
+        return True
     if quantity.form not in ("bare", "decimal") or quantity.scale != 1.0 or quantity.sign or quantity.bound != "exact" or not place:
         return False
     text = sentence.text
@@ -121,6 +157,8 @@ def is_version(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
         return False
     if "." in written and (len(written.partition(".")[2]) > 1 or (quantity.value or 0) >= 20):
         return False
+    if place + 1 < len(sentence.atoms) and lexicon.classes("sizes", "ordinals").get(sentence.atoms[place + 1].lower) == "edition":
+        return True
     return text[sentence.atoms[place - 1].end:quantity.start] in (" ", "-", "\n", "~") and _names(sentence, place, lexicon)
 
 
@@ -136,6 +174,16 @@ def _sample(sentence: Sentence, place: int, lexicon: Lexicon) -> Verdict | None:
                            span=(sentence.atoms[place].start, last.end))
         return Verdict("size", "size.sample")
     return _NOTHING if sentence.atoms[place - 2].mark in lexicon.marked("symbol") or len(name) == 1 else None
+
+
+def _is_enumeration(sentence: Sentence, place: int, quantity: Quantity, lexicon: Lexicon) -> bool:
+    """``(1)`` and ``2)`` are marks of a list."""
+    atoms, marks = sentence.atoms, lexicon.marks
+    if quantity.form != "bare" or (quantity.value or 99) > 12 or quantity.end - quantity.start > 2 or place + 1 >= len(atoms) or atoms[place + 1].mark != marks["close"]:
+        return False
+    if place and atoms[place - 1].mark == marks["open"]:
+        return place < 2 or atoms[place - 2].mark != marks["metric"]
+    return place == 0 or atoms[place - 1].mark in lexicon.marked("comma", "colon", "semicolon", "and", "other")
 
 
 def _is_year(text: str, quantity: Quantity) -> bool:
@@ -181,8 +229,14 @@ def _head(sentence: Sentence, place: int, quantity: Quantity, lexicon: Lexicon) 
     return single if head is None else head
 
 
+def counted_noun(sentence: Sentence, place: int, lexicon: Lexicon) -> int | None:
+    """The atom of the plural noun, no metric, that a whole number counts."""
+    head = _head(sentence, place, sentence.atoms[place].data, lexicon)
+    return head if head is not None and sentence.atoms[head].mark != lexicon.marks["metric"] else None
+
+
 def _continues(letters: str, index: int) -> bool:
-    return index + 1 < len(letters) and letters[index + 1] in "NGJE"
+    return index + 1 < len(letters) and letters[index + 1] in "NGJER"
 
 
 def _leads_on(atoms: list[Atom], letters: str, index: int) -> bool:

@@ -1,0 +1,271 @@
+"""The company a trigger keeps: its object, the other side, the number that carries the claim in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.comparators import phrase_from
+
+if TYPE_CHECKING:
+    import re
+
+    from metaanalysis.extraction.atoms import Document, Sentence, Span
+    from metaanalysis.extraction.clauses import Parse, Range
+    from metaanalysis.extraction.grammar import Grammar
+    from metaanalysis.extraction.lexicon import Lexicon
+
+__all__ = ["Company"]
+
+_ACHIEVE = frozenset((
+    "achieve", "attain", "obtain", "yield", "show", "exhibit", "demonstrate", "deliver", "reach", "maintain", "have", "require", "use",
+    "make", "elicit", "present", "possess", "produce", "provide", "display", "report", "remain", "perform", "give", "offer", "set",
+    "establish", "claim", "gain", "retain", "observe", "find", "reveal", "incur", "keep", "get", "rank", "record", "secure", "result",
+    "lead", "bring", "see", "confirm", "indicate", "enjoy", "ensure", "preserve", "capture", "enable", "with", "be", "is", "are", "was",
+    "were", "stay", "represent", "advance", "validate", "document", "generalize", "prove", "highlight", "illustrate", "suggest"))
+_LINKS = frozenset(("to", "with", "against"))
+
+
+class Company:
+    """Looks around a trigger in its sentence."""
+
+    def __init__(self, sentence: Sentence, parse: Parse, document: Document, lexicon: Lexicon, grammar: Grammar) -> None:
+        self.sentence, self.parse, self.document, self.grammar = sentence, parse, document, grammar
+        self.words = [atom.lower for atom in sentence.atoms]
+        self.codes = parse.codes
+        self.marks = lexicon.marks
+        self.metrics = lexicon.metrics
+        memo = lexicon.memo("company")
+        if not memo:
+            table = lexicon.tables["comparisons"]
+            memo.update({name: frozenset(words) for name, words in table["objects"].items()})
+            memo["fixed"] = dict.fromkeys(table["triggers"]["t_finer"], "better") | dict.fromkeys(
+                table["triggers"]["t_poorer"], "worse")
+            memo["nouns"] = frozenset(table["triggers"]["t_gain"] + table["triggers"]["t_superiority"])
+        self.sets = memo
+        self.fixed: dict[str, str] = memo["fixed"]
+
+    def span(self, index: int) -> Span:
+        """Return the span of a trigger; *more* and *most* take their adjective in."""
+        atom = self.sentence.atoms[index]
+        if atom.lower in {"more", "most", "less"} and index + 1 < len(self.words):
+            following = self.sentence.atoms[index + 1]
+            if following.mark == self.marks["adjective"] or self.codes[index + 1] == "d":
+                return atom.start, following.end
+        return atom.start, atom.end
+
+    def satisfies(self, needs: str, index: int, match: re.Match[str]) -> bool:
+        """Whether what a rule needs is there."""
+        del match
+        return bool(getattr(self, "_needs_" + needs.replace("-", "_"))(index))
+
+    def has_rival(self, index: int) -> bool:
+        """Whether the trigger names another side."""
+        return self._needs_rival(index) or self._needs_than(index) or self._linked(index) is not None
+
+    def _object(self, index: int) -> Range | None:
+        start = index + 1
+        while start < len(self.codes) and (self.codes[start] in "x~" or self.words[start] in {"both", "on", "upon", "at"}):
+            start += 1
+        return phrase_from(self.codes, self.words, start, self.grammar)
+
+    def _needs_rival(self, index: int) -> bool:
+        if self.codes[index] not in "sbdgnm":
+            return False
+        found = self._object(index)
+        if found is None:
+            return self.words[index] in {"dominates", "dominate"}
+        if self.codes[found[0]] == "Q":
+            return False
+        return not all(self._is_outcome(place) for place in range(*found)) or self.words[index].startswith("out")
+
+    def _needs_known_rival(self, index: int) -> bool:
+        if self.codes[index] not in "sbdgnm":
+            return False
+        found = self._object(index)
+        if found is None:
+            return self._linked(index) is not None
+        span = range(*found)
+        return any(self._is_name(place) or self.words[place] in self.sets["rivals"] or self.words[place] in {
+            "those", "human", "humans", "baseline", "baselines", "state-of-the-art", "full", "performance"} for place in span)
+
+    def _needs_alike(self, index: int) -> bool:
+        if self._linked(index) is not None:
+            return True
+        if self.words[index] in {"similar", "close", "identical", "equivalent", "equally", "similarly"}:
+            return False
+        return self._needs_result(index) or (self._achieves(index) and self.codes[index + 1:index + 2] in {"", "P", "~", ","})
+
+    def _needs_than(self, index: int) -> bool:
+        """*than* with a name after it, in the same clause; not ``more than ten``."""
+        for place in range(index + 1, min(index + 14, len(self.words))):
+            if self.codes[place] in ";S":
+                return False
+            if self.words[place] == "than":
+                return place > index and self.codes[place + 1:place + 2] not in {"Q", ""} and (
+                    place > index + 1 or self.words[index] not in {"more", "less", "fewer"})
+        return False
+
+    def _needs_result(self, index: int) -> bool:
+        """An outcome in the phrase that the trigger opens, and a verb of achieving before it."""
+        found = self._object(index)
+        if found is None or not any(self._is_outcome(place) for place in range(*found)):
+            return False
+        return self._achieves(index)
+
+    def _needs_set(self, index: int) -> bool:
+        if self.words[index] not in {"state-of-the-art", "state of the art", "sota", "best", "highest", "top-performers", "most", "top"}:
+            return False
+        following = self.codes[index + 1:index + 2]
+        adjective = self.words[index] == "most" and following not in {"P", "D", ""}
+        return (following in {"P", "~", ",", "C", ")", "(", ""} or adjective) and self._achieves(index) and self.words[index - 1] != "to"
+
+    def _needs_shown(self, index: int) -> bool:
+        return self.words[index - 1] not in {"take", "takes", "taking", "leverage"} and self.codes[index + 1:index + 2] == "P"
+
+    def _needs_outcome(self, index: int) -> bool:
+        """A metric, a noun of performance or a benchmark as object of the verb, or as its subject in the passive."""
+        if self.codes[index] == "d" and self.codes[index - 1:index] in {"P", "D"}:
+            return self._object_is_outcome(index) and self.words[index - 1] in {"with", "and"}
+        if self.codes[index] not in "sbdgnm":
+            return False
+        return self._object_is_outcome(index)
+
+    def _object_is_outcome(self, index: int) -> bool:
+        found = self._object(index)
+        if found is None:
+            return False
+        for place in range(*found):
+            if self._is_outcome(place) or self.sentence.atoms[place].mark == self.marks["benchmark"]:
+                return True
+        return False
+
+    def _needs_outcome_or_subject(self, index: int) -> bool:
+        if self.codes[index] in "sbdgnm" and self._object_is_outcome(index):
+            return True
+        owner = self.parse.owner[index]
+        if owner < 0 or self.parse.clauses[owner].subject is None or self.codes[index] not in "sbm":
+            return False
+        first, last = self.parse.clauses[owner].subject  # type: ignore[misc]
+        subject = any(self._is_outcome(place) for place in range(first, last))
+        return subject or self.words[index] in {"degrade", "degrades", "collapse", "collapses", "plummet", "underperform", "underperforms"}
+
+    def _needs_gain(self, index: int) -> bool:
+        if self.codes[index - 1:index] == "" or self.words[index - 1] in {"the", "of", "these", "further"}:
+            return False
+        return self._achieves(index)
+
+    def _needs_standing(self, index: int) -> bool:
+        return self._needs_result(index) or (self.words[index].startswith("top-perf") and self._achieves(index))
+
+    def _achieves(self, index: int) -> bool:
+        """A verb of achieving, or *with*, before the trigger with nothing but its phrase between."""
+        for back in range(index - 1, max(-1, index - 12), -1):
+            word, code = self.words[back], self.codes[back]
+            if code in ";S" or word == "than":
+                return False
+            if self.grammar.lemma(word) in _ACHIEVE:
+                return True
+            if code in "sbTR":
+                return False
+        return False
+
+    def _linked(self, index: int) -> Range | None:
+        """The name after ``comparable ... to``, ``on par with``."""
+        for place in range(index + 1, min(index + 6, len(self.words))):
+            if self.words[place] in _LINKS or self.words[place] in {"compared to", "compared with"}:
+                return phrase_from(self.codes, self.words, place + 1, self.grammar)
+            if self.codes[place] in ",;SRPsb":
+                return None
+        return None
+
+    def _is_outcome(self, index: int) -> bool:
+        atom = self.sentence.atoms[index]
+        return atom.mark == self.marks["metric"] or atom.lower in self.sets["outcomes"]
+
+    def _is_name(self, index: int) -> bool:
+        return self.sentence.atoms[index].mark in (self.marks["system"], self.marks["name"])
+
+    def attributive(self, index: int) -> str:
+        """Whether the trigger only describes a rival: ``state-of-the-art methods``, ``stronger baselines``."""
+        if self.codes[index] in "sbg" or self.words[index] in self.sets["nouns"]:
+            return ""
+        for place in range(index + 1, min(index + 7, len(self.words))):
+            code = self.codes[place]
+            if code in ",;SPCRXTQ()" or self._is_outcome(place):
+                return ""
+            if self.words[place] in self.sets["rivals"]:
+                return "describes a rival"
+        return ""
+
+    def carried(self, index: int) -> str:
+        """Whether a number in the same clause carries the claim."""
+        changes = [draft for draft in self.document.drafts if draft.sentence is self.sentence and draft.kind in {"change", "level"}]
+        for draft in changes:
+            if draft.kind == "change" and self._carries(index, draft.atom):
+                return f"carried by {self.sentence.text[draft.start:draft.end]}"
+            if draft.kind == "level" and self._carries_level(index, draft.atom, role=draft.role is not None):
+                return f"carried by {self.sentence.text[draft.start:draft.end]}"
+        return ""
+
+    def _carries(self, index: int, atom: int) -> bool:
+        low, high = sorted((index, atom))
+        between = self.codes[low + 1:high]
+        if ";" in between or "S" in between:
+            return False
+        if atom < index:
+            return high - low <= 6 and "," not in between and "s" not in between and "b" not in between
+        noun = self.words[index] in self.sets["nouns"] or self.codes[index] not in "sbdgnm"
+        if noun and self.parse.owner[index] == self.parse.owner[atom]:
+            return self._linked(index) is None or "," not in between
+        return "," not in _unbracketed(between) and not any(
+            self.codes[place] in "g" and self.codes[place - 1] in ",C" for place in range(low + 1, high))
+
+    def _carries_level(self, index: int, atom: int, *, role: bool) -> bool:
+        if atom < index:
+            return False
+        between = self.codes[index + 1:atom]
+        words = self.words[index + 1:atom]
+        if ";" in between or "," in between or "S" in between or len(between) > 14:
+            return False
+        if role:
+            return True
+        if "(" in between and ")" not in between:
+            inside = words[len(words) - between[::-1].index("("):]
+            verb = self.codes[index] in "sg" and "Q" not in between
+            return not any(word in {"=", ":"} for word in inside) and not (verb and self._needs_rival(index))
+        return words[-1:] in (["of"], ["to"], ["at"]) and not any(word in {"with", "while"} for word in words)
+
+    def metric(self, index: int, needs: str) -> Span | None:
+        """Return the words of what is improved, with the whole coordination, where they are the trigger's object."""
+        if needs in {"rival", "known-rival"}:
+            return None
+        found = self._object(index)
+        if found is None or not any(self._is_outcome(place) for place in range(*found)):
+            return None
+        first, last = found
+        while first < last - 1 and self.codes[first] in "DxY~":
+            first += 1
+        return self.sentence.atoms[first].start, self.sentence.atoms[last - 1].end
+
+    def lower_is_better(self, index: int, metric: Span | None) -> bool:
+        """Whether less of the trigger's metric is better."""
+        del index
+        if metric is None:
+            return False
+        for atom in self.sentence.atoms:
+            if metric[0] <= atom.start < metric[1]:
+                if isinstance(atom.data, str) and atom.data in self.metrics:
+                    return self.metrics[atom.data].facts.get("higher_is_better") == "false"
+                if any(word in self.sets["lower_is_better"] for word in atom.lower.split()):
+                    return True
+        return False
+
+
+def _unbracketed(codes: str) -> str:
+    """Codes without what stands in brackets."""
+    kept, depth = [], 0
+    for code in codes:
+        depth += (code == "(") - (code == ")")
+        if depth <= 0:
+            kept.append(code)
+    return "".join(kept)
