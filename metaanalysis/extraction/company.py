@@ -40,6 +40,7 @@ class Company:
             memo.update({name: frozenset(words) for name, words in table["objects"].items()})
             memo["fixed"] = dict.fromkeys(table["triggers"]["t_finer"], "better") | dict.fromkeys(
                 table["triggers"]["t_poorer"], "worse")
+            memo["tops"] = frozenset(table["triggers"]["t_top"])
             memo["nouns"] = frozenset(table["triggers"]["t_gain"] + table["triggers"]["t_superiority"])
         self.sets = memo
         self.fixed: dict[str, str] = memo["fixed"]
@@ -62,6 +63,27 @@ class Company:
         """Whether the trigger names another side."""
         return self._needs_rival(index) or self._needs_than(index) or self._linked(index) is not None
 
+    def _is_verb(self, index: int) -> bool:
+        """Whether a word that may be a noun or a participle is used as a verb."""
+        code = self.codes[index]
+        if code == "s":
+            return True
+        if code not in "bdgnm":
+            return False
+        if any(clause.verb == index for clause in self.parse.clauses):
+            return True
+        back = index - 1
+        while back >= 0 and self.codes[back] in "x~":
+            back -= 1
+        before = self.codes[back] if back >= 0 else ";"
+        if code == "g":
+            return before not in "DP" or self.words[back] in {"in", "by", "for", "of", "while", "without"}
+        return before in "TXC,S" and code != "d" or (before == "X" and self.words[index] in {"beat"})
+
+    def _head_end(self, found: Range) -> int:
+        """Where the head of a phrase ends: before its first *of*."""
+        return next((place for place in range(*found) if self.words[place] == "of" and place > found[0]), found[1])
+
     def _object(self, index: int) -> Range | None:
         start = index + 1
         while start < len(self.codes) and (self.codes[start] in "x~" or self.words[start] in {"both", "on", "upon", "at"}):
@@ -69,7 +91,7 @@ class Company:
         return phrase_from(self.codes, self.words, start, self.grammar)
 
     def _needs_rival(self, index: int) -> bool:
-        if self.codes[index] not in "sbdgnm":
+        if not self._is_verb(index):
             return False
         found = self._object(index)
         if found is None:
@@ -79,13 +101,13 @@ class Company:
         return not all(self._is_outcome(place) for place in range(*found)) or self.words[index].startswith("out")
 
     def _needs_known_rival(self, index: int) -> bool:
-        if self.codes[index] not in "sbdgnm":
+        if not self._is_verb(index):
             return False
         found = self._object(index)
-        if found is None:
+        if found is None or self.grammar.lemma(self.words[index]) == "compete":
             return self._linked(index) is not None
         span = range(*found)
-        return any(self._is_name(place) or self.words[place] in self.sets["rivals"] or self.words[place] in {
+        return any(self.words[place].endswith(("'s", "’s")) or self._is_name(place) or self.words[place] in self.sets["rivals"] or self.words[place] in {
             "those", "human", "humans", "baseline", "baselines", "state-of-the-art", "full", "performance"} for place in span)
 
     def _needs_alike(self, index: int) -> bool:
@@ -101,23 +123,23 @@ class Company:
             if self.codes[place] in ";S":
                 return False
             if self.words[place] == "than":
-                return place > index and self.codes[place + 1:place + 2] not in {"Q", ""} and (
+                name = phrase_from(self.codes, self.words, place + 1, self.grammar) or (place + 1, place + 2)
+                return "Q" not in self.codes[place + 1:name[1]] and place + 1 < len(self.codes) and (
                     place > index + 1 or self.words[index] not in {"more", "less", "fewer"})
         return False
 
     def _needs_result(self, index: int) -> bool:
         """An outcome in the phrase that the trigger opens, and a verb of achieving before it."""
         found = self._object(index)
-        if found is None or not any(self._is_outcome(place) for place in range(*found)):
+        if found is None or not any(self._is_outcome(place) for place in range(found[0], self._head_end(found))):
             return False
         return self._achieves(index)
 
     def _needs_set(self, index: int) -> bool:
-        if self.words[index] not in {"state-of-the-art", "state of the art", "sota", "best", "highest", "top-performers", "most", "top"}:
+        if self.words[index] not in {"state-of-the-art", "state of the art", "sota", "best", "highest", "top-performers", "top"}:
             return False
         following = self.codes[index + 1:index + 2]
-        adjective = self.words[index] == "most" and following not in {"P", "D", ""}
-        return (following in {"P", "~", ",", "C", ")", "(", ""} or adjective) and self._achieves(index) and self.words[index - 1] != "to"
+        return following in {"P", "~", ",", "C", ")", "(", ""} and self._achieves(index) and self.words[index - 1] != "to"
 
     def _needs_shown(self, index: int) -> bool:
         return self.words[index - 1] not in {"take", "takes", "taking", "leverage"} and self.codes[index + 1:index + 2] == "P"
@@ -126,21 +148,17 @@ class Company:
         """A metric, a noun of performance or a benchmark as object of the verb, or as its subject in the passive."""
         if self.codes[index] == "d" and self.codes[index - 1:index] in {"P", "D"}:
             return self._object_is_outcome(index) and self.words[index - 1] in {"with", "and"}
-        if self.codes[index] not in "sbdgnm":
-            return False
-        return self._object_is_outcome(index)
+        return self._is_verb(index) and self._object_is_outcome(index)
 
     def _object_is_outcome(self, index: int) -> bool:
         found = self._object(index)
         if found is None:
             return False
-        for place in range(*found):
-            if self._is_outcome(place) or self.sentence.atoms[place].mark == self.marks["benchmark"]:
-                return True
-        return False
+        return any(self._is_outcome(place) or self.sentence.atoms[place].mark == self.marks["benchmark"]
+                   for place in range(found[0], self._head_end(found)))
 
     def _needs_outcome_or_subject(self, index: int) -> bool:
-        if self.codes[index] in "sbdgnm" and self._object_is_outcome(index):
+        if self._is_verb(index) and self._object_is_outcome(index):
             return True
         owner = self.parse.owner[index]
         if owner < 0 or self.parse.clauses[owner].subject is None or self.codes[index] not in "sbm":
@@ -150,7 +168,7 @@ class Company:
         return subject or self.words[index] in {"degrade", "degrades", "collapse", "collapses", "plummet", "underperform", "underperforms"}
 
     def _needs_gain(self, index: int) -> bool:
-        if self.codes[index - 1:index] == "" or self.words[index - 1] in {"the", "of", "these", "further"}:
+        if self.codes[index - 1:index] == "" or self.words[index - 1] in {"the", "of", "these", "further"} or self.codes[index + 1:index + 2] == "d":
             return False
         return self._achieves(index)
 
@@ -213,9 +231,12 @@ class Company:
         if ";" in between or "S" in between:
             return False
         if atom < index:
-            return high - low <= 6 and "," not in between and "s" not in between and "b" not in between
-        noun = self.words[index] in self.sets["nouns"] or self.codes[index] not in "sbdgnm"
-        if noun and self.parse.owner[index] == self.parse.owner[atom]:
+            return high - low <= 6 and not between.strip("NDx~nm")  # noqa: PLR2004
+        if "(" in between and ")" not in between and not set(between) & set("sbSX"):
+            return True
+        top = self.sentence.atoms[index].lower in self.sets["tops"]
+        noun = self.words[index] in self.sets["nouns"] or not self._is_verb(index)
+        if noun and not top and self.parse.owner[index] == self.parse.owner[atom]:
             return self._linked(index) is None or "," not in between
         return "," not in _unbracketed(between) and not any(
             self.codes[place] in "g" and self.codes[place - 1] in ",C" for place in range(low + 1, high))

@@ -136,6 +136,8 @@ class _Seeker:
 def phrase_from(codes: str, words: list[str], start: int, grammar: Grammar) -> Range | None:
     """Return the noun phrase that starts at an atom, lists and *of* included; None if none does."""
     index = start
+    if words[start:start + 1] == ["using"]:
+        index += 1
     while index < len(codes):
         code = codes[index]
         if code in "NDYngmQ~d" or (code == "x" and index > start) or (code in "sb" and index > start and codes[index - 1] in "ND"):

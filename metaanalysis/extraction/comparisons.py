@@ -1,0 +1,143 @@
+"""Ordinal claims: ``outperforms GPT-4 on IFEval``, ``state-of-the-art on X``, ``comparable to the full model``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.atoms import Draft
+from metaanalysis.extraction.clauses import parse
+from metaanalysis.extraction.company import Company
+from metaanalysis.extraction.grammar import grammar
+from metaanalysis.extraction.scope import Scope
+
+if TYPE_CHECKING:
+    import re
+
+    from metaanalysis.extraction.atoms import Document, Sentence
+    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.rules import Rule
+
+__all__ = ["draft"]
+
+
+def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draft]:
+    """Draft the ordinal claims of a sentence.
+
+    Parameters
+    ----------
+    sentence : Sentence
+        A scanned sentence.
+    document : Document
+        The paper it stands in, with the claims that have numbers already drafted.
+    lexicon : Lexicon
+        Triggers, scope words and rules.
+
+    Returns
+    -------
+    list of Draft
+        In text order; direction, trigger span and, where its object is the metric, the metric's span are set.
+    """
+    triggers = _triggers(lexicon)
+    places = [index for index, atom in enumerate(sentence.atoms) if atom.lower in triggers]
+    if not places:
+        return []
+    return _Judge(sentence, document, lexicon, places, triggers).drafts()
+
+
+def _triggers(lexicon: Lexicon) -> dict[str, str]:
+    """Trigger word -> the mark that takes its place in the skeleton."""
+    memo = lexicon.memo("triggers")
+    if not memo:
+        for mark, words in lexicon.tables["comparisons"]["triggers"].items():
+            for word in words:
+                memo.setdefault(word, lexicon.marks[mark])
+    return memo
+
+
+def _outcomes(lexicon: Lexicon) -> frozenset[str]:
+    memo = lexicon.memo("outcomes")
+    if not memo:
+        memo["outcomes"] = frozenset(lexicon.tables["comparisons"]["objects"]["outcomes"])
+    return memo["outcomes"]  # type: ignore[no-any-return]
+
+
+class _Judge:
+    def __init__(self, sentence: Sentence, document: Document, lexicon: Lexicon, places: list[int],
+                 triggers: dict[str, str]) -> None:
+        self.sentence, self.document, self.lexicon = sentence, document, lexicon
+        self.places, self.triggers = places, triggers
+        rules = grammar(lexicon)
+        self.parse = parse(sentence, rules)
+        self.scope = Scope(sentence, self.parse, document, lexicon, rules)
+        self.company = Company(sentence, self.parse, document, lexicon, rules)
+
+    def drafts(self) -> list[Draft]:
+        if self.scope.zone == "background":
+            return []
+        view = replace(self.sentence, skeleton=self._skeleton())
+        present = frozenset(view.skeleton)
+        found: dict[int, Draft] = {}
+        for rule in self.lexicon.rules.get("comparisons", ()):
+            for match in rule.matches(view, present):
+                index = match.start("q")
+                if index not in found:
+                    claim = self._claim(rule, index, match)
+                    if claim is not None:
+                        found[index] = claim
+        return self._joined([found[index] for index in sorted(found)])
+
+    def _joined(self, found: list[Draft]) -> list[Draft]:
+        """``matches or surpasses`` is one claim, and says no more than equal."""
+        kept: list[Draft] = []
+        for claim in found:
+            last = kept[-1] if kept else None
+            if last and claim.atom == last.atom + 2 and self.sentence.atoms[last.atom + 1].lower == "or":
+                last.end, last.direction, last.metric = claim.end, "equal", claim.metric or last.metric
+            else:
+                kept.append(claim)
+        return kept
+
+    def _skeleton(self) -> str:
+        marks = list(self.sentence.skeleton)
+        outcome, outcomes = self.lexicon.marks["outcome"], _outcomes(self.lexicon)
+        metric = self.lexicon.marks["metric"]
+        for index, atom in enumerate(self.sentence.atoms):
+            if atom.lower in outcomes and marks[index] != metric:
+                marks[index] = outcome
+        for index in self.places:
+            marks[index] = self.triggers[self.sentence.atoms[index].lower]
+        return "".join(marks)
+
+    def _claim(self, rule: Rule, index: int, match: re.Match[str]) -> Draft | None:
+        then = rule.then
+        if self.why_not(rule, index, match):
+            return None
+        start, end = self.company.span(index)
+        made = Draft(self.sentence, index, start, end, "comparison", rule.id)
+        made.metric = self.company.metric(index, then["needs"])
+        made.direction = self._direction(then.get("direction", ""), index, made)
+        made.trace.append(f"trigger {self.sentence.atoms[index].lower!r} in the {self.scope.zone} part, needs {then['needs']}")
+        return made
+
+    def why_not(self, rule: Rule, index: int, match: re.Match[str]) -> str:
+        """Return why the rule's match is no claim, an empty string if it is one."""
+        needs = rule.then["needs"]
+        if rule.then.get("zone") == "result" and self.scope.zone != "result":
+            return f"in the {self.scope.zone} part"
+        if not self.company.satisfies(needs, index, match):
+            return f"needs {needs}"
+        return (self.scope.objection(index, rival=self.company.has_rival(index)) or self.company.carried(index)
+                or self.company.attributive(index))
+
+    def _direction(self, given: str, index: int, made: Draft) -> str:
+        if self.scope.negated(index):
+            return "equal"
+        if given in {"better", "worse", "equal"}:
+            return given
+        word = self.sentence.atoms[index].lower
+        if given == "" and word in self.company.fixed:
+            return self.company.fixed[word]
+        less = given == "down" or (given == "" and self.triggers[word] == self.lexicon.marks["t_fewer"])
+        lower_is_better = self.company.lower_is_better(index, made.metric)
+        return "better" if less == lower_is_better else "worse"
