@@ -19,6 +19,7 @@ DONE, PROBLEMS, USAGE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
 # command -> module with SUMMARY, EXAMPLES, configure(parser) and run(arguments); modules stay light at import
 COMMANDS = {
+    "read": "metaanalysis.cli.read",
     "extract": "metaanalysis.cli.extract",
     "report": "metaanalysis.cli.report",
     "explain": "metaanalysis.cli.explain",

@@ -1,4 +1,4 @@
-"""Records with named fields: which field is the title, which the abstract, by the usual names or by the user's own mapping."""
+"""Records with named fields: which is the title, which the abstract, by usual names or the user's mapping."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ class Columns:
         self._own = {("id" if column == "paper_id" else column): name for column, name in (mapping or {}).items()}
         unknown = [column for column in self._own if column not in ALIASES]
         if unknown:
-            raise OptionError(f"unknown column {unknown[0]!r} in the mapping", do=f"allowed are paper_id, {', '.join(ALIASES)}")
+            raise OptionError(
+                f"unknown column {unknown[0]!r} in the mapping", do=f"allowed are paper_id, {', '.join(ALIASES)}"
+            )
+        self.own_names = frozenset(self._own.values())
         self._plans: dict[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]] = {}
 
     def pick(self, record: Mapping[str, Any]) -> dict[str, Any]:
@@ -63,7 +66,10 @@ class Columns:
         known: dict[str, list[str]] = {}
         for name in header:
             known.setdefault(normalised(str(name)), []).append(name)
-        columns = {column: tuple(name for alias in aliases for name in known.get(alias, ())) for column, aliases in ALIASES.items()}
+        columns = {
+            column: tuple(name for alias in aliases for name in known.get(alias, ()))
+            for column, aliases in ALIASES.items()
+        }
         if not columns["title"] and "title" not in self._own:
             columns["abstract"] = tuple(name for alias in SURE_ABSTRACTS for name in known.get(alias, ()))
         columns.update({column: (name,) for column, name in self._own.items() if name in header})

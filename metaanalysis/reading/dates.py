@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
 
 __all__ = ["iso_date", "most_precise"]
 
-_MONTHS = {name: number for number, name in enumerate(
-    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})?(?:[-/.](\d{1,2})?)?)?(?:[-/.]|$|[T ]\d\d:.*)", re.DOTALL)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
@@ -21,7 +24,6 @@ _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = re.compile(r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
 _SPAN = re.compile(r"\s*[-–/]\s*[A-Za-z]")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
-_RFC = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} ")
 
 
 def iso_date(value: Any, year: Any = None) -> str | None:
@@ -31,8 +33,9 @@ def iso_date(value: Any, year: Any = None) -> str | None:
     ----------
     value : object
         Text in any of the spellings of bibliographic sources (``2024-05-24T17:34:15Z``, ``2024/05//``, ``2019 Mar 12``,
-        ``May 4, 2025``, ``Mon, 2 Apr 2007 19:18:42 GMT``, ``20240501``), a number (a year), CSL or Crossref ``date-parts``,
-        or a datetime. A day and month written as two numbers are used only where they cannot be mistaken.
+        ``May 4, 2025``, ``Mon, 2 Apr 2007 19:18:42 GMT``, ``20240501``), a number (a year), CSL or Crossref
+        ``date-parts``, or a datetime. A day and month written as two numbers are used only where they cannot be
+        mistaken.
     year : object, optional
         The year, where the source keeps it apart (``value`` may then be ``NOV``, ``JUN 13`` or ``5``).
 
@@ -79,21 +82,12 @@ def _from_text(text: str) -> str | None:
     match = _ISO.match(text) or _COMPACT.match(text)
     if match and _YEAR.fullmatch(match[1]):
         return _joined(match[1], match[2], match[3]) or match[1]
-    if _RFC.match(text):
-        try:
-            return parsedate_to_datetime(text).strftime("%Y-%m-%d")
-        except ValueError:
-            pass
-    slashed = _SLASHED.match(text)
-    if slashed:
+    if slashed := _SLASHED.match(text):
         return _unmistakable(int(slashed[1]), int(slashed[2]), slashed[3])
-    turned = _MONTH_YEAR.match(text)
-    if turned:
+    if turned := _MONTH_YEAR.match(text):
         return _joined(turned[2], turned[1], None) or turned[2]
     year = _YEAR.search(text)
-    if not year:
-        return None
-    return _with_month_and_day(year[1], text[:year.start()] + " " + text[year.end():])
+    return _with_month_and_day(year[1], f"{text[: year.start()]} {text[year.end() :]}") if year else None
 
 
 def _unmistakable(first: int, second: int, year: str) -> str | None:

@@ -7,7 +7,7 @@ import gzip
 import io
 import lzma
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from metaanalysis.errors import InputError, OptionError
 from metaanalysis.reading.encodings import detect
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["HEAD", "RECORD_LIMIT", "Document", "opened"]
 
 HEAD = 1 << 16
-RECORD_LIMIT = 1 << 26  # bytes or characters of one record; more than any paper has, less than any machine
+RECORD_LIMIT = 1 << 24  # bytes or characters of one record; more than any paper has, less than any machine
 _COMPRESSIONS = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\0", lzma.open))
 
 
@@ -115,7 +115,7 @@ def _document(name: str, raw: IO[bytes], encoding: str | None) -> Document:
         stream, head = _with_head(raw)
         opener = next((opener for magic, opener in _COMPRESSIONS if head.startswith(magic)), None)
         if opener:
-            stream, head = _with_head(opener(stream, "rb"))
+            stream, head = _with_head(cast("IO[bytes]", opener(stream, "rb")))
     except (OSError, EOFError, lzma.LZMAError) as error:
         raise InputError(f"cannot be read ({error})", where=name) from error
     if not head:
@@ -149,9 +149,9 @@ class _Rejoined(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        piece, self._head = self._head[:len(buffer)], self._head[len(buffer):]
+        piece, self._head = self._head[: len(buffer)], self._head[len(buffer) :]
         if not piece:
             read = getattr(self._rest, "read1", self._rest.read)
             piece = read(len(buffer))
-        buffer[:len(piece)] = piece
+        buffer[: len(piece)] = piece
         return len(piece)

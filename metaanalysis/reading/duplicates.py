@@ -1,4 +1,4 @@
-"""Papers that come more than once: exact duplicates are merged, near ones reported, and every decision is a line in a table."""
+"""Papers that come more than once: exact duplicates are merged, near ones reported, every decision is a line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from metaanalysis.reading.neighbours import near_titles
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Deduplicated", "deduplicate"]
+__all__ = ["Deduplicated", "deduplicate", "marks"]
 
 Row = dict[str, Any]
 _FEW_WORDS = 4  # "Preface" and "Introduction to the Special Issue" name many papers of one year
@@ -27,9 +27,10 @@ class Deduplicated:
     papers : list of dict
         One row a paper, in the order in which the papers first came.
     report : list of dict
-        One row a decision: ``kind`` (``duplicate``: merged; ``near``: only reported; ``same id``: one id, two papers), ``paper_id``,
-        ``duplicate_of``, ``reason``, ``title``, ``filled`` (fields that the kept row took from this one, joined with ``|``),
-        ``source_file`` and ``source_index`` of the record, ``kept_file`` and ``kept_index`` of the row it is compared with.
+        One row a decision: ``kind`` (``duplicate``: merged; ``near``: only reported; ``same id``: one id, two papers),
+        ``paper_id``, ``duplicate_of``, ``reason``, ``title``, ``filled`` (fields that the kept row took from this one,
+        joined with ``|``), ``source_file`` and ``source_index`` of the record, ``kept_file`` and ``kept_index`` of the
+        row it is compared with.
     """
 
     papers: list[Row]
@@ -39,10 +40,10 @@ class Deduplicated:
 def deduplicate(rows: Iterable[Mapping[str, Any]]) -> Deduplicated:
     """Merge the records of one paper.
 
-    Records are one paper where they share the arXiv id without version, the DOI, or the normalised title and the year; titles of fewer
-    than four words count only where authors or abstract agree as well. The fuller record wins (an abstract first, then
-    the number of known fields, a more precise date, a longer abstract) and takes what it lacks from the others. The result does not
-    depend on the order of the records, but for the order of the papers.
+    Records are one paper where they share the arXiv id without version, the DOI, or the normalised title and the year;
+    titles of fewer than four words count only where authors or abstract agree as well. The fuller record wins (an
+    abstract first, then the number of known fields, a more precise date, a longer abstract) and takes what it lacks
+    from the others. The result does not depend on the order of the records, but for the order of the papers.
 
     Parameters
     ----------
@@ -66,6 +67,16 @@ def deduplicate(rows: Iterable[Mapping[str, Any]]) -> Deduplicated:
     return Deduplicated(papers, report)
 
 
+def marks(rows: Iterable[Mapping[str, Any]], report: Iterable[Mapping[str, Any]]) -> list[str | None]:
+    """Return for each row the id of the paper that it was merged into, None for the kept ones."""
+    merged = {
+        (line["source_file"], line["source_index"]): line["duplicate_of"]
+        for line in report
+        if line["kind"] == "duplicate"
+    }
+    return [merged.get((row["source_file"], row["source_index"])) for row in rows]
+
+
 def identity_keys(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield what makes a record the same paper as another, with the reason in words."""
     if row.get("arxiv_id"):
@@ -76,7 +87,10 @@ def identity_keys(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if title:
         year = (row.get("date") or "")[:4]
         short = "" if title.count(" ") + 1 >= _FEW_WORDS else f":{row.get('authors') or ''}:{row.get('abstract') or ''}"
-        yield f"title:{title}:{year}{short}", f"same title and year {year}" if year else "same title, both without a year"
+        yield (
+            f"title:{title}:{year}{short}",
+            f"same title and year {year}" if year else "same title, both without a year",
+        )
 
 
 def _groups(rows: list[Row]) -> list[list[int]]:
@@ -115,7 +129,14 @@ def _merged(members: list[Row]) -> tuple[Row, list[dict[str, Any]]]:
 def _fullness(row: Row) -> tuple[bool, int, int, int, str, int]:
     known = sum(row.get(name) is not None for name in _FILLED)
     abstract = row.get("abstract") or ""
-    return (not abstract, -known, -len(row.get("date") or ""), -len(abstract), str(row.get("source_file")), row.get("source_index") or 0)
+    return (
+        not abstract,
+        -known,
+        -len(row.get("date") or ""),
+        -len(abstract),
+        str(row.get("source_file")),
+        row.get("source_index") or 0,
+    )
 
 
 def _reason(row: Row, members: list[Row]) -> str:
@@ -125,11 +146,23 @@ def _reason(row: Row, members: list[Row]) -> str:
 
 def _shared_ids(papers: list[Row]) -> list[dict[str, Any]]:
     first: dict[str, Row] = {}
-    return [_line("same id", paper, first[paper["paper_id"]], f"the id {paper['paper_id']} names two papers")
-            for paper in papers if first.setdefault(paper["paper_id"], paper) is not paper]
+    return [
+        _line("same id", paper, first[paper["paper_id"]], f"the id {paper['paper_id']} names two papers")
+        for paper in papers
+        if first.setdefault(paper["paper_id"], paper) is not paper
+    ]
 
 
 def _line(kind: str, row: Row, kept: Row, reason: str, filled: Iterable[str] = ()) -> dict[str, Any]:
-    return {"kind": kind, "paper_id": row["paper_id"], "duplicate_of": kept["paper_id"], "reason": reason, "title": row.get("title"),
-            "filled": "|".join(filled) or None, "source_file": row.get("source_file"), "source_index": row.get("source_index"),
-            "kept_file": kept.get("source_file"), "kept_index": kept.get("source_index")}
+    return {
+        "kind": kind,
+        "paper_id": row["paper_id"],
+        "duplicate_of": kept["paper_id"],
+        "reason": reason,
+        "title": row.get("title"),
+        "filled": "|".join(filled) or None,
+        "source_file": row.get("source_file"),
+        "source_index": row.get("source_index"),
+        "kept_file": kept.get("source_file"),
+        "kept_index": kept.get("source_index"),
+    }

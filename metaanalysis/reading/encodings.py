@@ -6,8 +6,13 @@ import codecs
 
 __all__ = ["detect"]
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def detect(head: bytes) -> str | None:
@@ -21,8 +26,8 @@ def detect(head: bytes) -> str | None:
     Returns
     -------
     str or None
-        ``utf-8``, ``utf-8-sig``, ``utf-16``, ``utf-16-le``, ``utf-16-be`` or ``utf-32``; None where the bytes are no text.
-        Bytes that are not UTF-8 are found later, record by record.
+        ``utf-8``, ``utf-8-sig``, ``utf-16``, ``utf-16-le``, ``utf-16-be`` or ``utf-32``; None where the bytes are no
+        text. Bytes that are not UTF-8 are found later, record by record.
     """
     for mark, name in _MARKS:
         if head.startswith(mark):

@@ -11,8 +11,11 @@ from typing import Any
 __all__ = ["arxiv_id", "bare_doi", "find_arxiv", "title_hash", "title_key"]
 
 _ARXIV = r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
-_ARXIV_ALONE = re.compile(rf"\s*(?:arxiv:\s*|https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/|oai:arXiv\.org:)?{_ARXIV}(?:\.pdf)?/?\s*"
-                          r"(?:\[[\w.-]+\])?\s*", re.IGNORECASE)
+_ARXIV_ALONE = re.compile(
+    rf"\s*(?:arxiv:\s*|https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/|oai:arXiv\.org:)?{_ARXIV}(?:\.pdf)?/?\s*"
+    r"(?:\[[\w.-]+\])?\s*",
+    re.IGNORECASE,
+)
 _ARXIV_INSIDE = re.compile(rf"(?:arxiv:\s*|arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.){_ARXIV}", re.IGNORECASE)
 _DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+)", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+")
@@ -52,11 +55,11 @@ def bare_doi(value: Any) -> str | None:
 
 
 def title_key(title: str) -> str:
-    """Return a title in the form in which titles are compared: letters and digits in lower case, one space between words."""
+    """Return a title as titles are compared: words of letters and digits, in lower case."""
     return " ".join(_WORDS.findall(unicodedata.normalize("NFKC", title).casefold()))
 
 
 def title_hash(title: str | None, abstract: str | None = None) -> str:
-    """Return ``sha1:`` and the first twelve hexadecimal digits of the hash of the normalised title, or of the text where there is none."""
+    """Return ``sha1:`` and twelve hexadecimal digits: the hash of the normalised title, or of the text without one."""
     text = title_key(title) or title if title else " ".join((abstract or "").split())
     return f"sha1:{hashlib.sha1(text.encode('utf-8', 'surrogatepass'), usedforsecurity=False).hexdigest()[:12]}"

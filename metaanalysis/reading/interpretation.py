@@ -33,6 +33,8 @@ class Interpreter:
         """Return the fields of one record, or Broken with the reason."""
         if not isinstance(record, dict):
             return Broken(f"expected a record with named fields, found {_kind(record)}")
+        if "claim_id" in record:
+            return Broken("a claim, not a paper")
         for name, shape in self._shapes:
             if self._forced or shape.recognises(record):
                 try:
@@ -49,7 +51,8 @@ class Interpreter:
 
 def _kind(value: Any) -> str:
     return {"list": "a list", "str": "a text", "int": "a number", "NoneType": "nothing", "bool": "true or false"}.get(
-        type(value).__name__, f"a {type(value).__name__}")
+        type(value).__name__, f"a {type(value).__name__}"
+    )
 
 
 def _listed(record: dict[str, Any]) -> str:

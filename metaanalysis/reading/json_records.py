@@ -10,8 +10,29 @@ if TYPE_CHECKING:
 __all__ = ["WRAPPERS", "is_keyed", "is_record", "is_sure", "unwrap"]
 
 # names under which answers and dumps keep their list of records
-WRAPPERS = frozenset({"data", "results", "message", "items", "papers", "notes", "submissions", "records", "works", "entries", "articles",
-                      "publications", "docs", "response", "resultList", "result", "hits", "hit", "documents"})
+WRAPPERS = frozenset(
+    {
+        "data",
+        "results",
+        "message",
+        "items",
+        "papers",
+        "notes",
+        "submissions",
+        "records",
+        "works",
+        "entries",
+        "articles",
+        "publications",
+        "docs",
+        "response",
+        "resultList",
+        "result",
+        "hits",
+        "hit",
+        "documents",
+    }
+)
 _SURE = ("paperId", "DOI", "authorships", "abstract_inverted_index", "corpusid", "abstract", "authors_parsed")
 _LIKELY = ("title", "summary", "display_name", "name", "text", "Title", "Abstract")
 _DEPTH = 6
@@ -51,7 +72,11 @@ def unwrap(value: Any, depth: int = 0) -> Iterator[Any]:
     elif is_keyed(value):
         for key, item in value.items():
             yield {"id": key, **item}
-    elif value and all(isinstance(item, list) for item in value.values()) and all(map(is_record, next(iter(value.values())))):
+    elif (
+        value
+        and all(isinstance(item, list) for item in value.values())
+        and all(map(is_record, next(iter(value.values()))))
+    ):
         for item in value.values():  # records grouped by day or topic
             yield from unwrap(item, depth + 1)
     elif not is_record(value) and any(value[name] in ([], {}, None) for name in WRAPPERS if name in value):
@@ -62,12 +87,15 @@ def unwrap(value: Any, depth: int = 0) -> Iterator[Any]:
 
 def _holds_records(value: Any) -> bool:
     first = value[0] if isinstance(value, list) and value else value
-    return isinstance(first, dict) and (is_record(first) or is_keyed(first) or not WRAPPERS.isdisjoint(first) or "info" in first
-                                        or "_source" in first)
+    return isinstance(first, dict) and (
+        is_record(first) or is_keyed(first) or not WRAPPERS.isdisjoint(first) or "info" in first or "_source" in first
+    )
 
 
 def is_sure(value: dict[str, Any]) -> bool:
     """Tell whether an object is a paper by a name that no envelope has."""
     if any(name in value for name in _SURE):
         return True
-    return isinstance(value.get("paper"), dict) or (isinstance(value.get("content"), dict) and "title" in value["content"])
+    return isinstance(value.get("paper"), dict) or (
+        isinstance(value.get("content"), dict) and "title" in value["content"]
+    )

@@ -1,7 +1,8 @@
 """A JSON document of any size, record by record, where one broken record does not stop the rest.
 
-The standard decoder reads one value at a time out of a window over the stream, so memory holds one record. After a broken value the
-window finds its end by its brackets, or, where a quote is missing, the next place where a whole record can be read.
+The standard decoder reads one value at a time out of a window over the stream, so memory holds one record. After a
+broken value the window finds its end by its brackets, or, where a quote is missing, the next place where a whole record
+can be read.
 """
 
 from __future__ import annotations
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
 
 __all__ = ["DECODER", "stream_records"]
 
-# numbers with a point stay the text they were: 2401.00010 is an id
-DECODER = json.JSONDecoder(parse_float=str, parse_constant=lambda _: None)
+# numbers with a point stay the text they were: 2401.00010 is an id; raw line breaks inside texts are read
+DECODER = json.JSONDecoder(strict=False, parse_float=str, parse_constant=lambda _: None)
 _SPACE = re.compile(r"[\s,\ufeff]*")
 _MARKS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\]]', re.DOTALL)
 _NEXT = re.compile(r"\}\s*,?\s*(?=\{)")
 _END_OF_SCALAR = re.compile(r"[,\]}\n]")
+_LIST_OF_RECORDS = re.compile(rf'"(?:{"|".join(sorted(WRAPPERS))})"\s*:\s*\[')
 _STEP = 1 << 17
+_LARGE = 1 << 20
+_ENVELOPE = object()
 
 
 class _Cut(Exception):  # noqa: N818 (a signal, not an error)
@@ -69,8 +73,11 @@ def _array(window: _Window) -> Iterator[Any]:
 
 
 def _value(window: _Window) -> Iterator[Any]:
-    value = window.value()
-    yield from (value,) if isinstance(value, Broken) else unwrap(value)
+    value = window.value(envelopes=True)
+    if value is _ENVELOPE:
+        yield from _object(window, 1)
+    else:
+        yield from (value,) if isinstance(value, Broken) else unwrap(value)
 
 
 def _object(window: _Window, depth: int) -> Iterator[Any]:
@@ -119,7 +126,7 @@ class _Window:
             match = _SPACE.match(self._buffer, self._at)
             self._at = match.end() if match else self._at
             if self._at < len(self._buffer) or not self._more(_STEP):
-                return self._buffer[self._at:self._at + 1]
+                return self._buffer[self._at : self._at + 1]
 
     def skip(self, count: int) -> None:
         """Go on by some characters."""
@@ -128,40 +135,54 @@ class _Window:
     def key(self) -> str:
         """Read the name of a field and the colon behind it."""
         if self.peek() != '"':
-            raise _Cut(f"expected the name of a field, found {self._buffer[self._at:self._at + 20]!r}")
+            raise _Cut(f"expected the name of a field, found {self._buffer[self._at : self._at + 20]!r}")
         name = self.value()
         if isinstance(name, Broken) or self.peek() != ":":
-            raise _Cut(f"expected a colon after the field name, found {self._buffer[self._at:self._at + 20]!r}")
+            raise _Cut(f"expected a colon after the field name, found {self._buffer[self._at : self._at + 20]!r}")
         self.skip(1)
         return str(name)
 
-    def value(self) -> Any:
-        """Read one value whole; Broken where it cannot be read, and the window stands behind it."""
+    def value(self, *, envelopes: bool = False) -> Any:
+        """Read one value whole; Broken where it cannot be read, and the window stands behind it.
+
+        With `envelopes`, a large object that holds a list of records is not read: the answer is ``_ENVELOPE``.
+        """
         self.peek()
         step = _STEP
         while True:
             try:
                 value, end = DECODER.raw_decode(self._buffer, self._at)
             except (ValueError, RecursionError) as error:
-                fault = error
-            else:
-                if end < len(self._buffer) or isinstance(value, (dict, list, str)) or not self._more(step):
-                    self._at = end
-                    return value
+                if envelopes and self._holds_records():
+                    return _ENVELOPE
+                broken = self._broken(error, step)
+                if broken:
+                    return broken
+                step *= 2
                 continue
-            end = self._end_by_brackets()
-            if end is not None:
+            if end < len(self._buffer) or isinstance(value, (dict, list, str)) or not self._more(step):
                 self._at = end
-                return Broken(_reason(fault))
-            if len(self._buffer) - self._at > RECORD_LIMIT or not self._more(step):
-                return self._resume(fault)
-            step *= 2
+                return value
+
+    def _holds_records(self) -> bool:
+        large = len(self._buffer) - self._at > _LARGE and self._buffer[self._at] == "{"
+        return large and _LIST_OF_RECORDS.search(self._buffer, self._at, self._at + _LARGE) is not None
+
+    def _broken(self, fault: Exception, step: int) -> Broken | None:
+        """Step over a value that cannot be read; None where the window was merely too short, and was widened."""
+        end = self._end_by_brackets()
+        if end is not None:
+            self._at = end
+            return Broken(_reason(fault))
+        if len(self._buffer) - self._at > RECORD_LIMIT or not self._more(step):
+            return self._resume(fault)
+        return None
 
     def _end_by_brackets(self) -> int | None:
         """Return where the value ends by its brackets, None where that is not in the window."""
-        if self._buffer[self._at:self._at + 1] not in ("{", "["):
+        if self._buffer[self._at : self._at + 1] not in ("{", "["):
             match = _END_OF_SCALAR.search(self._buffer, self._at + 1)
-            return match.start() if match and self._buffer[self._at:self._at + 1] != '"' else None
+            return match.start() if match and self._buffer[self._at : self._at + 1] != '"' else None
         depth = 0
         for match in _MARKS.finditer(self._buffer, self._at):
             mark = match[0]
@@ -193,7 +214,7 @@ class _Window:
             return False
         piece = self._text.read(count)
         self._ended = not piece
-        self._buffer = self._buffer[self._at:] + piece
+        self._buffer = self._buffer[self._at :] + piece
         self._at = 0
         return bool(piece)
 

@@ -9,7 +9,8 @@ from metaanalysis.reading.latex_symbols import ACCENTS, DRESS, MARKED, MATH_SYMB
 
 __all__ = ["without_latex"]
 
-_TOKENS = re.compile(r"""
+_TOKENS = re.compile(
+    r"""
     \{\s*\$(?P<alone>[^${}]{1,15})\$\s*\}                                    # {$<$}
   | (?P<math>(?<!\\)\$\$?[^$]+\$\$?)                                         # $k$-means
   | \\(?P<accent>["'`^~=.])\s*(?:\{\s*(?P<a1>\\[ij]|\w)?\s*\}|(?P<a2>\\[ij](?![A-Za-z])|[A-Za-z]))
@@ -20,7 +21,9 @@ _TOKENS = re.compile(r"""
   | (?P<tie>(?<=[\w.,;:)])~(?=\w|\\|\$))
   | (?P<dash>---?)(?!-)
   | (?P<quote>``|'')
-""", re.VERBOSE | re.DOTALL)
+""",
+    re.VERBOSE | re.DOTALL,
+)
 _ESCAPES = {" ": " ", "\n": " ", "\\": " ", ",": " ", ";": " ", ":": " ", "-": "", "/": "", "!": "", "@": ""}
 _SIGNS = frozenset("\\{}$~`'-")
 
@@ -36,8 +39,8 @@ def without_latex(text: str) -> str:
     Returns
     -------
     str
-        Escapes (``34.5\%``), accents (``G{\"o}del``), one-symbol formulas (``{$<$}``), protecting braces (``1{,}000``), ties, dashes and
-        quotes are decoded; other formulas and unknown commands stay as they stand.
+        Escapes (``34.5\%``), accents (``G{\"o}del``), one-symbol formulas (``{$<$}``), protecting braces (``1{,}000``),
+        ties, dashes and quotes are decoded; other formulas and unknown commands stay as they stand.
     """
     if _SIGNS.isdisjoint(text):
         return text
@@ -56,8 +59,12 @@ def _decoded(match: re.Match[str]) -> str:
         return _command(match)
     if match["escape"]:
         return _ESCAPES.get(match["escape"], match["escape"])
-    return {"brace": "", "tie": " ", "dash": "—" if match[0] == "---" else "–",
-            "quote": "“" if match[0] == "``" else "”"}.get(str(kind), match[0])
+    return {
+        "brace": "",
+        "tie": " ",
+        "dash": "—" if match[0] == "---" else "–",
+        "quote": "“" if match[0] == "``" else "”",
+    }.get(str(kind), match[0])
 
 
 def _accented(command: str, letter: str) -> str:

@@ -7,15 +7,22 @@ import re
 
 __all__ = ["one_line", "without_markup"]
 
-_DROPPED = re.compile(r"<(?:jats:)?title\b[^>]*>\s*(?:abstract|summary|synopsis|résumé|zusammenfassung|resumen)\s*[.:]?\s*</(?:jats:)?title>",
-                      re.IGNORECASE)
+_DROPPED = re.compile(
+    r"<(?:jats:)?title\b[^>]*>\s*(?:abstract|summary|synopsis|résumé|zusammenfassung|resumen)\s*[.:]?\s*</(?:jats:)?title>",
+    re.IGNORECASE,
+)
 _PREFIX = re.compile(r"\s*(?:abstract|summary|synopsis)\s*:\s+", re.IGNORECASE)
 _TITLE_END = re.compile(r"</(?:jats:)?title>", re.IGNORECASE)
-_BREAK = re.compile(r"</?(?:jats:)?(?:p|sec|div|section|title|label|list|list-item|ul|ol|li|br|disp-formula|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(
+    r"</?(?:jats:)?(?:p|sec|div|section|title|label|list|list-item|ul|ol|li|br|disp-formula|h[1-6])\b[^<>]*>",
+    re.IGNORECASE,
+)
 _RAISED = re.compile(r"<(?:jats:)?(sup|sub)\b[^<>]*>\s*", re.IGNORECASE)
-_INLINE = re.compile(r"</?(?:jats:[\w-]+|mml:[\w-]+|i|b|em|strong|u|sup|sub|sc|span|font|a|italic|bold|small|tt|code|inline-formula|tex-math|"
-                     r"alternatives|xref|ext-link|named-content|abstract|math|mrow|mi|mn|mo|msub|msup|scp|q|cite|html|body)\b[^<>]*>",
-                     re.IGNORECASE)
+_INLINE = re.compile(
+    r"</?(?:jats:[\w-]+|mml:[\w-]+|i|b|em|strong|u|sup|sub|sc|span|font|a|italic|bold|small|tt|code|inline-formula|tex-math|"
+    r"alternatives|xref|ext-link|named-content|abstract|math|mrow|mi|mn|mo|msub|msup|scp|q|cite|html|body)\b[^<>]*>",
+    re.IGNORECASE,
+)
 _BLANKS = re.compile(r"[ \t]*\n\s*")
 _RUNS = re.compile(r"[ \t\xa0]{2,}")
 
@@ -31,8 +38,8 @@ def without_markup(text: str) -> str:
     Returns
     -------
     str
-        Paragraphs stand apart by a blank line, a raised part is written ``^`` and a lowered part ``_``, a heading that only says
-        *Abstract* is gone, and entities are characters.
+        Paragraphs stand apart by a blank line, a raised part is written ``^`` and a lowered part ``_``, a heading that
+        only says *Abstract* is gone, and entities are characters.
     """
     if "<" in text:
         text = _DROPPED.sub("", text)

@@ -21,7 +21,8 @@ def near_titles(papers: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int,
     Parameters
     ----------
     papers : sequence of mapping
-        Rows of ``papers``, already without exact duplicates. Work and memory grow with the number of words in the titles.
+        Rows of ``papers``, already without exact duplicates. Work and memory grow with the number of words in the
+        titles.
 
     Yields
     ------
@@ -40,7 +41,10 @@ def near_titles(papers: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int,
         words = key.split()
         if len(words) >= _WORDS:
             # the title itself and the title without each of its words: two titles that share one differ by one word
-            for signature in {hash(key), *(hash(" ".join(words[:gap] + words[gap + 1:])) for gap in range(len(words)))}:
+            for signature in {
+                hash(key),
+                *(hash(" ".join(words[:gap] + words[gap + 1 :])) for gap in range(len(words))),
+            }:
                 shortened.setdefault(signature, []).append(at)
     pairs = {(places[0], later) for places in shortened.values() if 1 < len(places) < _CROWD for later in places[1:]}
     yield from ((earlier, later, "the titles differ by one word") for earlier, later in sorted(pairs))

@@ -1,8 +1,9 @@
 """The formats and where they are read: a new one is one file and one line here.
 
-A *format* is a way to lay out a file: its module has ``sniff(sample)`` and ``read(document, interpret)``, a generator of the fields of
-papers. A *shape* is a way to lay out one record with named fields (an object of JSON, a row of CSV or Parquet): its module has
-``recognises(record)`` and ``fields(record)``. Both dictionaries are in the order in which they are asked.
+A *format* is a way to lay out a file: its module has ``sniff(sample)`` and ``read(document, interpret)``, a generator
+of the fields of papers. A *shape* is a way to lay out one record with named fields (an object of JSON, a row of CSV or
+Parquet): its module has ``recognises(record)`` and ``fields(record)``. Both dictionaries are in the order in which they
+are asked.
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ class Format(Protocol):
         """Tell by the beginning of a file whether it is of this format."""
 
     @staticmethod
-    def read(document: Document, interpret: Callable[[Any], dict[str, Any] | Broken]) -> Iterator[dict[str, Any] | Broken | Note]:
+    def read(
+        document: Document, interpret: Callable[[Any], dict[str, Any] | Broken]
+    ) -> Iterator[dict[str, Any] | Broken | Note]:
         """Yield the fields of each paper, Broken in the place of a record that cannot be read."""
 
 
@@ -81,6 +84,12 @@ class Shape(Protocol):
 def format_names() -> list[str]:
     """Return every name that ``--from`` takes."""
     return [*FORMATS, *SHAPES]
+
+
+def summaries() -> list[tuple[str, str]]:
+    """Return every format with the first line of its module's documentation."""
+    modules = [(name, import_module(path)) for name, path in (*FORMATS.items(), *SHAPES.items())]
+    return [(name, (module.__doc__ or "").strip().splitlines()[0]) for name, module in modules]
 
 
 def check_name(name: str) -> None:

@@ -1,7 +1,7 @@
 """The last step of every reader: loosely typed fields become one row of ``papers``.
 
-A format gives what it found under the names of :data:`metaanalysis.reading.aliases.ALIASES`; this module knows once and for all
-how a date, a DOI, a list of authors and an id become columns.
+A format gives what it found under the names of :data:`metaanalysis.reading.aliases.ALIASES`; this module knows once and
+for all how a date, a DOI, a list of authors and an id become columns.
 """
 
 from __future__ import annotations
@@ -30,14 +30,16 @@ def plain_text(value: Any) -> str | None:
     return str(value)
 
 
-def paper_row(fields: dict[str, Any], source_format: str, source_file: str, source_index: int) -> dict[str, Any] | Broken:
+def paper_row(
+    fields: dict[str, Any], source_format: str, source_file: str, source_index: int
+) -> dict[str, Any] | Broken:
     """Build a row with exactly the columns of ``papers``.
 
     Parameters
     ----------
     fields : dict
-        Loosely typed fields: ``id``, ``title``, ``abstract``, ``authors``, ``n_authors``, ``date``, ``year``, ``venue``,
-        ``doi``, ``arxiv_id``, ``url``, ``accession``; any may be absent.
+        Loosely typed fields: ``id``, ``title``, ``abstract``, ``authors``, ``n_authors``, ``date``, ``year``,
+        ``venue``, ``doi``, ``arxiv_id``, ``url``, ``accession``; any may be absent.
     source_format, source_file : str
         Name of the format, and the file as it was named.
     source_index : int
@@ -102,6 +104,6 @@ def _fault(text: str) -> str | None:
         text.encode()
     except UnicodeEncodeError as error:
         if "\udc80" <= text[error.start] <= "\udcff":
-            return "holds bytes that are not UTF-8; if the file has another encoding, name it (encoding='cp1252')"
+            return "holds bytes that are not UTF-8; if the file has another encoding, name it, such as cp1252"
         return f"holds half a character ({text[error.start]!r}), which no file can store"
     return None

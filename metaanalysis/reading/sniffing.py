@@ -10,9 +10,15 @@ from metaanalysis.reading.registry import FORMATS, load_format
 __all__ = ["Sample", "sniff"]
 
 # beginnings of files that people try and that no format here reads
-_STRANGERS = ((b"%PDF", "a PDF"), (b"PK\x03\x04", "a zip archive or an Excel workbook; unpack it, or save the sheet as CSV"),
-              (b"\xd0\xcf\x11\xe0", "an old Excel or Word file; save it as CSV"), (b"SQLite format 3", "an SQLite database"),
-              (b"\x89PNG", "an image"), (b"\xff\xd8\xff", "an image"), (b"GIF8", "an image"))
+_STRANGERS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or an Excel workbook; unpack it, or save the sheet as CSV"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file; save it as CSV"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+)
 
 
 class Sample:
@@ -24,11 +30,14 @@ class Sample:
         The first bytes, decompressed.
     encoding : str or None
         The encoding; None for binary files, whose text is empty.
+    own_names : frozenset of str
+        Names that the user says columns have.
     """
 
-    def __init__(self, head: bytes, encoding: str | None) -> None:
+    def __init__(self, head: bytes, encoding: str | None, own_names: frozenset[str] = frozenset()) -> None:
         self.head = head
         self.encoding = encoding
+        self.own_names = own_names
 
     @cached_property
     def text(self) -> str:
@@ -69,8 +78,11 @@ def sniff(sample: Sample, name: str) -> str:
     for candidate in FORMATS:
         if load_format(candidate).sniff(sample):
             return candidate
-    raise UnknownFormatError(f"no known format ({_what(sample)})", where=name,
-                             do="name the format if you know it (on the command line --from NAME), or see docs/formats.md")
+    raise UnknownFormatError(
+        f"no known format ({_what(sample)})",
+        where=name,
+        do="name the format if you know it (on the command line --from NAME), or see docs/formats.md",
+    )
 
 
 def _what(sample: Sample) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import sys
 from dataclasses import dataclass
+from glob import has_magic, iglob
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -28,8 +28,8 @@ class Source:
     name : str
         The path as it was named; ``-`` for standard input.
     named : bool
-        True where the user named this very file; False where it was found in a folder or by a pattern. A file that was named
-        and cannot be read is an error, one that was found is a line in the problem report.
+        True where the user named this very file; False where it was found in a folder or by a pattern. A file that was
+        named and cannot be read is an error, one that was found is a line in the problem report.
     """
 
     name: str
@@ -46,8 +46,8 @@ def expand(sources: str | os.PathLike[str] | Source | Iterable[str | os.PathLike
     Parameters
     ----------
     sources : path or iterable of path
-        Files, folders (read with their subfolders, hidden files left out), patterns such as ``exports/*.ris``, or ``-``; a
-        Source stays what it is.
+        Files, folders (read with their subfolders, hidden files left out), patterns such as ``exports/*.ris``, or
+        ``-``; a Source stays what it is.
 
     Returns
     -------
@@ -61,7 +61,9 @@ def expand(sources: str | os.PathLike[str] | Source | Iterable[str | os.PathLike
     given = [sources] if isinstance(sources, (str, os.PathLike, Source)) else list(sources)
     if not given:
         raise InputError("nothing to read", do="name a file, a folder, or - for standard input")
-    return [source for item in given for source in ([item] if isinstance(item, Source) else _expand_one(os.fspath(item)))]
+    return [
+        source for item in given for source in ([item] if isinstance(item, Source) else _expand_one(os.fspath(item)))
+    ]
 
 
 def _expand_one(name: str) -> Iterator[Source]:
@@ -76,8 +78,8 @@ def _expand_one(name: str) -> Iterator[Source]:
         yield from (Source(file, named=False) for file in found)
     elif path.exists():
         yield Source(name)
-    elif glob.has_magic(name):
-        matches = sorted(match for match in glob.glob(name, recursive=True) if Path(match).is_file())
+    elif has_magic(name):
+        matches = sorted(match for match in iglob(name, recursive=True) if Path(match).is_file())  # noqa: PTH207 (Path.glob knows no absolute patterns)
         if not matches:
             raise InputError("no file matches this pattern", where=name)
         yield from (Source(match, named=False) for match in matches)

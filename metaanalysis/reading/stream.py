@@ -28,16 +28,21 @@ __all__ = ["records"]
 _DAMAGED = (OSError, EOFError, zlib.error, lzma.LZMAError, UnicodeError)
 
 
-def records(sources: str | os.PathLike[str] | Source | Iterable[str | os.PathLike[str] | Source], *,
-            format: str | None = None,  # noqa: A002
-            problems: MutableSequence[Problem] | None = None, columns: Mapping[str, str] | None = None,
-            encoding: str | None = None) -> Iterator[dict[str, Any]]:
+def records(
+    sources: str | os.PathLike[str] | Source | Iterable[str | os.PathLike[str] | Source],
+    *,
+    format: str | None = None,  # noqa: A002
+    problems: MutableSequence[Problem] | None = None,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+) -> Iterator[dict[str, Any]]:
     """Read papers one at a time; memory does not grow with the files.
 
     Parameters
     ----------
     sources : path or iterable of path
-        Files, folders, patterns such as ``exports/*.ris``, or ``-`` for standard input; gzip, bzip2 and xz are seen through.
+        Files, folders, patterns such as ``exports/*.ris``, or ``-`` for standard input; gzip, bzip2 and xz are seen
+        through.
     format : str, optional
         A name of :func:`metaanalysis.reading.format_names`; None recognises each file by its content.
     problems : list of Problem, optional
@@ -50,8 +55,8 @@ def records(sources: str | os.PathLike[str] | Source | Iterable[str | os.PathLik
     Yields
     ------
     dict
-        A paper with exactly the columns of :data:`metaanalysis.tables.PAPERS`. Papers without an abstract are kept. Nothing is
-        de-duplicated here.
+        A paper with exactly the columns of :data:`metaanalysis.tables.PAPERS`. Papers without an abstract are kept.
+        Nothing is de-duplicated here.
 
     Raises
     ------
@@ -69,7 +74,9 @@ def records(sources: str | os.PathLike[str] | Source | Iterable[str | os.PathLik
 class _Reader:
     """Reads sources with one set of options."""
 
-    def __init__(self, name: str | None, columns: Columns, encoding: str | None, problems: MutableSequence[Problem]) -> None:
+    def __init__(
+        self, name: str | None, columns: Columns, encoding: str | None, problems: MutableSequence[Problem]
+    ) -> None:
         self._format = name if name in FORMATS else None
         self._shape = name if name in SHAPES else None
         self._columns = columns
@@ -84,18 +91,22 @@ class _Reader:
             except InputError as error:
                 if source.named:
                     raise
-                self._problems.append(Problem(source.name, None, f"{error.what}; {error.do}" if error.do else error.what))
+                self._problems.append(
+                    Problem(source.name, None, f"{error.what}; {error.do}" if error.do else error.what)
+                )
 
     def _file(self, source: Source) -> Iterator[dict[str, Any]]:
         index, papers, first = -1, 0, ""
         with opened(source, self._encoding) as document:
-            name = self._format or sniff(Sample(document.head, document.encoding), source.name)
+            name = self._format or sniff(Sample(document.head, document.encoding, self._columns.own_names), source.name)
             for item in self._fields(document, name):
                 if isinstance(item, Note):
                     self._problems.append(Problem(source.name, max(index, 0), item.reason))
                     continue
                 index += 1
-                row = item if isinstance(item, Broken) else paper_row(item, item.pop("format", name), source.name, index)
+                row = (
+                    item if isinstance(item, Broken) else paper_row(item, item.pop("format", name), source.name, index)
+                )
                 if isinstance(row, Broken):
                     first = first or row.reason
                     self._problems.append(Problem(source.name, index, row.reason))
@@ -103,7 +114,9 @@ class _Reader:
                     papers += 1
                     yield row
         if first and not papers:
-            raise InputError(f"not one record of {index + 1} could be read as {name}, the first because: {first}", where=source.name)
+            raise InputError(
+                f"not one record of {index + 1} could be read as {name}, the first because: {first}", where=source.name
+            )
 
     def _fields(self, document: Document, name: str) -> Iterator[dict[str, Any] | Broken | Note]:
         try:

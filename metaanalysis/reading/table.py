@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from metaanalysis.errors import OptionError
-from metaanalysis.reading.duplicates import deduplicate
+from metaanalysis.reading.duplicates import deduplicate, marks
 from metaanalysis.reading.stream import records
-from metaanalysis.tables import PAPERS, frame
+from metaanalysis.tables import PAPERS, Column, frame
 
 if TYPE_CHECKING:
     import os
@@ -18,19 +18,44 @@ if TYPE_CHECKING:
     from metaanalysis.reading.problems import Problem
     from metaanalysis.reading.sources import Source
 
-__all__ = ["HANDLING", "read"]
+__all__ = ["HANDLING", "MARK", "PROBLEMS", "REPORT", "read"]
 
+MARK = Column("duplicate_of", "string", "id of the paper that this record is merged into; null for the kept one")
+REPORT: tuple[Column, ...] = (
+    Column("kind", "string", "duplicate: merged; near: only reported; same id: one id, two papers"),
+    Column("paper_id", "string", "the record"),
+    Column("duplicate_of", "string", "the kept paper"),
+    Column("reason", "string", "why, in words"),
+    Column("title", "string", "title of the record"),
+    Column("filled", "string", "fields that the kept paper took from this record, joined with |"),
+    Column("source_file", "string", "file of the record"),
+    Column("source_index", "Int64", "position of the record in its file, from 0"),
+    Column("kept_file", "string", "file of the kept record"),
+    Column("kept_index", "Int64", "position of the kept record in its file"),
+)
+PROBLEMS: tuple[Column, ...] = (
+    Column("file", "string", "the file"),
+    Column("record", "Int64", "position of the record in its file, from 0; null for the whole file"),
+    Column("reason", "string", "what is wrong"),
+)
 HANDLING = ("merge", "mark", "keep")
 
 
-def read(sources: str | os.PathLike[str] | Source | Iterable[str | os.PathLike[str] | Source], *, format: str | None = None,  # noqa: A002
-         columns: Mapping[str, str] | None = None, encoding: str | None = None, duplicates: str = "merge") -> pd.DataFrame:
+def read(
+    sources: str | os.PathLike[str] | Source | Iterable[str | os.PathLike[str] | Source],
+    *,
+    format: str | None = None,  # noqa: A002
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    duplicates: str = "merge",
+) -> pd.DataFrame:
     """Read papers from files of any known format into one table.
 
     Parameters
     ----------
     sources : path or iterable of path
-        Files, folders, patterns such as ``exports/*.ris``, or ``-`` for standard input; gzip, bzip2 and xz are seen through.
+        Files, folders, patterns such as ``exports/*.ris``, or ``-`` for standard input; gzip, bzip2 and xz are seen
+        through.
     format : str, optional
         A name of :func:`metaanalysis.reading.format_names`; None recognises each file by its content.
     columns : mapping of str to str, optional
@@ -38,14 +63,14 @@ def read(sources: str | os.PathLike[str] | Source | Iterable[str | os.PathLike[s
     encoding : str, optional
         The encoding of text files that are neither UTF-8 nor marked.
     duplicates : {"merge", "mark", "keep"}
-        ``merge`` gives each paper once (see :func:`metaanalysis.reading.deduplicate`); ``mark`` keeps every record and adds the column
-        ``duplicate_of``; ``keep`` does not look.
+        ``merge`` gives each paper once (see :func:`metaanalysis.reading.deduplicate`); ``mark`` keeps every record and
+        adds the column ``duplicate_of``; ``keep`` does not look.
 
     Returns
     -------
     pandas.DataFrame
-        The columns of :data:`metaanalysis.tables.PAPERS`. ``.attrs["problems"]`` lists what could not be read (file, record, reason);
-        ``.attrs["duplicates"]`` lists every merge and every near duplicate as a dictionary.
+        The columns of :data:`metaanalysis.tables.PAPERS`. ``.attrs["problems"]`` lists what could not be read (file,
+        record, reason); ``.attrs["duplicates"]`` lists every merge and every near duplicate as a dictionary.
 
     Raises
     ------
@@ -54,6 +79,8 @@ def read(sources: str | os.PathLike[str] | Source | Iterable[str | os.PathLike[s
     OptionError
         If an option is not allowed.
     """
+    import pandas as pd
+
     if duplicates not in HANDLING:
         raise OptionError(f"unknown handling of duplicates {duplicates!r}", do=f"allowed are {', '.join(HANDLING)}")
     problems: list[Problem] = []
@@ -65,14 +92,7 @@ def read(sources: str | os.PathLike[str] | Source | Iterable[str | os.PathLike[s
         rows = found.papers if duplicates == "merge" else rows
     papers = frame(rows, PAPERS)
     if duplicates == "mark":
-        papers = papers.assign(duplicate_of=_marks(rows, report))
+        papers[MARK.name] = pd.array(marks(rows, report), dtype="string")
     papers.attrs["problems"] = problems
     papers.attrs["duplicates"] = report
     return papers
-
-
-def _marks(rows: list[dict[str, Any]], report: list[dict[str, Any]]) -> pd.Series[str]:
-    import pandas as pd
-
-    merged = {(line["source_file"], line["source_index"]): line["duplicate_of"] for line in report if line["kind"] == "duplicate"}
-    return pd.Series([merged.get((row["source_file"], row["source_index"])) for row in rows], dtype="string")

@@ -15,8 +15,13 @@ __all__ = ["Tags", "first", "tagged_records"]
 Tags = dict[str, list[str]]
 
 
-def tagged_records(lines: Iterable[str | Broken], tag: re.Pattern[str], begins: frozenset[str], ends: frozenset[str],
-                   separate: frozenset[str] = frozenset()) -> Iterator[Tags | Broken]:
+def tagged_records(
+    lines: Iterable[str | Broken],
+    tag: re.Pattern[str],
+    begins: frozenset[str],
+    ends: frozenset[str],
+    separate: frozenset[str] = frozenset(),
+) -> Iterator[Tags | Broken]:
     """Group tagged lines into records.
 
     Parameters
@@ -69,4 +74,3 @@ def _go_on(record: Tags, tag: str, line: str, separate: frozenset[str]) -> None:
     else:
         values = record[tag]
         values[-1] = f"{values[-1]} {text}" if values[-1] else text
-

@@ -1,7 +1,8 @@
 """Elements of large XML files, one at a time, with entity and DTD tricks refused.
 
-defusedxml refuses declared entities and external references; the size of one record is bounded, and elements are dropped as soon as they
-were used, so memory stays flat. After a fault in the markup, the parser is started again at the next record.
+defusedxml refuses declared entities and external references; the size of one record is bounded, and elements are
+dropped as soon as they were used, so memory stays flat. Behind a fault in the markup, a new parser starts at the next
+record, in the surroundings of the first.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["child", "children", "inner_text", "local_name", "records", "text_of"]
 
+_CHUNK = 1 << 16
 
-def records(document: Document, *tags: str) -> Iterator[tuple[Element, list[Element]] | Broken]:
+
+def records(document: Document, *tags: str, resume: bool = True) -> Iterator[tuple[Element, list[Element]] | Broken]:
     """Yield each element of some names with its ancestors, the outermost first.
 
     Parameters
@@ -32,6 +35,8 @@ def records(document: Document, *tags: str) -> Iterator[tuple[Element, list[Elem
         The file.
     *tags : str
         Local names of the elements that are records.
+    resume : bool
+        Whether to go on behind a fault in the markup; False where a record cannot be told without its own surroundings.
 
     Yields
     ------
@@ -43,42 +48,84 @@ def records(document: Document, *tags: str) -> Iterator[tuple[Element, list[Elem
         If the file declares entities or refers to files outside.
     """
     from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import iterparse
 
-    meter = _Meter(document.stream)
+    start = re.compile(rb"<(?:[\w.-]+:)?(?:" + "|".join(tags).encode() + rb")[\s>]")
+    before = start.search(document.head)
+    opening = document.head[: before.start()] if before and resume else b""
+    feed = _Feed(document.stream)
+    try:
+        while True:
+            try:
+                yield from _parsed(feed, tags)
+            except ParseError as error:
+                yield Broken(f"invalid XML ({error})")
+                if not (opening and feed.go_to(start, opening)):
+                    return
+            else:
+                return
+    except DefusedXmlException as error:
+        reason = "declares XML entities or refers to files outside, which is refused"
+        raise InputError(reason, where=document.name, do="remove the declarations") from error
+
+
+def _parsed(feed: _Feed, tags: tuple[str, ...]) -> Iterator[tuple[Element, list[Element]]]:
+    from defusedxml.ElementTree import DefusedXMLParser, iterparse
+
+    parser = DefusedXMLParser(forbid_dtd=False, forbid_entities=True, forbid_external=True)
     stack: list[Element] = []
     try:
-        for event, element in iterparse(meter, events=("start", "end"), forbid_dtd=False, forbid_entities=True, forbid_external=True):
+        for event, element in iterparse(feed, events=("start", "end"), parser=parser):
             if event == "start":
                 stack.append(element)
                 continue
             stack.pop()
             if local_name(element) in tags and not any(local_name(outer) in tags for outer in stack):
                 yield element, stack
-                meter.since = 0
+                feed.since = 0
                 element.clear()
                 if stack:
                     stack[-1].remove(element)
-    except DefusedXmlException as error:
-        raise InputError("declares XML entities or refers to files outside, which is refused", where=document.name,
-                         do="remove the declarations") from error
-    except ParseError as error:
-        yield Broken(f"invalid XML ({error}); nothing behind this place could be read")
+    except ParseError:
+        feed.fault = max(parser.parser.ErrorByteIndex, 0)
+        raise
 
 
-class _Meter:
-    """Counts the bytes since the last record, and ends a file whose record has no end."""
+class _Feed:
+    """Hands out the stream in pieces, bounds the bytes of one record, and can start again behind a fault.
+
+    Parameters
+    ----------
+    stream : binary file
+        The file.
+    """
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
+        self._piece = b""
+        self._end = 0  # bytes given to this parser
+        self._waiting = b""
         self.since = 0
+        self.fault = 0
 
-    def read(self, count: int = -1) -> bytes:
-        piece = self._stream.read(count)
-        self.since += len(piece)
+    def read(self, count: int = _CHUNK) -> bytes:
+        """Return the next piece."""
+        self._piece, self._waiting = (self._waiting, b"") if self._waiting else (self._stream.read(count), b"")
+        self._end += len(self._piece)
+        self.since += len(self._piece)
         if self.since > RECORD_LIMIT:
             raise ParseError(f"a record larger than {RECORD_LIMIT:,} bytes")
-        return piece
+        return self._piece
+
+    def go_to(self, start: re.Pattern[bytes], opening: bytes) -> bool:
+        """Make ready for a new parser at the next record; False where there is none."""
+        rest = self._piece[max(0, len(self._piece) - (self._end - self.fault)) :]
+        while not (match := start.search(rest, 1)):
+            more = self._stream.read(_CHUNK)
+            if not more:
+                return False
+            rest = rest[-64:] + more
+        self._waiting, self._end, self.since = opening + rest[match.start() :], 0, 0
+        return True
 
 
 def local_name(element: Element) -> str:
@@ -99,7 +146,7 @@ def children(element: Element | None, name: str) -> list[Element]:
 
 
 def inner_text(element: Element | None) -> str | None:
-    """Return all text inside an element, its inner tags dropped, without white space around; None where there is none."""
+    """Return all text inside an element, without inner tags and white space around; None where there is none."""
     text = "".join(element.itertext()).strip() if element is not None else ""
     return text or None
 

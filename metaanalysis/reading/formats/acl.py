@@ -26,7 +26,7 @@ def sniff(sample: Sample) -> bool:
 def read(document: Document, interpret: Callable[[Any], dict[str, Any] | Broken]) -> Iterator[dict[str, Any] | Broken]:
     """Yield the fields of each paper; front matter is no paper."""
     del interpret
-    for found in records(document, "paper"):
+    for found in records(document, "paper", resume=False):
         yield found if isinstance(found, Broken) else _fields(*found)
 
 
@@ -50,7 +50,7 @@ def _fields(paper: Element, around: list[Element]) -> dict[str, Any]:
 def _full_id(collection: str, volume: str, paper: str) -> str:
     if not _OLD.match(collection):
         return f"{collection}-{volume}.{paper}"
-    width = 2 if collection[0] == "W" or collection in ("C69", "D19") and int(volume or 0) >= 5 else 1
+    width = 2 if collection[0] == "W" or (collection in ("C69", "D19") and int(volume or 0) >= 5) else 1
     return f"{collection}-{volume:>0{width}}{paper:>0{4 - width}}"
 
 

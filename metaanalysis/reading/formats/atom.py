@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def sniff(sample: Sample) -> bool:
     """Tell by the namespace of Atom."""
-    return sample.text.startswith("<") and "http://www.w3.org/2005/Atom" in sample.text and "<OAI-PMH" not in sample.text
+    return (
+        sample.text.startswith("<") and "http://www.w3.org/2005/Atom" in sample.text and "<OAI-PMH" not in sample.text
+    )
 
 
 def read(document: Document, interpret: Callable[[Any], dict[str, Any] | Broken]) -> Iterator[dict[str, Any] | Broken]:

@@ -1,7 +1,8 @@
 """BibTeX, entry by entry through bibtexparser.
 
-Handing it one entry at a time keeps memory flat and its known faults small: an entry with a fault does not touch its neighbours, two
-entries with one key are two papers, and a comma missing between two fields is put in before the parser would swallow the second.
+Handing it one entry at a time keeps memory flat and its known faults small: an entry with a fault does not touch its
+neighbours, two entries with one key are two papers, and a comma missing between two fields is put in before the parser
+would swallow the second.
 """
 
 from __future__ import annotations
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from metaanalysis.reading.sniffing import Sample
 
 _ENTRY = re.compile(r"^\s*@\s*(\w+)\s*[{(]")
-_BEGINNING = re.compile(r"^\s*@\s*(?:article|in\w+|misc|proceedings|conference|book|booklet|\w*thesis|techreport|unpublished|online|string|"
-                        r"comment|preamble|preprint|report|manual|dataset|software)\s*[{(]", re.IGNORECASE | re.MULTILINE)
+_BEGINNING = re.compile(
+    r"^\s*@\s*(?:article|in\w+|misc|proceedings|conference|book|booklet|\w*thesis|techreport|unpublished|online|string|"
+    r"comment|preamble|preprint|report|manual|dataset|software)\s*[{(]",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NO_COMMA = re.compile(r"([}\"])(\s*\n\s*[A-Za-z][\w-]*\s*=\s*[{\"\d])")
 _FOLD = re.compile(r"[ \t]*\n[ \t]*(?!\s*\n)")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
@@ -36,10 +40,12 @@ def sniff(sample: Sample) -> bool:
     return _BEGINNING.search(sample.text) is not None
 
 
-def read(document: Document, interpret: Callable[[Any], dict[str, Any] | Broken]) -> Iterator[dict[str, Any] | Broken | Note]:
+def read(
+    document: Document, interpret: Callable[[Any], dict[str, Any] | Broken]
+) -> Iterator[dict[str, Any] | Broken | Note]:
     """Yield the fields of each entry."""
     del interpret
-    from bibtexparser import parse_string
+    from bibtexparser.entrypoint import parse_string
 
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # its remarks come in the problem report
     definitions = ""
@@ -75,15 +81,18 @@ def _blocks(lines: Iterator[str | Broken]) -> Iterator[str | Broken]:
         yield "".join(block)
 
 
-def _entry(parse_string: Callable[[str], Any], definitions: str, block: str,
-           volume: dict[str, str]) -> Iterator[dict[str, Any] | Broken | Note]:
+def _entry(
+    parse_string: Callable[[str], Any], definitions: str, block: str, volume: dict[str, str]
+) -> Iterator[dict[str, Any] | Broken | Note]:
     mended = _with_commas(block)
     try:
         library = parse_string(definitions + mended)
     except Exception as error:  # noqa: BLE001 (whatever the parser makes of it, the next entry goes on)
         yield Broken(f"not an entry of BibTeX: {error}")
         return
-    entries = library.entries or [entry for failed in library.failed_blocks if (entry := getattr(failed, "ignore_error_block", None))]
+    entries = library.entries or [
+        entry for failed in library.failed_blocks if (entry := getattr(failed, "ignore_error_block", None))
+    ]
     if not entries or not hasattr(entries[0], "fields_dict"):
         yield Broken("an entry that does not close, or whose fields cannot be told apart")
         return
@@ -103,8 +112,8 @@ def _entry(parse_string: Callable[[str], Any], definitions: str, block: str,
 def _with_commas(block: str) -> str:
     pieces, done, depth = [], 0, 0
     for match in _NO_COMMA.finditer(block):
-        depth += _depth(block[done:match.end(1)])
-        pieces.append(block[done:match.end(1)] + ("," if depth == 1 else ""))
+        depth += _depth(block[done : match.end(1)])
+        pieces.append(block[done : match.end(1)] + ("," if depth == 1 else ""))
         done = match.end(1)
     return "".join(pieces) + block[done:]
 

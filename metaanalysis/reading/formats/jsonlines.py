@@ -25,6 +25,8 @@ def sniff(sample: Sample) -> bool:
         return False
     lines = [line.strip() for line in sample.lines]
     whole = [line for line in lines if line.startswith("{") and line.endswith("}") and len(line) > 2]
+    if len(lines) < 2 and "'" not in sample.text[:16]:
+        return False  # one object is a document
     return 2 * len(whole) >= len(lines) and any(isinstance(_decode(line), dict) for line in whole)
 
 

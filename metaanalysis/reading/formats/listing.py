@@ -1,7 +1,8 @@
 """The "Daily Papers" page, copied from a browser as text.
 
-A record is a title, an abstract and a footer; the footer is a count of authors or the handle and name of an organisation, a dot on a line of
-its own, and a date that a number may follow. A record may lack its footer: then its abstract is followed by the next title.
+A record is a title, an abstract and a footer; the footer is a count of authors or the handle and name of an
+organisation, a dot on a line of its own, and a date that a number may follow. A record may lack its footer: then its
+abstract is followed by the next title.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _DATE = re.compile(rf"({_MONTH} \d{{1,2}}, \d{{4}})(?:\s+\d[\d.,k]*)?$")
 _HEADER_DATE = re.compile(rf"{_MONTH} \d{{1,2}}(?:, \d{{4}})?$")
 _COUNT = re.compile(r"[•·*-]?\s*(\d+) authors?$")
-_FOOTER = re.compile(rf"(?:^\s*[•·*-]?\s*\d+ authors?|^\S+ \S.*)\s*\n\s*·\s*\n\s*{_MONTH} \d{{1,2}}, \d{{4}}", re.MULTILINE)
+_FOOTER = re.compile(
+    rf"(?:^\s*[•·*-]?\s*\d+ authors?|^\S+ \S.*)\s*\n\s*·\s*\n\s*{_MONTH} \d{{1,2}}, \d{{4}}", re.MULTILINE
+)
 _TITLE_LIMIT = 300
 
 
@@ -37,10 +40,18 @@ class _Block:
         return "\n".join(self.lines)
 
     def is_footer(self) -> bool:
-        return len(self.lines) >= 2 and any(line.strip() == "·" for line in self.lines[:2]) and _DATE.match(self.lines[-1].strip()) is not None
+        return (
+            len(self.lines) >= 2
+            and any(line.strip() == "·" for line in self.lines[:2])
+            and _DATE.match(self.lines[-1].strip()) is not None
+        )
 
     def is_title(self) -> bool:
-        return len(self.lines) == 1 and len(self.lines[0]) <= _TITLE_LIMIT and not self.lines[0].rstrip().endswith((". ", ".", ";", ","))
+        return (
+            len(self.lines) == 1
+            and len(self.lines[0]) <= _TITLE_LIMIT
+            and not self.lines[0].rstrip().endswith((". ", ".", ";", ","))
+        )
 
 
 def sniff(sample: Sample) -> bool:
@@ -48,7 +59,9 @@ def sniff(sample: Sample) -> bool:
     return any(line.strip() == "Daily Papers" for line in sample.lines[:15]) or _FOOTER.search(sample.text) is not None
 
 
-def read(document: Document, interpret: Callable[[Any], dict[str, Any] | Broken]) -> Iterator[dict[str, Any] | Broken | Note]:
+def read(
+    document: Document, interpret: Callable[[Any], dict[str, Any] | Broken]
+) -> Iterator[dict[str, Any] | Broken | Note]:
     """Yield the fields of each record of the page."""
     del interpret
     pending: list[_Block] = []
@@ -87,7 +100,9 @@ def _is_header_end(block: _Block) -> bool:
 
 def _group(blocks: list[_Block], footer: _Block | None) -> Iterator[dict[str, Any] | Broken | Note]:
     """Yield the records in the blocks before a footer: all but the last lack their own."""
-    starts = [at for at, block in enumerate(blocks) if at == 0 or (block.is_title() and not (at == 1 and len(blocks) == 2))]
+    starts = [
+        at for at, block in enumerate(blocks) if at == 0 or (block.is_title() and not (at == 1 and len(blocks) == 2))
+    ]
     records = [blocks[start:end] for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True)]
     if not records:
         yield Broken("a footer without a title before it")
@@ -99,9 +114,12 @@ def _group(blocks: list[_Block], footer: _Block | None) -> Iterator[dict[str, An
 
 def _fields(blocks: list[_Block], footer: _Block | None) -> dict[str, Any] | Broken:
     title, *rest = blocks
-    if not rest and len(title.text) > _TITLE_LIMIT:
-        return Broken(f"an abstract without a title: {title.text[:60]!r}")
-    fields: dict[str, Any] = {"title": " ".join(title.text.split()), "abstract": "\n\n".join(block.text for block in rest)}
+    if not rest and not title.is_title():
+        return Broken(f"text without a title, as if the page began inside a record: {title.text[:60]!r}")
+    fields: dict[str, Any] = {
+        "title": " ".join(title.text.split()),
+        "abstract": "\n\n".join(block.text for block in rest),
+    }
     if footer is not None:
         match = _DATE.match(footer.lines[-1].strip())
         fields["date"] = match[1] if match else None

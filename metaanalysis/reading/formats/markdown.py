@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
 _ABSTRACT = re.compile(r"\W*(?:abstract|summary|摘要)\b", re.IGNORECASE)
-_INLINE = re.compile(r"\s*(?:[-*+]\s+)?(?:<[^>]+>)?[*_]{0,3}(?:abstract|summary|摘要)(?:（[^）]*）)?[*_]{0,3}\s*[:：.]\s*[*_]{0,3}\s*(.*)", re.IGNORECASE)
+_INLINE = re.compile(
+    r"\s*(?:[-*+]\s+)?(?:<[^>]+>)?[*_]{0,3}(?:abstract|summary|摘要)(?:（[^）]*）)?[*_]{0,3}\s*[:：.]\s*[*_]{0,3}\s*(.*)",
+    re.IGNORECASE,
+)
 _AUTHORS = re.compile(r"\s*(?:[-*+]\s+)?[*_]{0,3}(?:authors?|作者)[*_]{0,3}\s*[:：]\s*[*_]{0,3}\s*(.+)", re.IGNORECASE)
-_DATE = re.compile(r"\s*(?:[-*+]\s+)?[*_]{0,3}(?:date|published(?: on)?|submitted|发布日期|日期)[*_]{0,3}\s*[:：]\s*[*_]{0,3}\s*(.+)", re.IGNORECASE)
+_DATE = re.compile(
+    r"\s*(?:[-*+]\s+)?[*_]{0,3}(?:date|published(?: on)?|submitted|发布日期|日期)[*_]{0,3}\s*[:：]\s*[*_]{0,3}\s*(.+)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -36,7 +42,9 @@ def sniff(sample: Sample) -> bool:
     """Tell whether there are headings, and papers below them."""
     headings = [line for line in sample.lines if _HEADING.match(line)]
     text = sample.text
-    return bool(headings) and ("arxiv.org/" in text or any(_ABSTRACT.match(line.lstrip("#*- ")) for line in sample.lines))
+    return bool(headings) and (
+        "arxiv.org/" in text or any(_ABSTRACT.match(line.lstrip("#*- ")) for line in sample.lines)
+    )
 
 
 def read(document: Document, interpret: Callable[[Any], dict[str, Any] | Broken]) -> Iterator[dict[str, Any] | Broken]:
@@ -48,7 +56,9 @@ def read(document: Document, interpret: Callable[[Any], dict[str, Any] | Broken]
             yield line
             continue
         heading = _HEADING.match(line)
-        if heading and not (section and (len(heading[1]) > section.level or _ABSTRACT.match(heading[2])) and _belongs(heading[2])):
+        if heading and not (
+            section and (len(heading[1]) > section.level or _ABSTRACT.match(heading[2])) and _belongs(heading[2])
+        ):
             if section and _is_paper(section):
                 yield _fields(section)
             section = _Section(len(heading[1]), heading[2])
@@ -75,15 +85,19 @@ def _fields(section: _Section) -> dict[str, Any]:
         "authors": next((match[1].strip() for line in section.body if (match := _AUTHORS.match(line))), None),
         "date": next((match[1] for line in section.body if (match := _DATE.match(line))), None),
         "arxiv_id": find_arxiv(whole),
-        "url": next((match[2] for match in _LINK.finditer(whole) if "/abs/" in match[2] or "doi.org" in match[2]), None),
+        "url": next(
+            (match[2] for match in _LINK.finditer(whole) if "/abs/" in match[2] or "doi.org" in match[2]), None
+        ),
     }
 
 
 def _abstract(body: list[str]) -> str | None:
-    below = next((at for at, line in enumerate(body) if (heading := _HEADING.match(line)) and _ABSTRACT.match(heading[2])), None)
+    below = next(
+        (at for at, line in enumerate(body) if (heading := _HEADING.match(line)) and _ABSTRACT.match(heading[2])), None
+    )
     if below is not None:
         section = []
-        for line in body[below + 1:]:
+        for line in body[below + 1 :]:
             if _HEADING.match(line):
                 break
             section.append(line)
@@ -92,11 +106,11 @@ def _abstract(body: list[str]) -> str | None:
     if inline is None:
         return _quoted(body)
     lines = [inline[1][1]]
-    for line in body[inline[0] + 1:]:
+    for line in body[inline[0] + 1 :]:
         if not line.strip() or line.lstrip().startswith(("-", "*", "#", "|", "<")):
             break
         lines.append(line)
-    return _quoted(body[inline[0] + 1:]) if not "".join(lines).strip() else "\n".join(lines).strip()
+    return _quoted(body[inline[0] + 1 :]) if not "".join(lines).strip() else "\n".join(lines).strip()
 
 
 def _quoted(lines: list[str]) -> str | None:

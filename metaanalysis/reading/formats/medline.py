@@ -38,6 +38,13 @@ def _fields(record: Tags) -> dict[str, Any]:
         "authors": [*(record.get("FAU") or record.get("AU") or []), *record.get("CN", [])],
         "date": first(record, "DP", "DEP"),
         "venue": first(record, "JT", "TA"),
-        "doi": next((value.removesuffix("[doi]").strip() for tag in ("LID", "AID") for value in record.get(tag, ())
-                     if value.endswith("[doi]")), None),
+        "doi": next(
+            (
+                value.removesuffix("[doi]").strip()
+                for tag in ("LID", "AID")
+                for value in record.get(tag, ())
+                if value.endswith("[doi]")
+            ),
+            None,
+        ),
     }

@@ -51,8 +51,10 @@ def _from_header(identifier: str | None) -> str | None:
 
 
 def _arxiv(paper: Element) -> dict[str, Any]:
-    names = [" ".join(part for tag in ("forenames", "keyname", "suffix") if (part := text_of(author, tag)))
-             for author in children(child(paper, "authors"), "author")]
+    names = [
+        " ".join(part for tag in ("forenames", "keyname", "suffix") if (part := text_of(author, tag)))
+        for author in children(child(paper, "authors"), "author")
+    ]
     version = next(iter(children(paper, "version")), None)
     return {
         "id": text_of(paper, "id"),
@@ -69,7 +71,11 @@ def _arxiv(paper: Element) -> dict[str, Any]:
 def _dublin_core(paper: Element) -> dict[str, Any]:
     identifiers = [text for item in children(paper, "identifier") if (text := inner_text(item))]
     arxiv = next((found for text in identifiers if (found := find_arxiv(text))), None)
-    texts = [text for item in children(paper, "description") if (text := inner_text(item)) and not text.startswith("Comment:")]
+    texts = [
+        text
+        for item in children(paper, "description")
+        if (text := inner_text(item)) and not text.startswith("Comment:")
+    ]
     dates = sorted(date for item in children(paper, "date") if (date := iso_date(inner_text(item))))
     return {
         "id": arxiv,
@@ -79,6 +85,8 @@ def _dublin_core(paper: Element) -> dict[str, Any]:
         "authors": [name for item in children(paper, "creator") if (name := text_of(item))],
         "date": dates[0] if dates else None,
         "venue": text_of(paper, "source"),
-        "doi": next((text for text in identifiers if "10." in text and ("doi" in text.lower() or text.startswith("10."))), None),
+        "doi": next(
+            (text for text in identifiers if "10." in text and ("doi" in text.lower() or text.startswith("10."))), None
+        ),
         "url": next((text for text in identifiers if text.startswith("http")), None),
     }

@@ -38,10 +38,13 @@ def _fields(record: Element) -> dict[str, Any]:
     pmid = text_of(citation, "PMID")
     return {
         "id": pmid,
-        "title": text_of(article, "ArticleTitle") or text_of(article, "VernacularTitle") or text_of(article, "Book", "BookTitle"),
+        "title": text_of(article, "ArticleTitle")
+        or text_of(article, "VernacularTitle")
+        or text_of(article, "Book", "BookTitle"),
         "abstract": _abstract(child(article, "Abstract")) or _abstract(child(citation, "OtherAbstract")),
         "authors": [name for author in children(child(article, "AuthorList"), "Author") if (name := _name(author))],
-        "date": _date(child(article, "ArticleDate")) or _date(child(article, "Journal", "JournalIssue", "PubDate"))
+        "date": _date(child(article, "ArticleDate"))
+        or _date(child(article, "Journal", "JournalIssue", "PubDate"))
         or _date(child(article, "Book", "PubDate")),
         "venue": text_of(article, "Journal", "Title") or text_of(citation, "MedlineJournalInfo", "MedlineTA"),
         "doi": _doi(record, article),
@@ -71,4 +74,6 @@ def _date(date: Element | None) -> str | None:
 def _doi(record: Element, article: Element) -> str | None:
     ids = children(child(record, "PubmedData", "ArticleIdList"), "ArticleId")
     found = next((inner_text(item) for item in ids if item.get("IdType") == "doi"), None)
-    return found or next((inner_text(item) for item in children(article, "ELocationID") if item.get("EIdType") == "doi"), None)
+    return found or next(
+        (inner_text(item) for item in children(article, "ELocationID") if item.get("EIdType") == "doi"), None
+    )

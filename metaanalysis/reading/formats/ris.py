@@ -48,5 +48,12 @@ def _fields(record: Tags) -> dict[str, Any]:
 
 
 def _doi(record: Tags) -> str | None:
-    return first(record, "DO") or next((value for tag in ("M3", "UR", "L3", "N1") for value in record.get(tag, ())
-                                        if value.lower().startswith(("10.", "doi:", "https://doi.org/", "http://dx.doi.org/"))), None)
+    return first(record, "DO") or next(
+        (
+            value
+            for tag in ("M3", "UR", "L3", "N1")
+            for value in record.get(tag, ())
+            if value.lower().startswith(("10.", "doi:", "https://doi.org/", "http://dx.doi.org/"))
+        ),
+        None,
+    )

@@ -25,7 +25,11 @@ def sniff(sample: Sample) -> bool:
     words = _WORD.findall(text)
     paragraph = max((len(_WORD.findall(block)) for block in re.split(r"\n\s*\n", text)), default=0)
     letters = sum(map(len, words))
-    return paragraph >= 12 and letters > 0.6 * len(text.replace(" ", "")) and len(_CODE.findall(text)) < 0.05 * len(words) + 2
+    return (
+        paragraph >= 12
+        and letters > 0.6 * len(text.replace(" ", ""))
+        and len(_CODE.findall(text)) < 0.05 * len(words) + 2
+    )
 
 
 def read(document: Document, interpret: Callable[[Any], dict[str, Any] | Broken]) -> Iterator[dict[str, Any] | Broken]:

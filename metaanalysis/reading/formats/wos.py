@@ -29,12 +29,10 @@ def read(document: Document, interpret: Callable[[Any], dict[str, Any] | Broken]
     """Yield the fields of each record."""
     del interpret
     for record in tagged_records(document.lines(), _TAG, frozenset({"PT"}), frozenset({"ER", "EF"}), _ONE_A_LINE):
-        if isinstance(record, dict):
-            record = {tag: values for tag, values in record.items() if tag not in ("FN", "VR")}
-            if record:
-                yield _fields(record)
-        else:
+        if not isinstance(record, dict):
             yield record
+        elif not record.keys() <= {"FN", "VR"}:
+            yield _fields(record)
 
 
 def _fields(record: Tags) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Lists of accepted papers: paperlists (``site``, ``bibtex``) and the virtual sites of conferences (``eventtype``, ``virtualsite_url``)."""
+"""Lists of accepted papers: those with a citation in each record, and those of virtual conference sites."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _VIRTUAL = ("virtualsite_url", "eventtype", "event_type", "paper_pdf_url")
 
 def recognises(record: Mapping[str, Any]) -> bool:
     """Tell by the citation or the virtual site beside an abstract."""
-    return "abstract" in record and (("bibtex" in record and "title" in record) or ("name" in record and any(name in record for name in _VIRTUAL)))
+    return "abstract" in record and (
+        ("bibtex" in record and "title" in record) or ("name" in record and any(name in record for name in _VIRTUAL))
+    )
 
 
 def fields(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Hugging Face: ``/api/daily_papers`` and ``/api/papers/{id}``. The summary is the paper's own, never the generated one."""
+"""Hugging Face: ``/api/daily_papers`` and ``/api/papers/{id}``. The paper's own summary, never the generated one."""
 
 from __future__ import annotations
 

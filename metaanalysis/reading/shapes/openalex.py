@@ -10,13 +10,20 @@ from metaanalysis.reading.markup import one_line, without_markup
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_OWN = ("abstract_inverted_index", "authorships", "authorships.author.display_name", "primary_location.source.display_name")
+_OWN = (
+    "abstract_inverted_index",
+    "authorships",
+    "authorships.author.display_name",
+    "primary_location.source.display_name",
+)
 _POSITIONS = 1_000_000  # more words than any abstract
 
 
 def recognises(record: Mapping[str, Any]) -> bool:
     """Tell by names that only OpenAlex has, or by its ids."""
-    return any(name in record for name in _OWN) or str(record.get("id", "")).startswith(("https://openalex.org/W", "http://openalex.org/W"))
+    return any(name in record for name in _OWN) or str(record.get("id", "")).startswith(
+        ("https://openalex.org/W", "http://openalex.org/W")
+    )
 
 
 def fields(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -31,12 +38,15 @@ def fields(record: Mapping[str, Any]) -> dict[str, Any]:
         "id": doi or record.get("id"),
         "title": one_line(without_markup(title)) if title else None,
         "abstract": without_markup(abstract) if abstract else None,
-        "authors": record.get("authorships") or record.get("authorships.author.display_name")
+        "authors": record.get("authorships")
+        or record.get("authorships.author.display_name")
         or record.get("authorships.raw_author_name"),
         "date": record.get("publication_date") or record.get("publication_year"),
         "venue": source.get("display_name") or record.get("primary_location.source.display_name"),
         "doi": doi,
-        "url": location.get("landing_page_url") if isinstance(location, dict) else record.get("primary_location.landing_page_url"),
+        "url": location.get("landing_page_url")
+        if isinstance(location, dict)
+        else record.get("primary_location.landing_page_url"),
     }
 
 

@@ -23,7 +23,9 @@ def fields(record: Mapping[str, Any]) -> dict[str, Any]:
     ValueError
         If the note is a review, a comment or a decision.
     """
-    content = {name: value.get("value") if isinstance(value, dict) else value for name, value in record["content"].items()}
+    content = {
+        name: value.get("value") if isinstance(value, dict) else value for name, value in record["content"].items()
+    }
     forum = record.get("forum")
     if record.get("replyto") or (forum and record.get("id") and forum != record["id"] and "abstract" not in content):
         message = f"a reply in the forum {forum}, not a paper"
@@ -34,7 +36,14 @@ def fields(record: Mapping[str, Any]) -> dict[str, Any]:
         "title": content.get("title"),
         "abstract": content.get("abstract"),
         "authors": content.get("authors"),
-        "date": next((date for name in ("pdate", "odate", "cdate", "tcdate") if (date := from_epoch_milliseconds(record.get(name)))), None),
+        "date": next(
+            (
+                date
+                for name in ("pdate", "odate", "cdate", "tcdate")
+                if (date := from_epoch_milliseconds(record.get(name)))
+            ),
+            None,
+        ),
         "venue": venue or content.get("venueid"),
         "url": f"https://openreview.net/forum?id={forum}" if forum else None,
     }

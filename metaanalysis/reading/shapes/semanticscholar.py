@@ -25,7 +25,9 @@ def fields(record: Mapping[str, Any]) -> dict[str, Any]:
     ids = {normalised(name): str(value) for name, value in external.items() if value}
     journal = paper.get("journal")
     return {
-        "id": next((ids[name] for name in _PRIORITY if ids.get(name)), None) or paper.get("paperid") or paper.get("corpusid"),
+        "id": next((ids[name] for name in _PRIORITY if ids.get(name)), None)
+        or paper.get("paperid")
+        or paper.get("corpusid"),
         "arxiv_id": ids.get("arxiv"),
         "doi": ids.get("doi"),
         "title": paper.get("title"),
