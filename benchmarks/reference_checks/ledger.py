@@ -100,6 +100,6 @@ def _plain(ours: Any, theirs: Any) -> Iterator[Any]:
         for index, item in enumerate(theirs):
             yield from _plain(ours[index] if index < len(ours) else None, item)
     elif isinstance(theirs, (int, float)) and not isinstance(theirs, bool):
-        while isinstance(ours, (list, tuple)) and len(ours) == 1:
+        while isinstance(ours, (list, tuple)) and ours and all(item == ours[0] for item in ours):
             ours = ours[0]
-        yield ours
+        yield None if isinstance(ours, (list, tuple)) else ours

@@ -19,9 +19,14 @@ _NAMES = {
     "estimate_tau2": "tau2",
     "estimate_tau2_batch": "batch",
     "least_squares": "weighted",
+    "multilevel": "multilevel",
+    "permutation_test": "permutation",
     "pool": "pooling",
     "regress": "regression",
+    "robust_pool": "working",
     "sandwich": "robust",
+    "subgroups": "subgroups",
+    "wild_bootstrap": "bootstrap",
 }
 
 __all__ = sorted(_NAMES)  # noqa: PLE0605 - the table above is the only list of names

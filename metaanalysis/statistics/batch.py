@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Lanes", "estimate_tau2_batch", "log_likelihoods"]
 
 FloatArray = NDArray[np.float64]
+SCANNED = 400  # rows up to which the likelihood is scanned for a second peak
+GRID = 20  # points of that scan
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +69,16 @@ class Lanes:
             return terms(Sums(sums, xx, xy, yy), scalar=False)
         return terms(Sums(sums, [a[:, 0, 0] for a in xx], [c[:, 0] for c in xy], yy), scalar=True)
 
+    def log_likelihood(self, tau2: FloatArray, *, restricted: bool) -> FloatArray:
+        """Return the (restricted) log-likelihood of every lane, less what does not depend on tau2, shape (B,)."""
+        total = self.v + tau2[:, None]
+        at = self.terms(self.weights(tau2))
+        logs = np.log(total) if self.mask is None else np.log(total) * self.mask
+        value = logs.sum(axis=1) + at.rss
+        if restricted:
+            value = value + (np.log(at.xx) if self.D.p == 1 else np.linalg.slogdet(at.xx)[1])
+        return np.asarray(-0.5 * value)
+
 
 def log_likelihoods(tau2: FloatArray, y: FloatArray, v: FloatArray, D: Design, *, restricted: bool) -> FloatArray:
     """Return the (restricted) log-likelihood at many values of tau2, less the constant that does not depend on it.
@@ -86,13 +98,7 @@ def log_likelihoods(tau2: FloatArray, y: FloatArray, v: FloatArray, D: Design, *
     -------
     ndarray, shape (B,)
     """
-    lanes = Lanes(y, v, D)
-    total = v + tau2[:, None]
-    at = lanes.terms(1.0 / total)
-    value = np.log(total).sum(axis=1) + at.rss
-    if restricted:
-        value = value + (np.log(at.xx) if D.p == 1 else np.linalg.slogdet(at.xx)[1])
-    return np.asarray(-0.5 * value)
+    return Lanes(y, v, D).log_likelihood(tau2, restricted=restricted)
 
 
 def estimate_tau2_batch(lanes: Lanes, method: str = "REML", *, sj_start: str = "k",
@@ -123,13 +129,13 @@ def estimate_tau2_batch(lanes: Lanes, method: str = "REML", *, sj_start: str = "
     df = lanes.counts - lanes.D.p
     zero = np.zeros(max(np.atleast_2d(lanes.y).shape[0], np.atleast_2d(lanes.v).shape[0],
                         1 if lanes.mask is None else len(lanes.mask)))
-    begin = _crude(lanes) if start is None else zero + start
+    begin = np.broadcast_to(_crude(lanes) if start is None else start, zero.shape)
     if method in {"PM", "EB"}:
-        return _solve(lanes, zero, lambda at: (at.rss - df, -at.rss2), begin)
+        return _solve(lanes, lambda at: (at.rss - df, -at.rss2), begin)
     if method == "REML":
-        return _solve(lanes, zero, lambda at: (0.5 * (at.rss2 - at.trace), 0.5 * at.trace2 - at.cubic), begin)
+        return _peak(lanes, begin, lambda at: (0.5 * (at.rss2 - at.trace), 0.5 * at.trace2 - at.cubic), restricted=True)
     if method == "ML":
-        return _solve(lanes, zero, lambda at: (0.5 * (at.rss2 - at.w), 0.5 * at.w2 - at.cubic), begin)
+        return _peak(lanes, begin, lambda at: (0.5 * (at.rss2 - at.w), 0.5 * at.w2 - at.cubic), restricted=False)
     return np.maximum(_closed(lanes, zero, method, df, sj_start), 0.0)
 
 
@@ -157,11 +163,25 @@ def _closed(lanes: Lanes, zero: FloatArray, method: str, df: Any, sj_start: str)
     return np.asarray((at.rss - lanes.counts) / at.w if method == "HS" else (at.rss - df) / at.trace)
 
 
-def _solve(lanes: Lanes, zero: FloatArray, equation: Any, start: FloatArray, limit: int = 200) -> FloatArray:
+def _peak(lanes: Lanes, start: FloatArray, equation: Any, *, restricted: bool) -> FloatArray:
+    """Scan the likelihood of every lane on one grid, then climb from the best point within its neighbours."""
+    top, bottom = 1.1 * float(_crude(lanes).max()) * lanes.D.k, 0.01 * float(lanes.v.min())
+    if lanes.D.k > SCANNED or top <= bottom:
+        return _solve(lanes, equation, start)
+    grid = np.concatenate([[0.0], np.geomspace(bottom, top, GRID - 1), [np.inf]])
+    values = [lanes.log_likelihood(np.full(len(start), point), restricted=restricted) for point in grid[:-1]]
+    best = np.argmax(values, axis=0)
+    begin = np.where(best == 0, 0.5 * grid[1], grid[best])
+    return _solve(lanes, equation, begin, grid[np.maximum(best - 1, 0)], grid[best + 1])
+
+
+def _solve(lanes: Lanes, equation: Any, start: FloatArray, low: FloatArray | None = None,
+           high: FloatArray | None = None, limit: int = 200) -> FloatArray:
     scale = float(lanes.v.mean())
-    low, high = zero.copy(), np.full_like(zero, np.inf)
-    inside = equation(lanes.terms(lanes.weights(zero)))[0] > 0
-    x = np.where(inside, np.broadcast_to(start, zero.shape), 0.0)
+    low = np.zeros(len(start)) if low is None else low
+    high = np.full(len(start), np.inf) if high is None else high
+    inside = (low > 0) | (equation(lanes.terms(lanes.weights(np.zeros(len(start)))))[0] > 0)
+    x = np.where(inside, start, 0.0)
     for _ in range(limit):
         value, slope = equation(lanes.terms(lanes.weights(x)))
         low, high = np.where(value > 0, x, low), np.where(value > 0, high, x)

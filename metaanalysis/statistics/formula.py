@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -121,7 +122,7 @@ def _from_formula(sample: Sample, formula: str) -> Model:
         raise DataError("a formula needs a frame", do="give data=")
     right = formula.split("~", 1)[-1].strip()
     frame = sample.source.iloc[sample.rows]
-    variables = formulaic.Formula(right).required_variables
+    variables = {str(name) for name in formulaic.Formula(right).required_variables} | _mentioned(right, frame)
     _known(variables, frame)
     keep = ~frame[sorted(variables)].isna().any(axis=1).to_numpy() if variables else np.ones(len(frame), dtype=bool)
     sample = _keep(sample, keep)
@@ -133,6 +134,11 @@ def _from_formula(sample: Sample, formula: str) -> Model:
     columns = [str(name) for name in matrix.columns]
     D = design(matrix.to_numpy(dtype=float), ["intercept" if name == "Intercept" else name for name in columns])
     return Model(sample, D, _groups(matrix.model_spec.term_indices), f"~ {right}", matrix.model_spec)
+
+
+def _mentioned(formula: str, frame: pd.DataFrame) -> set[str]:
+    """Return the columns whose names stand in a formula, also inside of functions such as ``bs(year, df=3)``."""
+    return {str(name) for name in frame.columns if re.search(rf"(?<![\w.]){re.escape(str(name))}(?![\w.(])", formula)}
 
 
 def _known(variables: set[str], frame: pd.DataFrame) -> None:

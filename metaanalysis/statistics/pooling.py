@@ -78,15 +78,16 @@ def pool(effect: Any, variance: Any = None, *, se: Any = None, data: pd.DataFram
 
 
 def pool_sample(sample: Sample, *, method: str = "REML", test: str | None = None, level: float = 0.95,
-                robust: str = "CR2", sj_start: str = "k") -> Pooled:
-    """Pool a checked sample; options as in `pool`."""
+                robust: str = "CR2", sj_start: str = "k", tau2: float | None = None) -> Pooled:
+    """Pool a checked sample; options as in `pool`, and `tau2` for a value that is known."""
     method, level = check_method(method), check_level(level)
     test = check_option(test or ("t" if method == "UWLS" else "z"), TESTS, "test")
     y, v, k = sample.y, sample.v, sample.k
-    if k == 1 and (method != "FE" or test != "z"):
+    if k == 1 and (test != "z" or (method != "FE" and tau2 is None)):
         raise DataError(f"one effect cannot be pooled by method={method!r}, test={test!r}",
                         do="give at least two, or take the effect with its own interval: method='FE', test='z'")
-    tau2 = estimate_tau2(y, v, method=method, sj_start=sj_start) if method in RANDOM else 0.0
+    if tau2 is None:
+        tau2 = estimate_tau2(y, v, method=method, sj_start=sj_start) if method in RANDOM else 0.0
     fit = least_squares(y, 1.0 / (v + tau2), intercept(k))
     scale = 1.0
     if test in {"knha", "adhoc"} or method == "UWLS":

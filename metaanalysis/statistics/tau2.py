@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metaanalysis.errors import DataError
-from metaanalysis.statistics.batch import log_likelihoods
+from metaanalysis.statistics.batch import GRID, SCANNED, log_likelihoods
 from metaanalysis.statistics.moments import Rows, Terms
 from metaanalysis.statistics.options import RANDOM, check_method, check_option
 from metaanalysis.statistics.roots import falling_root
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["estimate_tau2", "tau2_error"]
 
 FloatArray = NDArray[np.float64]
-_SCANNED = 400  # rows up to which the likelihood is scanned for a second peak
-_GRID = 20
 
 
 def estimate_tau2(y: FloatArray, v: FloatArray, X: Design | None = None, *, method: str = "REML",
@@ -146,15 +144,15 @@ def _bracket(rows: Rows, *, restricted: bool) -> tuple[float, float, float]:
     """Return lower end, start and upper end around the highest peak of the likelihood."""
     D, squares = rows.D, rows.y * rows.y
     start = float(squares.sum() / (D.k - D.p))
-    if len(squares) > _SCANNED:
+    if len(squares) > SCANNED:
         return 0.0, start, np.inf
     top = 1.1 * float(squares.max()) * D.k / (D.k - D.p)
     bottom = 0.01 * float(rows.v.min())
     if top <= bottom:
         return 0.0, start, np.inf
-    grid = np.concatenate([[0.0], np.geomspace(bottom, top, _GRID - 1)])
+    grid = np.concatenate([[0.0], np.geomspace(bottom, top, GRID - 1)])
     best = int(np.argmax(log_likelihoods(grid, rows.y, rows.v, D, restricted=restricted)))
-    if best in {0, _GRID - 1}:
+    if best in {0, GRID - 1}:
         return (0.0, float(grid[1]) / 2, float(grid[1])) if best == 0 else (float(grid[-2]), float(grid[-1]), np.inf)
     return float(grid[best - 1]), float(grid[best]), float(grid[best + 1])
 
