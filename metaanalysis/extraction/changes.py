@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,7 +10,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.verdicts import Verdict
 
-__all__ = ["basis_of", "direction_of", "finish"]
+__all__ = ["basis_of", "direction_of", "finish", "measure_class"]
 
 _UP = {"up": "increase", "good": "increase", "fast": "increase", "down": "decrease", "bad": "decrease"}
 _WINDOW = 30
@@ -22,26 +23,30 @@ def direction_of(sentence: Sentence, place: int, verdict: Verdict, lexicon: Lexi
     quantity = sentence.atoms[place].data
     words = lexicon.classes("changes", "cues")
     cue = verdict.cue
-    polarity = words.get(sentence.atoms[cue].lower) if cue is not None else None
+    polarity = words.get(sentence.atoms[cue].lower.rpartition(" ")[2]) if cue is not None else None
+    if quantity.unit == "times" and (quantity.value or 2) < 1:
+        return ("increase" if polarity == "down" else "decrease"), ""
+    if quantity.sign == "+" and polarity != "down":
+        return "increase", ""
     if polarity is None:
         polarity = _nearest(sentence, place, words)
     if quantity.sign == "-" and polarity != "down":
         polarity = "down"
-    if quantity.unit == "times" and (quantity.value or 2) < 1 and (polarity in (None, "up", "good") or cue is None):
-        return "decrease", ""
     if polarity is None:
-        polarity = "good"
+        return "increase", ""
     return _UP[polarity], polarity if polarity in ("good", "bad", "fast") else ""
 
 
 def _nearest(sentence: Sentence, place: int, words: dict[str, str]) -> str | None:
-    """The nearest cue: up to two words to the right, else to the left within the sentence."""
+    """The nearest cue to the left within the clause, else one of the next words to the right."""
     atoms = sentence.atoms
     for index in range(place - 1, max(-1, place - _WINDOW), -1):
-        if (found := words.get(atoms[index].lower)) is not None:
+        if (found := words.get(atoms[index].lower.rpartition(" ")[2])) is not None:
             return found
-    for index in range(place + 1, min(len(atoms), place + 8)):
-        if (found := words.get(atoms[index].lower)) is not None:
+        if atoms[index].lower == ";":
+            break
+    for index in range(place + 1, min(len(atoms), place + 5)):
+        if (found := words.get(atoms[index].lower.rpartition(" ")[2])) is not None:
             return found
     return None
 
@@ -60,15 +65,9 @@ def basis_of(sentence: Sentence, place: int, verdict: Verdict, quantity: Quantit
     for index in (place - 1, place + 1, place - 2, place - 3, place + 2, place - 4):
         if 0 <= index < len(atoms) and (found := words.get(atoms[index].lower)):
             return found
-    if verdict.source is not None and abs(verdict.source - place) > 0:
-        return basis_of(sentence, verdict.source, verdict_without_source(verdict), quantity, lexicon)
+    if verdict.source is not None:
+        return basis_of(sentence, verdict.source, replace(verdict, source=None), quantity, lexicon)
     return "unspecified"
-
-
-def verdict_without_source(verdict: Verdict) -> Verdict:
-    """Return a copy that does not point to a sibling."""
-    from dataclasses import replace
-    return replace(verdict, source=None)
 
 
 def finish(document: Document, lexicon: Lexicon) -> None:
@@ -80,35 +79,46 @@ def finish(document: Document, lexicon: Lexicon) -> None:
 
 
 def _settle(text: str, draft: Draft, nouns: dict[str, str], lexicon: Lexicon) -> None:
-    words = [] if draft.metric is None else text[draft.metric[0]:draft.metric[1]].lower().replace("-", " ").split()
     entry = lexicon.metrics.get(draft.metric_id or "")
-    if draft.polarity and words:
-        lower_better = _falls(words, entry.facts if entry else {}, nouns)
-        if draft.polarity == "good" and lower_better:
+    facts = entry.facts if entry else {}
+    phrase = "" if draft.metric is None else text[draft.metric[0]:draft.metric[1]].lower()
+    kind = measure_class(phrase, nouns)
+    if draft.polarity and phrase:
+        falls = kind in ("cost", "error", "time") if kind else facts.get("higher_is_better") == "false"
+        if draft.polarity in ("good", "bad") and falls:
+            draft.direction = "decrease" if draft.polarity == "good" else "increase"
+        elif draft.polarity == "fast" and kind == "time":
             draft.direction = "decrease"
-        elif draft.polarity == "bad" and lower_better:
-            draft.direction = "increase"
-        elif draft.polarity == "fast" and _is_time(words, nouns):
-            draft.direction = "decrease"
-    if draft.basis == "unspecified" and draft.unit == "percent" and _is_relative(draft, words, nouns):
+    if draft.basis == "unspecified" and draft.unit == "percent" and _is_relative(draft, phrase, kind, facts):
         draft.basis = "relative"
 
 
-def _falls(words: list[str], facts: dict[str, str], nouns: dict[str, str]) -> bool:
-    if facts.get("higher_is_better") == "false":
-        return True
-    return any(nouns.get(word) in ("cost", "error", "time") for word in words)
+def measure_class(phrase: str, nouns: dict[str, str]) -> str:
+    """Return what a metric's name measures by its head word: ``time``, ``cost``, ``error``, ``amount``, ``scale``, ``share`` or empty.
+
+    ``number of tokens`` is about tokens, ``cost of inference`` about cost; behind a weak head (``memory usage``) the word before decides.
+    """
+    words = ["".join(c for c in word if c.isalnum()) for word in phrase.replace("-", " ").replace("(", " ").split()]
+    words = [word for word in words if word]
+    if "of" in words[1:]:
+        place = words.index("of", 1)
+        head = words[:place] if nouns.get(words[place - 1]) not in ("count", None) or place == len(words) - 1 else words[place + 1:]
+        words = head or words
+    for word in reversed(words):
+        found = nouns.get(word, "")
+        if found not in ("weak", "count"):
+            return found
+    return ""
 
 
-def _is_time(words: list[str], nouns: dict[str, str]) -> bool:
-    return any(nouns.get(word) == "time" for word in words)
-
-
-def _is_relative(draft: Draft, words: list[str], nouns: dict[str, str]) -> bool:
+def _is_relative(draft: Draft, phrase: str, kind: str, facts: dict[str, str]) -> bool:
+    """Whether a percent change can only be relative: of a quantity that is no percentage itself."""
     quantity = draft.quantity
     largest = max(abs(number) for number in (quantity.value, quantity.high, 0.0) if number is not None) if quantity else 0.0
     if largest > 100:
         return True
-    if any(word in ("rate", "rates", "ratio", "probability", "accuracy") for word in words):
-        return False
-    return any(nouns.get(word) in ("cost", "time", "error", "amount", "scale") for word in words)
+    if kind:
+        return kind != "share"
+    if facts:
+        return not any(word in facts.get("unit_conventions", "") for word in ("percent", "fraction", "100", "0-1"))
+    return bool(phrase) and draft.direction == "decrease" and draft.polarity == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.aggregates import aggregate_of
+from metaanalysis.extraction.aggregates import set_aggregates
 from metaanalysis.extraction.atoms import Draft, Quantity
 from metaanalysis.extraction.changes import basis_of, direction_of
 from metaanalysis.extraction.coordination import mark_pairs, spread
@@ -56,8 +56,10 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
     spread(sentence, places, verdicts, lexicon)
     apply_rules(sentence, places, verdicts, lexicon, "levels", present)
     spread(sentence, places, verdicts, lexicon)
-    return [_draft(sentence, place, verdicts[place], verdicts, lexicon) for place in places
-            if place in verdicts and verdicts[place].kind != "nothing"]
+    drafts = [_draft(sentence, place, verdicts[place], lexicon) for place in places
+              if place in verdicts and verdicts[place].kind != "nothing"]
+    set_aggregates(sentence, drafts, lexicon)
+    return drafts
 
 
 def apply_rules(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], lexicon: Lexicon, stem: str,
@@ -123,16 +125,16 @@ def _verdict(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
 def _is_statistic(sentence: Sentence, index: int, lexicon: Lexicon) -> bool:
     """Whether a metric mention is a statistic of association or agreement."""
     entry = lexicon.metrics.get(str(sentence.atoms[index].data))
-    return entry is not None and entry.facts.get("family") in ("correlation", "agreement")
+    listed = lexicon.classes("changes", "statistics")
+    return entry is not None and (entry.id in listed or entry.facts.get("family") in listed)
 
 
-def _draft(sentence: Sentence, place: int, verdict: Verdict, verdicts: dict[int, Verdict], lexicon: Lexicon) -> Draft:
+def _draft(sentence: Sentence, place: int, verdict: Verdict, lexicon: Lexicon) -> Draft:
     quantity = sentence.atoms[place].data
     first, last = verdict.span or (quantity.start, quantity.end)
     found = Draft(sentence, place, first, last, verdict.kind, verdict.rule, quantity)
     found.unit = verdict.unit or quantity.unit
     found.role = verdict.role
-    found.aggregate = quantity.aggregate or aggregate_of(sentence, place, verdicts, lexicon)
     if verdict.kind == "change":
         found.direction, found.polarity = direction_of(sentence, place, verdict, lexicon)
         found.basis = basis_of(sentence, place, verdict, quantity, lexicon)
