@@ -146,7 +146,7 @@ def _variances(variance: Any, se: Any, data: pd.DataFrame | None, k: int) -> Flo
 def _refuse(bad: NDArray[np.bool_], values: FloatArray, what: str, why: str) -> None:
     if bad.any():
         row = int(np.flatnonzero(bad)[0])
-        raise DataError(f"{what} {values[row]!r} {why}", where=f"row {row}",
+        raise DataError(f"{what} {float(values[row])!r} {why}", where=f"row {row}",
                         do=f"correct or leave out {int(bad.sum())} such row{'s' * (int(bad.sum()) > 1)}")
 
 
@@ -157,10 +157,11 @@ def collect(effect: Any, variance: Any = None, *, se: Any = None, data: pd.DataF
     Parameters
     ----------
     effect : array_like, shape (n,), str, or pandas.DataFrame
-        Effects, or a column of `data`. A frame stands for ``data=frame, effect="effect", se="se"`` with clusters in
-        its column ``group`` and without the rows whose ``included`` is false, if it has these columns.
+        Effects, or a column of `data`; a frame stands for ``data=frame, effect="effect"``.
     variance, se : array_like, shape (n,), or str, optional
-        Sampling variances, or standard errors; one of them.
+        Sampling variances, or standard errors; one of them. If neither is given, `data` is taken for an effects table:
+        standard errors in ``se``, clusters in ``group``, rows whose ``included`` is false left out, as far as it has
+        these columns.
     data : pandas.DataFrame, optional
         The frame that column names refer to.
     labels, cluster : array_like, shape (n,), or str, optional
@@ -180,7 +181,9 @@ def collect(effect: Any, variance: Any = None, *, se: Any = None, data: pd.DataF
     """
     dropped: dict[int, str] = {}
     if isinstance(effect, pd.DataFrame):
-        data, effect, variance, se, cluster = _table(effect, variance, se, cluster)
+        data, effect = effect, "effect"
+    if isinstance(effect, str) and data is not None and variance is None and se is None:
+        variance, se, cluster = _table(data, cluster)
         dropped = _excluded(data)
     y = _numbers(effect, data, "effect")
     v = _variances(variance, se, data, len(y))
@@ -199,13 +202,11 @@ def collect(effect: Any, variance: Any = None, *, se: Any = None, data: pd.DataF
                   cluster=part(cluster, "cluster"), omitted=omitted, source=data)
 
 
-def _table(data: pd.DataFrame, variance: Any, se: Any, cluster: Any) -> tuple[pd.DataFrame, str, Any, Any, Any]:
-    if variance is None and se is None:
-        se = "se" if "se" in data.columns else None
-        variance = "variance" if se is None and "variance" in data.columns else None
-    if cluster is None and "group" in data.columns:
-        cluster = "group"
-    return data, "effect", variance, se, cluster
+def _table(data: pd.DataFrame, cluster: Any) -> tuple[Any, Any, Any]:
+    """Return what stands for variance, standard error and cluster in an effects table."""
+    se = "se" if "se" in data.columns else None
+    variance = "variance" if se is None and "variance" in data.columns else None
+    return variance, se, "group" if cluster is None and "group" in data.columns else cluster
 
 
 def _excluded(data: pd.DataFrame) -> dict[int, str]:

@@ -161,7 +161,7 @@ class Prediction(Result):
     df: float | None
 
 
-def predict(estimate: float, se: float, tau2: float, df: int, *, kind: str, level: float) -> Prediction:
+def predict(estimate: float, se: float, tau2: float, df: float, *, kind: str, level: float) -> Prediction:
     """Return the prediction interval of a kind; `df` is k - p.
 
     Raises

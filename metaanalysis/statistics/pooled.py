@@ -219,7 +219,8 @@ class Pooled(Heterogeneity, Result):
         Parameters
         ----------
         kind : {"normal", "t", "riley"}, optional
-            See ``intervals.PREDICTIONS``; ``normal`` for normal inference and ``t`` otherwise, as in metafor.
+            See ``intervals.PREDICTIONS``; ``normal`` for normal inference and ``t`` otherwise, as in metafor. Robust
+            inference brings its own degrees of freedom instead of k - p.
         level : float, optional
             That of the model if not given.
 
@@ -228,7 +229,8 @@ class Pooled(Heterogeneity, Result):
         Prediction
         """
         kind = kind or ("normal" if self.df is None else "t")
-        return predict(self.estimate, self.se, self.tau2, self.residual_df, kind=kind, level=level or self.level)
+        df = self.residual_df if self.clusters is None or self.df is None else self.df
+        return predict(self.estimate, self.se, self.tau2, df, kind=kind, level=level or self.level)
 
     def blup(self, *, level: float | None = None) -> Shrunken:
         """Return the empirical-Bayes estimate of every study's true effect (best linear unbiased prediction)."""

@@ -212,8 +212,6 @@ def regress(effect: Any, variance: Any = None, *, moderators: Any = None, se: An
         For missing variances, unknown columns, collinear moderators, and no more rows than coefficients.
     """
     effect, right = split_formula(effect)
-    if isinstance(effect, str) and se is None and variance is None and data is not None and "se" in data.columns:
-        se = "se"
     sample = collect(effect, variance, se=se, data=data, labels=labels, cluster=cluster, missing=missing)
     model = moderate(sample, right if right is not None else moderators, names=names)
     return regress_model(model, method=method, test=test, level=level, robust=robust, sj_start=sj_start)
