@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike
 
-__all__ = ["change_scale", "linear_axis", "log_axis", "span"]
+    from metaanalysis.plots.scales import Scale
+
+__all__ = ["change_scale", "linear_axis", "log_axis", "scaled_axis", "span"]
 
 
 
@@ -51,7 +53,8 @@ def linear_axis(ax: Axes, limits: tuple[float, float], *, axis: str = "x", suffi
 
 
 def _thin(ax: Axes, locator: MaxNLocator, limits: tuple[float, float], axis: str) -> list[float]:
-    ticks = [float(tick) for tick in locator.tick_values(*limits) if limits[0] <= tick <= limits[1]]
+    low, high = sorted(limits)
+    ticks = [float(tick) for tick in locator.tick_values(low, high) if low <= tick <= high]
     return _apart(ax, ticks, [t - limits[0] for t in ticks], limits[1] - limits[0]) if axis == "x" else ticks
 
 
@@ -72,6 +75,34 @@ def _apart(ax: Axes, ticks: list[float], places: list[float], length: float) -> 
 
 def _origin(ticks: list[float]) -> int:
     return ticks.index(0.0) if 0.0 in ticks else 0
+
+
+def scaled_axis(ax: Axes, limits: tuple[float, float], scale: Scale) -> None:
+    """Set an x axis on the analysis scale whose labels are on the natural scale.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where.
+    limits : tuple of float
+        On the analysis scale.
+    scale : Scale
+        The back-transformation.
+    """
+    if scale.name == "identity":
+        linear_axis(ax, limits)
+        return
+    low, high = (float(scale.back(end)) for end in limits)
+    good = [tick for tick in scale.ticks if low <= tick <= high]
+    if scale.name == "exp" and high / low > 8:
+        good = _log_ticks(low, high)
+    if len(good) < 3:
+        good = [float(tick) for tick in MaxNLocator(5).tick_values(low, high) if low <= tick <= high]
+    places = [float(scale.forth(tick)) for tick in good]
+    good = _apart(ax, good, [place - limits[0] for place in places], limits[1] - limits[0])
+    ax.set_xlim(*limits)
+    ax.xaxis.set_major_locator(FixedLocator([float(scale.forth(tick)) for tick in good]))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(float(scale.back(value)))))
 
 
 def log_axis(ax: Axes, limits: tuple[float, float]) -> None:

@@ -55,7 +55,7 @@ def signed(value: float, digits: int = 3) -> str:
     return f"+{text}" if value > 0 else text
 
 
-def interval(estimate: float, low: float, high: float, digits: int = 2) -> str:
+def interval(estimate: float, low: float, high: float, *, digits: int = 2) -> str:
     """Return ``estimate [low, high]`` with a fixed number of decimals; the estimate alone without an interval."""
     def fixed(value: float) -> str:
         return f"{value:.{digits}f}".replace("-", _MINUS)

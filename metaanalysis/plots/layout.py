@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import matplotlib.pyplot as plt
 from matplotlib.transforms import Bbox, ScaledTranslation, blended_transform_factory
 
-from metaanalysis.plots.style import FONT, MUTED, SMALL, TEXT, TITLE
+from metaanalysis.plots.style import FONT, INK, MUTED, SMALL, TEXT, TITLE
 from metaanalysis.plots.text import LEADING, ellipsize, literal, text_width, wrap
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ __all__ = ["Furniture", "Margins", "beside", "furnish", "open_axes", "page", "pl
 
 _PAD = 6.0
 _TICKS = 13.0  # tick marks and their labels
-_HANDLE, _HANDLE_GAP, _COLUMN_GAP = 2.0, 0.4, 1.4  # of the legend, in font sizes
+_HANDLE, _HANDLE_GAP, _COLUMN_GAP = 2.0, 0.7, 1.4  # of the legend, in font sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,16 @@ def open_axes(ax: Axes | None, margins: Margins, *, width: float, height: float)
         box.x0 + margins.left / figure_width, box.y0 + margins.bottom / figure_height,
         max(box.x1 - margins.right / figure_width, box.x0 + margins.left / figure_width + 0.02),
         max(box.y1 - margins.top / figure_height, box.y0 + margins.bottom / figure_height + 0.02)))
-    ax.tick_params(labelfontfamily=FONT)
+    _settle(ax)
     return ax
+
+
+def _settle(ax: Axes) -> None:
+    """Give an Axes that was made outside the look of the others."""
+    ax.tick_params(labelfontfamily=FONT, labelsize=SMALL, color=MUTED, labelcolor=INK, width=0.7, length=3.0)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.spines[["bottom", "left"]].set(color=MUTED, linewidth=0.7)
+    ax.set_axisbelow(True)
 
 
 def plain_axes(ax: Axes | None, furniture: Furniture, *, left: float, right: float, width: float,
@@ -188,7 +196,7 @@ def _draw_label(ax: Axes, text: str, margins: Margins, width: float) -> None:
     text = ellipsize(text, width - 2 * _PAD)
     plot, half = max(width - margins.left - margins.right, 1.0), text_width(text) / 2
     centre = min(max(margins.left + plot / 2, half + _PAD), width - half - _PAD)
-    ax.set_xlabel(text, labelpad=2, x=(centre - margins.left) / plot)
+    ax.set_xlabel(text, labelpad=2, x=(centre - margins.left) / plot, fontsize=TEXT, family=FONT, color=INK)
 
 
 def _title_lines(title: str, width: float) -> list[str]:

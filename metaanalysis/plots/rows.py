@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import warnings
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from matplotlib.collections import PolyCollection
 
-from metaanalysis.plots.layout import Furniture, Margins, beside, furnish, open_axes, points_from, room
+from metaanalysis.errors import MetaAnalysisWarning
+from metaanalysis.plots.layout import Furniture, Margins, beside, furnish, open_axes, page, points_from, room
 from metaanalysis.plots.style import INK, LINE, MUTED, SMALL, TEXT, ZEBRA
 from metaanalysis.plots.text import ellipsize, text_width, widest
 
@@ -160,6 +162,7 @@ def draw_rows(plan: Plan, left: Sequence[TextColumn], right: Sequence[TextColumn
         side = max(side, min(longest, total - _inner(total) - taken - 2 * _EDGE))
     margins = Margins(side + _EDGE, taken + _EDGE, furniture.top(total) + _HEADER, furniture.bottom(total))
     ax = open_axes(ax, margins, width=width, height=plan.height * ROW)
+    plan = _without_text(plan, ax)
     ax.set_ylim(plan.height, 0)
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
@@ -171,9 +174,19 @@ def draw_rows(plan: Plan, left: Sequence[TextColumn], right: Sequence[TextColumn
     return ax
 
 
+def _without_text(plan: Plan, ax: Axes) -> Plan:
+    """Leave the rows' text out, with a warning, where a given Axes is too low for it."""
+    pitch = ax.get_position().height * page(ax)[1] / plan.height
+    if plan.dense or pitch >= TEXT * 1.05:
+        return plan
+    warnings.warn(f"the Axes has {pitch:.1f} points a row and text needs {TEXT * 1.05:.1f}: rows are drawn without "
+                  "text; give a higher Axes, or none", MetaAnalysisWarning, stacklevel=5)
+    return replace(plan, dense=True)
+
+
 def _inner(total: float) -> float:
     """Width in points that the plot area keeps in any case."""
-    return max(80.0, 0.33 * total)
+    return max(72.0, 0.32 * total)
 
 
 def _columns(plan: Plan, left: Sequence[TextColumn], right: Sequence[TextColumn],
