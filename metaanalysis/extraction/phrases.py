@@ -211,7 +211,8 @@ def _decide(letter: str, before: str, after: str, sentence: Sentence, index: int
     if letter == "E":
         return "J" if before in _BEFORE_MODIFIER and after in _OPENS_NOUN else "V"
     if letter == "I":
-        return "G" if before in "DJH" else "V"
+        compound = "-" in sentence.atoms[index].lower and after != "D"  # turn-taking
+        return "G" if compound or before in "DJH" else "V"
     if letter == "V":
         return "N" if before in "DH" else "V"
     if after == "D":

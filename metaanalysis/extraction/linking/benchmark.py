@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.places import HEAD, NAMED, TASK, places
+from metaanalysis.extraction.linking.places import HEAD, NAMED, OPEN, TASK, inside_metric, places
+from metaanalysis.extraction.linking.view import view_of
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Span
@@ -14,28 +15,69 @@ if TYPE_CHECKING:
 
 __all__ = ["link_benchmarks"]
 
+_RESULTS = frozenset({"level", "change", "statistic"})
 _STOPS = frozenset("T;")
 
 
 def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
     """Fill ``benchmarks`` of the result drafts of a document."""
     for view in views:
-        _assign(view, places(view, lexicon))
+        found = places(view, lexicon)
+        _assign(view, found)
+        if not any(value.draft.benchmarks for value in view.values):
+            _from_before(view, lexicon)
+
+
+def _from_before(view: View, lexicon: Lexicon) -> None:
+    """Take what the sentence before was measured on, or the benchmarks that it names, if this sentence names none."""
+    if view.sentence.index == 0:
+        return
+    sentence = view.document.sentences[view.sentence.index - 1]
+    if any(draft.sentence is sentence and draft.kind in _RESULTS for draft in view.document.drafts):
+        return
+    other = view_of(view.document, sentence, [], lexicon)
+    spans = _evaluated_on(other, lexicon) or _released(other)
+    for value in view.values:
+        if spans:
+            value.draft.benchmarks = spans
+            value.draft.trace.append("benchmark: named before")
+
+
+def _evaluated_on(view: View, lexicon: Lexicon) -> list[Span]:
+    """Return the benchmarks of `we evaluate X on Y`, when no result follows in the same sentence."""
+    verb = next((index for index in range(len(view.atoms)) if view.target_class(index) == "evaluating"), None)
+    if verb is None:
+        return []
+    return [span for place in places(view, lexicon) for span in place.spans
+            if place.start > verb and place.rank >= HEAD and view.word(place.start) in {"on", "across"}]
+
+
+def _released(view: View) -> list[Span]:
+    """Return the paper's own benchmarks in `we release Y`."""
+    if not any(view.target_class(index) == "releasing" for index in range(len(view.atoms))):
+        return []
+    own = view.document.own_benchmarks
+    return [(atom.start, atom.end) for atom in view.atoms if atom.lower in own][:1]
 
 
 def _assign(view: View, found: list[Place]) -> None:
     taken: set[int] = set()
     for value in view.values:
+        inside = inside_metric(view, value.draft.metric) if value.draft.metric else []
+        if inside:
+            value.draft.benchmarks = inside
+            value.draft.trace.append("benchmark: in metric")
         if value.draft.benchmarks:
             continue
         ahead = _forward(view, value, found, taken)
+        if not ahead or ahead[0].rank == OPEN:
+            back = _backward(view, value, found, taken)
+            if back and (not ahead or back[0].rank >= HEAD):
+                _give(value, back, "before")
+                continue
         if ahead:
             _give(value, ahead, "behind")
-            continue
-        back = _backward(view, value, found, taken)
-        if back:
-            _give(value, back, "before")
-    _inherit(view)
+    _inherit(view, found)
 
 
 def _forward(view: View, value: Value, found: list[Place], taken: set[int]) -> list[Place]:
@@ -85,11 +127,24 @@ def _give(value: Value, chosen: list[Place], name: str) -> None:
             other.draft.trace.append(f"benchmark: {name}")
 
 
-def _inherit(view: View) -> None:
-    last: list[Span] = []
-    for value in view.values:
+def _inherit(view: View, found: list[Place]) -> None:
+    """Values without a place of their own take the one of the value before, else of the next."""
+    alone = len(found) == 1 and found[0].rank >= NAMED
+    for position, value in enumerate(view.values):
         if value.draft.benchmarks:
-            last = value.draft.benchmarks
-        elif last:
-            value.draft.benchmarks = last
-            value.draft.trace.append("benchmark: neighbour")
+            continue
+        before = view.values[max(0, position - len(value.group)):position]
+        if len(value.group) > 1 and value.order == 0 and len(before) == len(value.group) and all(v.draft.benchmarks for v in before):
+            for other, model in zip(value.group, before, strict=True):
+                _take(other, model, "same order")
+        elif before and before[-1].draft.benchmarks:
+            _take(value, before[-1], "neighbour")
+        else:
+            following = next((v for v in view.values[position + 1:] if v.draft.benchmarks), None)
+            if following and (alone or not any(view.letters[i] in _STOPS for i in range(value.last, following.first))):
+                _take(value, following, "next")
+
+
+def _take(value: Value, model: Value, name: str) -> None:
+    value.draft.benchmarks = model.draft.benchmarks
+    value.draft.trace.append(f"benchmark: {name}")

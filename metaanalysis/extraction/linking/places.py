@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import View
 
-__all__ = ["HEAD", "NAMED", "OPEN", "TASK", "Place", "places"]
+__all__ = ["HEAD", "NAMED", "OPEN", "TASK", "Place", "inside_metric", "places"]
 
-# what a phrase tells of itself: a name; a noun such as dataset or benchmark; a noun such as task; nothing
-NAMED, HEAD, TASK, OPEN = 3, 2, 1, 0
+# what a phrase tells of itself: a known name or the name of a data set; the shape of a name; a noun such as benchmarks;
+# a noun such as task; nothing, or only that it is a part (`the test split`)
+KNOWN, NAMED, HEAD, TASK, OPEN = 4, 3, 2, 1, 0
+_NAMES_BENCHMARK = re.compile(r"(?:qa|bench|eval|nli)\Z")
 _COUNT = re.compile(r"[\s~>≥≤<]*(?:(?:over|more|than|about|approximately|nearly|up|to|around|at|least|all|the)\s+)*"
                     r"[\w.,+\-–]+\s+(?=[A-Za-z])")
 _EXAMPLES = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such as", "namely", "like", "especially", ":", "eg"})
-_LOWEST = {"on": OPEN, "maybe": TASK, "named": HEAD}
+_LOWEST = {"on": OPEN, "maybe": TASK, "named": HEAD, "bracket": NAMED, "of": NAMED}
+_SHAPE_ALLOWED = frozenset({"on", "maybe", "bracket", "of"})  # behind the others a new name is a system
 
 
 @dataclass(slots=True)
@@ -52,20 +55,54 @@ def places(view: View, lexicon: Lexicon) -> list[Place]:
 
 
 def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
-    kind = "named" if view.letters[index] in "o(" else view.target_class(index)
-    if kind not in _LOWEST or _is_training(view, index):
+    kind = _kind(view, index)
+    if kind is None or _is_training(view, index):
         return None
     start = view.skip(index + 1)
     phrases = list(_list(view, start, lexicon))
     ranks = [_rank(view, phrase) for phrase in phrases]
-    if not ranks or ranks[0] < _LOWEST[kind] or (view.letters[index] in "o(" and ranks[0] != NAMED):
+    if not ranks:
+        return _gerund(view, index, start, lexicon) if kind in {"on", "maybe"} else None
+    if ranks[0] == NAMED and (kind not in _SHAPE_ALLOWED or view.word(index) == "for" and view.contrasted) or ranks[0] < _LOWEST[kind]:
         return None
     kept = [phrase for phrase, rank in zip(phrases, ranks, strict=True) if rank >= min(ranks[0], TASK)]
-    end = phrases[-1].last
-    examples = _examples(view, end, lexicon)
+    examples = _examples(view, phrases[-1].last, lexicon)
     if examples is not None:
         return Place(index, examples[-1].last, [_span(view, phrase) for phrase in examples], NAMED)
-    return Place(index, end, [_span(view, phrase) for phrase in kept], max(ranks))
+    return Place(index, kept[-1].last, [_span(view, phrase) for phrase in kept], max(ranks))
+
+
+def _kind(view: View, index: int) -> str | None:
+    """Kind of the place that an atom opens; a bracket does so only right behind a number."""
+    letter = view.letters[index]
+    if letter == "o":
+        return "of"
+    if letter == "(":
+        return "bracket" if view.letter(view.skip(index - 1, -1)) == "Q" else None
+    kind = view.target_class(index)
+    return kind if kind in _LOWEST else None
+
+
+def _gerund(view: View, index: int, start: int, lexicon: Lexicon) -> Place | None:
+    """Return `detecting rumours` for `in detecting rumours`."""
+    if start >= len(view.letters) or view.target_class(start) != "doing":
+        return None
+    phrase = noun_phrase_starting_at(view.sentence, start + 1, lexicon)
+    if phrase is None:
+        return None
+    return Place(index, phrase.last, [view.span(start, phrase.last)], TASK)
+
+
+def inside_metric(view: View, span: Span) -> list[Span]:
+    """Return the benchmark named before a metric: `GSM8K accuracy`."""
+    found = []
+    for atom in view.atoms:
+        if span[0] <= atom.start and atom.end <= span[1]:
+            if (atom.start, atom.end) == span:
+                continue
+            if atom.mark == view.benchmark_mark or atom.mark == view.name_mark and _NAMES_BENCHMARK.search(atom.lower):
+                found.append((atom.start, atom.end))
+    return found
 
 
 def _list(view: View, start: int, lexicon: Lexicon) -> Iterator[Phrase]:
@@ -100,9 +137,9 @@ def _examples(view: View, end: int, lexicon: Lexicon) -> list[Phrase] | None:
     if view.word(index) not in _EXAMPLES:
         return None
     phrase = noun_phrase_starting_at(view.sentence, view.skip(index + 1, 1, "z,X"), lexicon)
-    if phrase is None or _rank(view, phrase) != NAMED:
+    if phrase is None or _rank(view, phrase) < NAMED:
         return None
-    return [item for item in joined_right(view.sentence, phrase, lexicon) if _rank(view, item) == NAMED]
+    return [item for item in joined_right(view.sentence, phrase, lexicon) if _rank(view, item) >= NAMED]
 
 
 def _is_training(view: View, index: int) -> bool:
@@ -122,25 +159,29 @@ def _rank(view: View, phrase: Phrase) -> int:
     first, last = phrase
     if view.letter(first) == "Q":
         words = _text(view, first).split()
-        return _rank_of_word(view, words[-1].lower().strip("\\}$.,"))
+        return _rank_of_word(view, words[-1].lower().strip("\\}$.,"), bare=False)
     head = view.skip(last - 1, -1)
     own = view.document.own_benchmarks
-    for index in range(first, last):
-        atom = view.atoms[index]
-        if atom.mark == view.benchmark_mark or atom.lower in own:
-            return NAMED
+    if any(view.atoms[index].mark == view.benchmark_mark or view.atoms[index].lower in own for index in range(first, last)):
+        return KNOWN
     kind = view.target_class(head)
+    if kind in {"head", "part"} and _name_before(view, first, head):
+        return KNOWN
     if kind == "head":
-        return NAMED if _name_before(view, first, head) else HEAD
+        return HEAD
     if kind == "never" or names_measure(view, first, last) or is_system(view, first, last):
         return -1
-    if view.atoms[head].mark == view.name_mark:
+    if view.atoms[head].mark == view.name_mark or view.sentence.text[view.atoms[head].start].isupper():
         return -1 if _text(view, head) in view.not_names else NAMED
-    return TASK if kind == "task" else OPEN
+    return _rank_of_word(view, view.atoms[head].lower, bare=all(view.letter(index) in "DHRz" for index in range(first, head)))
 
 
-def _rank_of_word(view: View, word: str) -> int:
-    return {"head": HEAD, "task": TASK, "never": -1}.get(view.targets.get(word, ""), OPEN)
+def _rank_of_word(view: View, word: str, *, bare: bool) -> int:
+    """Rank of a phrase by its head noun; a task noun without words of its own (`across tasks`) names nothing."""
+    kind = view.targets.get(word, "")
+    if kind == "never" or (kind in {"plain", "part"} and bare):
+        return -1
+    return {"head": HEAD, "task": TASK, "plain": TASK}.get(kind, OPEN)
 
 
 def _name_before(view: View, first: int, head: int) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Value", "View", "view_of"]
 
+_CONTRAST = frozenset({"vs", "vs.", "versus", "compared to", "compared with", "compared", "against"})
 _BETWEEN_VALUES = frozenset(",C")
 
 
@@ -49,6 +50,7 @@ class View:
     name_mark: str
     document: Document
     not_names: frozenset[str]
+    contrasted: bool = False  # a side is set against another: `0.26 vs. 0.21 for X`
     values: list[Value] = field(default_factory=list)
 
     def word_class(self, index: int) -> str:
@@ -104,6 +106,7 @@ def view_of(document: Document, sentence: Sentence, drafts: list[Draft], lexicon
     view = View(sentence, sentence.atoms, letters, phrases, holder, lexicon.classes("linking"),
                 lexicon.classes("linking", "benchmark"), lexicon.metrics,
                 marks["benchmark"], marks["system"], marks["name"], document, _not_names(lexicon))
+    view.contrasted = any(atom.lower in _CONTRAST for atom in view.atoms)
     view.values = [_value(view, draft) for draft in sorted(drafts, key=lambda draft: draft.start)]
     _group(view)
     return view
