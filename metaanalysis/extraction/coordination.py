@@ -22,23 +22,31 @@ _RESULT_FORMS = frozenset({"percent", "points", "times", "bare", "decimal", "cou
 def mark_pairs(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], lexicon: Lexicon) -> None:
     """Find ``from 47% ... to 62%``: two levels with roles."""
     marks = lexicon.marks
-    origin, to, at_most = marks["from"], marks["to"], set(places)
+    origin, to = marks["from"], marks["to"]
     skeleton = sentence.skeleton
     if origin not in skeleton or to not in skeleton:
         return
     fillers = lexicon.marked("adverb", "determiner", "average", "dash", "other", "over", "across")
-    for left, right in zip(places, places[1:], strict=False):
-        before = left - 1
-        while before > 0 and skeleton[before] in fillers:
-            before -= 1
-        if before < 0 or skeleton[before] != origin or right - left > _PAIR_WINDOW:
+    for number, left in enumerate(places):
+        if _before(skeleton, left, 0, fillers) != origin:
             continue
-        after = right - 1
-        while after > left and skeleton[after] in fillers:
-            after -= 1
-        first, second = sentence.atoms[left].data, sentence.atoms[right].data
-        if skeleton[after] == to and left in at_most and _comparable(first, second):
-            _pair(verdicts, left, right, first, second)
+        for right in places[number + 1:number + 4]:
+            if right - left > _PAIR_WINDOW:
+                break
+            first, second = sentence.atoms[left].data, sentence.atoms[right].data
+            if _before(skeleton, right, left, fillers) == to and _comparable(first, second):
+                _pair(verdicts, left, right, first, second)
+                break
+            if second.form == first.form:
+                break
+
+
+def _before(skeleton: str, place: int, least: int, fillers: frozenset[str]) -> str:
+    """The mark before an atom, fillers skipped."""
+    index = place - 1
+    while index > least and skeleton[index] in fillers:
+        index -= 1
+    return skeleton[index] if index >= 0 else ""
 
 
 def _comparable(first: Quantity, second: Quantity) -> bool:
@@ -71,17 +79,19 @@ def spread(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], 
     """Give undecided quantities the decision of the neighbour they are listed with, left to right, then right to left."""
     for left, right in zip(places, places[1:], strict=False):
         if left in verdicts and right not in verdicts and _listed(sentence, left, right, lexicon):
-            _share(sentence, verdicts, left, right)
+            _share(sentence, verdicts, left, right, lexicon)
     for left, right in reversed(list(zip(places, places[1:], strict=False))):
         if right in verdicts and left not in verdicts and _listed(sentence, left, right, lexicon) \
                 and lexicon.marked(*_TIGHT).issuperset(sentence.skeleton[left + 1:right]):
-            _share(sentence, verdicts, right, left)
+            _share(sentence, verdicts, right, left, lexicon)
 
 
-def _share(sentence: Sentence, verdicts: dict[int, Verdict], source: int, target: int) -> None:
+def _share(sentence: Sentence, verdicts: dict[int, Verdict], source: int, target: int, lexicon: Lexicon) -> None:
     given, taken = sentence.atoms[source].data, sentence.atoms[target].data
     verdict = verdicts[source]
     if verdict.kind in ("nothing", "size") and given.unit == "none" or verdict.role:
+        return
+    if verdict.kind == "statistic" and lexicon.marks["metric"] in sentence.skeleton[min(source, target):max(source, target)]:
         return
     unit = verdict.unit
     if taken.unit != "none":

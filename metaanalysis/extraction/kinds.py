@@ -104,8 +104,8 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
 def _is_agent(sentence: Sentence, match: re.Match[str], lexicon: Lexicon) -> bool:
     """Whether *by* names who or what did it: ``enhanced by three modules``."""
     cue = match.start("c") if match.groupdict().get("c") else -1
-    by = sentence.skeleton.find(lexicon.marks["by"], max(cue, 0), match.start("q"))
-    return by < 0 or cue < 0 or sentence.atoms[cue].lower.endswith("ed") and by == cue + 1
+    by = sentence.skeleton.rfind(lexicon.marks["by"], max(cue, 0), match.start("q"))
+    return cue < 0 or by < 0 or by - cue > 7 or sentence.atoms[by - 1].lower.endswith("ed")
 
 
 def _verdict(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexicon) -> Verdict:

@@ -19,11 +19,13 @@ _AND = re.compile(r"\$?\s+and\s+\$?\Z")
 _OUT_OF = re.compile(r"\s+(?:out\s+of|of)(?:\s+(?:the|all|our|these))?\s+\Z|\s?/\s?\Z")
 _IN = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?\Z")
 _BY = re.compile(r"\s?\$?\s?(?:\\times|×|x)\$?\s?\$?\Z")
-_LIST = re.compile(r"\s?\$?(?:,|,?\s(?:and|or|to|vs\.?|versus)|/|,\sand)\s?\$?\+?\Z")
+_LIST = re.compile(r"\s?\$?(?:,|,?\s(?:and|or|vs\.?|versus)|/|,\sand)\s?\$?\+?\Z")
 _HALF_OF = re.compile(r"(?:\s+the\s|\s+of\s+(?:all|the|them|our|cases|its)\b|\s+as\s|\s+that\s+of)")
 _ORDINAL_HALF = re.compile(r"(?:first|second|latter|other|former|later|last)\s\Z")
 _MULTIPLIED = re.compile(r"\s+(?:the|that|those|its|their|our|what)\s")
 _PAIR = re.compile(r"\b(?:from)(?:\s(?:an?|the|about|around|nearly|roughly|over|average|only|just|approximately)){0,2}\s?[\\$~]*\s?\Z")
+_OPEN_PAIR = re.compile(r"\bfrom\b[^.;]*[%x]")
+_HALVES = re.compile(r"\s+(?:of|and|are|is|,|\))|[.,;)]")
 _BETWEEN = re.compile(r"\b(?:between|ranges?\sfrom|ranging\sfrom|ranged\sfrom|varies\sfrom|varying\sfrom|vary\sfrom|ranging\sbetween|span\w*\sfrom|of\sfrom)\s?[\\$~]*\s?\Z")
 
 
@@ -72,12 +74,12 @@ def _is_range(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
         return False
     if left.value == 1 and text[left.start].isalpha():
         return False
-    before = text[max(0, left.start - 40):left.start]
+    before = text[max(0, left.start - 60):left.start]
     ascending = abs(left.value) < abs(right.value) or left.form == "bare" and right.value > left.value
     if gap and _DASH.match(gap):
         glued = gap == gap.strip() or len(gap) > 2
         return ascending and (glued or left.form != "bare") or (left.value > right.value and right.sign == "" and left.form == right.form == "percent" and glued)
-    if _TO.match(gap):
+    if _TO.match(gap) and (left.form == right.form or not _OPEN_PAIR.search(before)):
         return bool(_BETWEEN.search(before)) or not _PAIR.search(before) and ascending
     return bool(_AND.match(gap) and _BETWEEN.search(before))
 
@@ -131,6 +133,8 @@ def _is_lone_word(text: str, quantity: Quantity) -> bool:
     if not text[quantity.start].isalpha() or quantity.of is not None:
         return False
     word = text[quantity.start:quantity.end].lower()
+    if word == "halves":
+        return bool(_HALVES.match(text, quantity.end))
     if word in ("double", "triple", "quadruple", "triples", "quadruples"):
         return not _MULTIPLIED.match(text, quantity.end)
     if quantity.form == "fraction" and word == "half":
