@@ -1,0 +1,131 @@
+"""Claims as plain arrays beside what the registry knows about their benchmark and metric."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from metaanalysis.effects.sampling import design_effect
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from metaanalysis.effects.registry import Registry
+
+    Floats = NDArray[np.float64]
+    Strings = NDArray[np.object_]
+
+__all__ = ["Context", "context"]
+
+_PERCENT = ("percent", "points")
+
+
+@dataclass(frozen=True)
+class Context:
+    """Arrays of the length of the claims.
+
+    Parameters
+    ----------
+    kind, unit, metric, benchmark, basis, role, paper : ndarray of object
+        Columns of the claims; ``benchmark`` is the single canonical id, or None where none or several are named.
+    value : ndarray
+        The value as written; of a range its middle is not taken: NaN.
+    share : ndarray
+        The value as a proportion, NaN where it is none.
+    factor : ndarray
+        What turns a proportion into the claim's own unit (100 for percent and points, 1 else).
+    n : ndarray
+        Test items of the benchmark, or the denominator of a written fraction; NaN where unknown.
+    deff : ndarray
+        Design effect of clustered items, 1 where nothing is known of clusters.
+    proportion : ndarray of bool
+        Whether the metric is a share of items.
+    binomial : ndarray of bool
+        Whether the binomial error applies to the benchmark's scores.
+    width : ndarray
+        Width of the metric's range on its own 0-to-1 scale, NaN where unbounded or unknown.
+    several : ndarray of bool
+        Whether more than one benchmark is named.
+    """
+
+    kind: Strings
+    unit: Strings
+    metric: Strings
+    benchmark: Strings
+    basis: Strings
+    role: Strings
+    paper: Strings
+    value: Floats
+    share: Floats
+    factor: Floats
+    n: Floats
+    deff: Floats
+    proportion: NDArray[np.bool_]
+    binomial: NDArray[np.bool_]
+    width: Floats
+    several: NDArray[np.bool_]
+
+
+def context(claims: pd.DataFrame, registry: Registry, *, icc: float | str) -> Context:
+    """Look up what the registry knows about every claim.
+
+    Parameters
+    ----------
+    claims : pandas.DataFrame
+        Table of claims.
+    registry : Registry
+        Benchmarks, metrics and priors.
+    icc : float or "registry"
+        Intraclass correlation of clustered items.
+    """
+    columns = {name: _strings(claims[name]) for name in ("kind", "unit", "metric", "basis", "role", "paper_id")}
+    names = [list(items) if isinstance(items, (list, tuple, np.ndarray)) else [] for items in claims["benchmark"]]
+    benchmark = np.array([items[0] if len(items) == 1 else None for items in names], dtype=object)
+    several = np.array([len(items) > 1 for items in names], dtype=bool)
+    facts = _rows(registry.benchmarks, benchmark)
+    measures = _rows(registry.metrics, columns["metric"])
+    value, of = _floats(claims["value"]), _floats(claims["of"])
+    written = np.isin(columns["unit"], ("fraction",)) & ~np.isnan(of) & (of > 0)
+    proportion = _flags(measures["is_proportion"]) | written
+    factor = np.where(np.isin(columns["unit"], _PERCENT), 100.0, 1.0)
+    share = np.where(written, value / np.where(of > 0, of, np.nan), value / factor)
+    bare = (columns["unit"] == "none") & (np.abs(value) > 1)  # 27.3 of a metric between 0 and 1: written in percent
+    factor, share = np.where(bare, 100.0, factor), np.where(bare, value / 100, share)
+    n = np.where(written, of, _floats(facts["n_test_items"]))
+    return Context(columns["kind"], columns["unit"], columns["metric"], benchmark, columns["basis"], columns["role"],
+                   columns["paper_id"], value, np.where(np.abs(share) <= 1, share, np.nan), factor, n,
+                   _deff(n, facts, registry, icc), proportion, _flags(facts["binomial_se_applies"]) | written,
+                   _floats(measures["max"]) - _floats(measures["min"]), several)
+
+
+def _deff(n: Floats, facts: pd.DataFrame, registry: Registry, icc: float | str) -> Floats:
+    clusters = _floats(facts["n_clusters"])
+    known = ~np.isnan(n) & ~np.isnan(clusters) & (clusters > 0)
+    if icc == "registry":
+        rho = facts["cluster_unit"].astype(object).map(registry.icc["icc"]).to_numpy(dtype=float)
+        rho = np.where(np.isnan(rho), registry.icc["icc"]["default"], rho)
+    else:
+        rho = np.full(len(n), float(icc))
+    deff = np.ones(len(n))
+    deff[known] = design_effect(n[known], clusters[known], rho[known])
+    return deff
+
+
+def _rows(table: pd.DataFrame, keys: Strings) -> pd.DataFrame:
+    return table.reindex(pd.Index(keys, dtype="object")).reset_index(drop=True)
+
+
+def _strings(column: pd.Series[Any]) -> Strings:
+    plain = column.astype(object)
+    return plain.where(plain.notna(), None).to_numpy(dtype=object)
+
+
+def _floats(column: pd.Series[Any]) -> Floats:
+    return column.to_numpy(dtype=float, na_value=np.nan)
+
+
+def _flags(column: pd.Series[Any]) -> NDArray[np.bool_]:
+    return column.astype("boolean").fillna(value=False).to_numpy(dtype=bool)

@@ -1,0 +1,170 @@
+"""The ladder of uncertainty: which rung serves which claim, with what error and what reason."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from metaanalysis.effects.registry import load_registry
+from metaanalysis.effects.sampling import binomial_se, wilson_interval
+from metaanalysis.effects.uncertainty import LEVELS, uncertainty
+from metaanalysis.errors import DataError, OptionError
+from metaanalysis.tables import CLAIMS, empty, frame
+
+
+def one(**fields):
+    return many(fields)
+
+
+def many(*rows):
+    base = {"kind": "level", "metric": "accuracy", "unit": "percent", "bound": "exact", "benchmark": ["gsm8k"]}
+    return frame([{"claim_id": str(number), "paper_id": "p", **base, **row} for number, row in enumerate(rows)], CLAIMS)
+
+
+def test_binomial_from_the_test_size():
+    row = uncertainty(one(value=70.0)).iloc[0]
+    assert row["se_level"] == "binomial"
+    assert row["n_items"] == 1319
+    assert row["se"] == pytest.approx(100 * binomial_se(.7, 1319))
+    assert [row["low"], row["high"]] == pytest.approx([100 * float(x) for x in wilson_interval(.7, 1319)])
+
+
+def test_a_bare_number_is_read_on_either_scale():
+    found = uncertainty(many({"value": 70.0, "unit": "none"}, {"value": .70, "unit": "none"}))
+    assert found["se"][0] == pytest.approx(100 * found["se"][1])
+
+
+def test_a_win_rate_has_at_most_the_binomial_error():
+    row = uncertainty(one(metric="win_rate", value=42.76, benchmark=["alpacaeval_2_0"])).iloc[0]
+    assert row["se_level"] == "interval only"
+    assert row["se"] == pytest.approx(1.74, abs=.005)
+    assert [round(row["low"], 1), round(row["high"], 1)] == pytest.approx([39.4, 46.2], abs=.11)
+
+
+def test_a_written_fraction_brings_its_own_size():
+    row = uncertainty(one(value=58, of=60, unit="fraction", metric=None, benchmark=[])).iloc[0]
+    assert row["se_level"] == "binomial"
+    assert row["se"] == pytest.approx(binomial_se(58 / 60, 60))
+    assert row["high"] < 1
+
+
+def test_a_stated_interval_wins():
+    row = uncertainty(one(value=70.0, ci_low=68.0, ci_high=72.0)).iloc[0]
+    assert (row["se_level"], row["se"]) == ("reported", pytest.approx(4 / (2 * 1.959964)))
+
+
+def test_plus_minus_is_read_against_the_sampling_error():
+    reference = float(100 * binomial_se(.7, 1319))
+    found = uncertainty(many(*({"value": 70.0, "plus_minus": factor * reference} for factor in (1.0, .7, 1.96))))
+    assert found["se_level"].tolist()[::2] == ["reported", "reported"]
+    assert found["se"][2] == pytest.approx(reference, rel=1e-4)
+    assert all("%" in reason for reason in found["reason"])
+
+
+def test_an_unclear_plus_minus_is_told():
+    row = uncertainty(one(value=70.0, plus_minus=.5, benchmark=[])).iloc[0]
+    assert row["se_level"] == "none"
+    assert "the kind of ± is not clear" in row["reason"]
+
+
+@pytest.mark.parametrize(("written", "z", "words"), [
+    ("= 0.05", 1.96, "stated p-value"), ("< 0.001", 3.2905, "upper bound")])
+def test_back_calculated_from_p(written, z, words):
+    row = uncertainty(one(kind="change", value=2.0, unit="points", basis="absolute", p_value=written)).iloc[0]
+    assert row["se_level"] == "back-calculated"
+    assert row["se"] == pytest.approx(2 / z, rel=1e-4)
+    assert words in row["reason"]
+
+
+def test_a_p_value_above_a_bound_says_nothing():
+    row = uncertainty(one(kind="change", value=2.0, unit="points", basis="absolute", p_value="> 0.05")).iloc[0]
+    assert row["se_level"] != "back-calculated"
+
+
+def test_paired_from_two_accuracies():
+    found = uncertainty(many({"value": 82.0}, {"kind": "change", "value": 2.0, "unit": "points", "basis": "absolute"}))
+    row = found.iloc[1]
+    assert row["se_level"] == "paired"
+    assert row["se_phi_0"] > row["se"] == row["se_phi_0.5"] > row["se_phi_0.75"]
+    independent = 100 * np.sqrt(binomial_se(.82, 1319) ** 2 + binomial_se(.80, 1319) ** 2)
+    assert row["se_phi_0"] == pytest.approx(independent)
+    assert uncertainty(many({"value": 82.0}, {"kind": "change", "value": 2.0, "unit": "points"}), phi=0)["se"][1] == \
+        pytest.approx(independent)
+
+
+def test_levels_of_other_papers_do_not_pair():
+    found = uncertainty(many({"value": 82.0, "paper_id": "q"},
+                             {"kind": "change", "value": 2.0, "unit": "points", "basis": "absolute"}))
+    assert found["se_level"][1] == "interval only"
+
+
+def test_seed_prior_widens():
+    plain, wide = (uncertainty(one(value=60.0, benchmark=["mmlu"]), seed_prior=flag).iloc[0] for flag in (False, True))
+    assert (plain["se_level"], wide["se_level"]) == ("binomial", "seed prior")
+    assert wide["se"] == pytest.approx(np.hypot(plain["se"], .57))
+
+
+def test_clusters_inflate():
+    known = load_registry().benchmarks
+    name = known.query("n_clusters > 0 and binomial_se_applies and cluster_unit == 'image'").index[0]
+    none, some = (uncertainty(one(value=60.0, benchmark=[name]), icc=icc).iloc[0]["se"] for icc in (0, .3))
+    assert some > none
+
+
+@pytest.mark.parametrize(("fields", "words"), [
+    ({"value": 70.0, "benchmark": []}, "no benchmark"),
+    ({"value": 70.0, "benchmark": ["gsm8k", "math"]}, "several benchmarks"),
+    ({"value": 2.0, "metric": "fid", "unit": "none", "benchmark": ["gsm8k"]}, "bounds"),
+    ({"kind": "change", "value": 20.0, "basis": "relative"}, "baseline"),
+    ({"kind": "size", "value": 20.0, "unit": "model"}, "counted"),
+    ({"kind": "comparison"}, "comparison"),
+    ({"low": 3.0, "high": 5.0}, "range"),
+    ({"kind": "statistic", "value": .9, "metric": "pearson_r"}, "sample size")])
+def test_why_there_is_none(fields, words):
+    row = uncertainty(one(**fields)).iloc[0]
+    assert row["se_level"] == "none"
+    assert pd.isna(row["se"])
+    assert words in row["reason"]
+
+
+def test_worse_rungs_can_be_forbidden():
+    row = uncertainty(one(metric="win_rate", value=42.76, benchmark=["alpacaeval_2_0"]), worst="paired").iloc[0]
+    assert row["se_level"] == "none"
+    assert "worse level" in row["reason"]
+
+
+def test_rows_of_ones_own():
+    mine = pd.DataFrame({"n_test_items": [50.0], "binomial_se_applies": [True]}, index=["mine"])
+    row = uncertainty(one(value=50.0, benchmark=["mine"]), load_registry(benchmarks=mine)).iloc[0]
+    assert row["se"] == pytest.approx(100 * np.sqrt(.25 / 50))
+    with pytest.raises(DataError, match="n_test_items"):
+        load_registry(benchmarks=mine.assign(n_test_items=-5.0))
+    with pytest.raises(DataError, match="unknown column"):
+        load_registry(benchmarks=mine.assign(items=1))
+
+
+def test_the_registry_is_sound():
+    registry = load_registry()
+    assert registry.seed_sd.index.isin(registry.benchmarks.index).all()
+    assert registry.item_sd.index.isin(registry.metrics.index).all()
+    assert (registry.benchmarks["n_test_items"].dropna() > 0).all()
+    known = registry.benchmarks
+    assert known.loc[known["n_test_items"].notna(), "n_status"].notna().all()
+    chance = known.loc[known["binomial_se_applies"].fillna(value=False), "chance_level"].dropna()
+    assert chance.between(0, 1).all()
+
+
+def test_no_claims_no_rows():
+    found = uncertainty(empty(CLAIMS))
+    assert len(found) == 0
+    assert "se_level" in found
+
+
+def test_unknown_options():
+    with pytest.raises(OptionError, match="wilson"):
+        uncertainty(one(value=1.0), interval="wald")
+    with pytest.raises(OptionError, match=LEVELS[0]):
+        uncertainty(one(value=1.0), worst="best")
+    with pytest.raises(DataError, match="kind"):
+        uncertainty(one(value=1.0).drop(columns="kind"))
