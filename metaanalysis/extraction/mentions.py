@@ -129,6 +129,8 @@ def _variants(text: str) -> list[str]:
         forms.append(text.replace("-", " "))
     if " " in text and text.islower():
         forms.append(text.replace(" ", "-"))
+    if text.isupper() and text.isalpha() and 1 < len(text) < 8:
+        forms.append(text + "s")
     if len(text) > 4 and text[-1].isalpha() and text[-1] != "s" and text[-3:].islower():
         forms += [form[:-1] + "ies" if form.endswith("cy") else form + "s" for form in forms]
     return forms
@@ -136,7 +138,7 @@ def _variants(text: str) -> list[str]:
 
 def _case_matters(text: str) -> bool:
     """Short abbreviations and capitalised single words are only themselves when written so."""
-    return bool(_ABBREVIATION.fullmatch(text)) or text in {"mAP", "mIoU", "mAcc"}
+    return bool(_ABBREVIATION.fullmatch(text)) or text.rstrip("s").isupper() and text.isalpha() or text in {"mAP", "mIoU", "mAcc"}
 
 
 def _beside_number(lowers: list[str], first: int, last: int) -> bool:

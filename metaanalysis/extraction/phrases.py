@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from metaanalysis.extraction.atoms import Quantity
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Sentence, Span
+    from metaanalysis.extraction.atoms import Atom, Sentence, Span
     from metaanalysis.extraction.lexicon import Lexicon
 
 __all__ = ["Phrase", "joined_left", "joined_right", "noun_phrase_at", "noun_phrase_ending_at",
@@ -129,7 +129,7 @@ def _behind_conjunction(letters: str, first: int) -> int | None:
 
 def _raw(sentence: Sentence, lexicon: Lexicon) -> list[str]:
     words, signs = _word_classes(lexicon), _sign_classes(lexicon)
-    text = sentence.text
+    name = lexicon.marks["name"]
     letters = []
     for atom in sentence.atoms:
         if isinstance(atom.data, Quantity):
@@ -138,14 +138,23 @@ def _raw(sentence: Sentence, lexicon: Lexicon) -> list[str]:
             letters.append("N")
         elif atom.mark in signs:
             letters.append(signs[atom.mark])
+        elif atom.mark == name:
+            letters.append("N")
         else:
-            letter = words.get(atom.lower) or _by_ending(atom.lower, lexicon)
-            if letter == "z":
-                named = atom.lower.isalpha() and text[atom.start - 1:atom.start] != "\\"
-            else:
-                named = letter != "N" and atom.end - atom.start > 1 and text[atom.start:atom.end].isupper()
-            letters.append("N" if named else letter)
+            letters.append(_letter(sentence, atom, words, lexicon))
     return letters
+
+
+def _letter(sentence: Sentence, atom: Atom, words: dict[str, str], lexicon: Lexicon) -> str:
+    letter = words.get(atom.lower) or _by_ending(atom.lower, lexicon)
+    text = sentence.text
+    if letter == "z":
+        named = atom.lower.isalpha() and text[atom.start - 1:atom.start] != "\\"
+    elif letter in "EIRVA" and atom.start > sentence.start and text[atom.start].isupper():
+        named = text[atom.start - 2:atom.start] not in {": ", ") "}
+    else:
+        named = letter != "N" and atom.end - atom.start > 1 and text[atom.start:atom.end].isupper()
+    return "N" if named else letter
 
 
 def _word_classes(lexicon: Lexicon) -> dict[str, str]:
@@ -226,7 +235,7 @@ def _noun_or_verb(before: str, after: str, sentence: Sentence, index: int) -> st
         return "V"
     if before in "NG":
         following = sentence.atoms[index + 1].lower if index + 1 < len(sentence.atoms) else ""
-        return "V" if after in "DQRH" or following in {"by", "from", "to"} else "N"
+        return "V" if after in "DQRHT" or following in {"by", "from", "to"} else "N"
     if before in _BEFORE_NOUN or before == "^":
         return "V" if after == "D" and before in ",C^" else "N"
     return "V" if after == "D" else "N"

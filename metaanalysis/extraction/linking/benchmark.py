@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.places import HEAD, NAMED, OPEN, TASK, inside_metric, places
+from metaanalysis.extraction.linking.places import HEAD, NAMED, OPEN, TASK, bracket_host, inside_metric, places
 from metaanalysis.extraction.linking.view import view_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
     """Fill ``benchmarks`` of the result drafts of a document."""
     for view in views:
         found = places(view, lexicon)
-        _assign(view, found)
+        _assign(view, found, lexicon)
         if not any(value.draft.benchmarks for value in view.values):
             _from_before(view, lexicon)
 
@@ -60,7 +60,7 @@ def _released(view: View) -> list[Span]:
     return [(atom.start, atom.end) for atom in view.atoms if atom.lower in own][:1]
 
 
-def _assign(view: View, found: list[Place]) -> None:
+def _assign(view: View, found: list[Place], lexicon: Lexicon) -> None:
     taken: set[int] = set()
     for value in view.values:
         inside = inside_metric(view, value.draft.metric) if value.draft.metric else []
@@ -68,6 +68,10 @@ def _assign(view: View, found: list[Place]) -> None:
             value.draft.benchmarks = inside
             value.draft.trace.append("benchmark: in metric")
         if value.draft.benchmarks:
+            continue
+        host = bracket_host(view, value.first, lexicon)
+        if host:
+            _give(value, [host], "before bracket")
             continue
         ahead = _forward(view, value, found, taken)
         if not ahead or ahead[0].rank == OPEN:
@@ -141,8 +145,13 @@ def _inherit(view: View, found: list[Place]) -> None:
             _take(value, before[-1], "neighbour")
         else:
             following = next((v for v in view.values[position + 1:] if v.draft.benchmarks), None)
-            if following and (alone or not any(view.letters[i] in _STOPS for i in range(value.last, following.first))):
+            if following and (alone or _sure(found, following) and not any(view.letters[i] in _STOPS for i in range(value.last, following.first))):
                 _take(value, following, "next")
+
+
+def _sure(found: list[Place], value: Value) -> bool:
+    """Tell whether the benchmarks of a value are names or data sets, not tasks."""
+    return any(place.rank >= HEAD and place.spans == value.draft.benchmarks for place in found)
 
 
 def _take(value: Value, model: Value, name: str) -> None:

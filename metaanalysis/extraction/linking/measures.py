@@ -57,10 +57,12 @@ def is_named(view: View, index: int) -> bool:
 
 def is_acronym(view: View, first: int, last: int) -> bool:
     """Tell whether a range is one short word in capitals that names nothing known: perhaps a metric."""
-    if last - first != 1 or view.atoms[first].mark != view.name_mark:
-        return False
     atom = view.atoms[first]
     text = view.sentence.text[atom.start:atom.end]
+    if "@" in text[1:]:
+        return True
+    if last - first != 1 or atom.mark != view.name_mark:
+        return False
     own = atom.lower in view.document.own_systems or atom.lower in view.document.own_benchmarks
     return not own and len(text) <= 8 and text.replace("-", "").isalpha() and text.upper() == text
 

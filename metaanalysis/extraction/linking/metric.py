@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction.linking.following import complement, following, following_list
 from metaanalysis.extraction.linking.measures import Range, measure
 from metaanalysis.extraction.linking.preceding import preceding, statistic
-from metaanalysis.extraction.phrases import noun_phrase_at
+from metaanalysis.extraction.phrases import noun_phrase_at, noun_phrase_starting_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +28,7 @@ def link_metrics(views: list[View], lexicon: Lexicon) -> None:
             for name, find in FINDERS:
                 found = find(view, value, lexicon)
                 if found:
-                    value.draft.metric = view.span(*found)
-                    value.draft.trace.append(f"metric: {name}")
+                    _give(value, _whole(view, found, lexicon), name)
                     break
         _share(view)
         _from_before(view, previous)
@@ -41,9 +40,19 @@ def _from_before(view: View, previous: list[Value]) -> None:
     if not previous or view.sentence.index - previous[-1].draft.sentence.index > 1:
         return
     for value in view.values:
-        if value.draft.metric is None and value.draft.kind == previous[-1].draft.kind:
-            value.draft.metric = previous[-1].draft.metric
-            value.draft.trace.append("metric: sentence before")
+        model = next((other for other in reversed(previous) if other.draft.kind == value.draft.kind), None)
+        if value.draft.metric is None and model:
+            _give(value, model.draft.metric, "sentence before")
+
+
+def _whole(view: View, found: Range, lexicon: Lexicon) -> tuple[int, int]:
+    """Return the span of a metric; `the number of parameters` and `the likelihood of failure` are kept whole."""
+    first, last = found
+    if view.word_class(last - 1) == "measure" and view.targets.get(view.word(last - 1)) == "partitive" and view.word(last) == "of":
+        phrase = noun_phrase_starting_at(view.sentence, view.skip(last + 1), lexicon)
+        if phrase:
+            last = phrase.last
+    return view.span(first, last)
 
 
 def _captured(view: View, value: Value, lexicon: Lexicon) -> Range | None:

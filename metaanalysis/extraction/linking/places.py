@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Quantity
 from metaanalysis.extraction.linking.measures import is_system, names_measure
-from metaanalysis.extraction.phrases import Phrase, joined_right, noun_phrase_starting_at
+from metaanalysis.extraction.phrases import Phrase, joined_right, noun_phrase_ending_at, noun_phrase_starting_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +93,34 @@ def _gerund(view: View, index: int, start: int, lexicon: Lexicon) -> Place | Non
     return Place(index, phrase.last, [view.span(start, phrase.last)], TASK)
 
 
+def bracket_host(view: View, index: int, lexicon: Lexicon) -> Place | None:
+    """Return the benchmark before the bracket that a value stands in: `on MMLU (85.2%), GSM8K (+3.1) and MATH (0.5)`.
+
+    A name that no list knows is one only if the list that it belongs to stands behind a preposition such as `on`.
+    """
+    opening = next((i for i in range(index - 1, -1, -1) if view.letter(i) in "()"), -1)
+    if opening < 1 or view.letter(opening) != "(":
+        return None
+    phrase = noun_phrase_ending_at(view.sentence, opening - 1, lexicon)
+    rank = _rank(view, phrase) if phrase else -1
+    if phrase is None or rank < NAMED or rank == NAMED and not _in_list_of_places(view, phrase, lexicon):
+        return None
+    return Place(opening, opening, [_span(view, phrase)], rank)
+
+
+def _in_list_of_places(view: View, phrase: Phrase, lexicon: Lexicon) -> bool:
+    while True:
+        before = view.skip(phrase.first - 1, -1, "z,C")
+        if view.letter(before) == ")":
+            before = next((i for i in range(before, -1, -1) if view.letter(i) == "("), 0) - 1
+        if view.letter(before) == "P":
+            return view.target_class(before) in {"on", "maybe"} or view.word(before) in _EXAMPLES
+        previous = noun_phrase_ending_at(view.sentence, before, lexicon)
+        if previous is None or previous.first >= phrase.first:
+            return False
+        phrase = previous
+
+
 def inside_metric(view: View, span: Span) -> list[Span]:
     """Return the benchmark named before a metric: `GSM8K accuracy`."""
     found = []
@@ -168,7 +196,7 @@ def _rank(view: View, phrase: Phrase) -> int:
     if kind in {"head", "part"} and _name_before(view, first, head):
         return KNOWN
     if kind == "head":
-        return HEAD
+        return -1 if all(view.letter(index) in "Dz" for index in range(first, head)) and not view.after_count(first) else HEAD
     if kind == "never" or names_measure(view, first, last) or is_system(view, first, last):
         return -1
     if view.atoms[head].mark == view.name_mark or view.sentence.text[view.atoms[head].start].isupper():

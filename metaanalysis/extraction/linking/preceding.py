@@ -55,9 +55,10 @@ def _before(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
 def _beside(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     """Return `C-index` for `C-index 0.61`, `frame rates` for `low frame rates, down to 1 Hz`."""
     found = _ending(view, value, index, lexicon)
-    if found is None or not (names_measure(view, *found) or view.letter(index) == "N" and is_acronym(view, *found)):
-        return None
-    return found
+    if found is None or names_measure(view, *found):
+        return found
+    adjoins = view.skip(value.group[0].first - 1, -1, "zR") == index
+    return found if adjoins and is_acronym(view, *found) else None
 
 
 def _bracketed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:

@@ -48,7 +48,7 @@ def chain_before(view: View, place: int, lexicon: Lexicon) -> list[Phrase]:
     chain: list[Phrase] = []
     while (phrase := _ending(view, place, lexicon)) is not None:
         chain.append(phrase)
-        before = view.skip(phrase.first - 1, -1)
+        before = view.skip(joined_left(view.sentence, phrase, lexicon)[0].first - 1, -1)
         if view.letter(before) not in "oP":
             break
         place = view.skip(before - 1, -1)

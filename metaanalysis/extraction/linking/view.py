@@ -90,6 +90,10 @@ class View:
         """Lower-case text of an atom, empty outside the sentence."""
         return self.atoms[index].lower if 0 <= index < len(self.atoms) else ""
 
+    def after_count(self, index: int) -> bool:
+        """Tell whether a number stands before an atom."""
+        return self.letter(index - 1) == "Q"
+
     def span(self, first: int, last: int) -> Span:
         """Span of atoms ``first`` to ``last`` (exclusive) in the abstract."""
         return self.atoms[first].start, self.atoms[last - 1].end
