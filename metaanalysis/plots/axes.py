@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from metaanalysis.plots.scales import Scale
 
-__all__ = ["change_scale", "linear_axis", "log_axis", "scaled_axis", "span"]
+__all__ = ["change_scale", "linear_axis", "log_axis", "robust_span", "scaled_axis", "span"]
 
 
 
@@ -42,6 +42,32 @@ def span(values: ArrayLike, *, include: Sequence[float] = (), pad: float = 0.06)
     low, high = (float(found.min()), float(found.max())) if len(found) else (0.0, 1.0)
     slack = (high - low) * pad or max(abs(high) * 0.1, 0.5)
     return low - slack, high + slack
+
+
+def robust_span(values: ArrayLike, *, pad: float = 0.06) -> tuple[float, float]:
+    """Return limits as :func:`span`, but without single values that would press all others together.
+
+    Parameters
+    ----------
+    values : array_like
+        Values; missing ones are ignored.
+    pad : float
+        Padding as a share of the range.
+
+    Returns
+    -------
+    tuple of float
+        Limits that leave out values more than six interquartile ranges beyond the quartiles; what lies outside must
+        be drawn at the edge, as an arrow.
+    """
+    found = np.ravel(np.asarray(values, dtype=float))
+    found = found[np.isfinite(found)]
+    if len(found) < 8:
+        return span(found, pad=pad)
+    low, high = np.quantile(found, [0.25, 0.75])
+    reach = 6 * (high - low)
+    inner = found[(found >= low - reach) & (found <= high + reach)] if reach > 0 else found
+    return span(inner, pad=pad)
 
 
 def linear_axis(ax: Axes, limits: tuple[float, float], *, axis: str = "x", suffix: str = "") -> None:

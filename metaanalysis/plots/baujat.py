@@ -42,8 +42,8 @@ def baujat_data(data: Any, *, effect: str = "effect", se: str = "se", label: str
     The numbers are those of :func:`metaanalysis.statistics.baujat`.
     """
     if hasattr(data, "heterogeneity"):
-        numbers = data.to_frame().rename(columns={"heterogeneity": "contribution"})
-        frame = numbers.assign(shown=True, reason=None)
+        frame: pd.DataFrame = data.to_frame().rename(columns={"heterogeneity": "contribution"})
+        frame = frame.assign(shown=True, reason=None)
     else:
         frame = _computed(forest_data(data, effect=effect, se=se, label=label, sort=None))
     rank = (frame["contribution"] * frame["influence"]).rank(ascending=False, method="first")
@@ -51,12 +51,12 @@ def baujat_data(data: Any, *, effect: str = "effect", se: str = "se", label: str
 
 
 def _computed(rows: pd.DataFrame) -> pd.DataFrame:
-    from metaanalysis import statistics
+    from metaanalysis.statistics.baujat import baujat as contributions
 
     frame = rows[["label", "effect", "se", "cluster", "reason"]].assign(contribution=np.nan, influence=np.nan)
     used = rows["pooled"].to_numpy(dtype=bool)
     if used.sum() > 1:
-        found = statistics.baujat(rows.loc[used, "effect"].to_numpy(), se=rows.loc[used, "se"].to_numpy())
+        found = contributions(rows.loc[used, "effect"].to_numpy(), se=rows.loc[used, "se"].to_numpy())
         frame.loc[used, "contribution"], frame.loc[used, "influence"] = found.heterogeneity, found.influence
     frame.loc[used & frame["contribution"].isna(), "reason"] = "with nothing to be compared with"
     return frame.assign(shown=frame["contribution"].notna())

@@ -158,14 +158,16 @@ def changes(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, unit: s
 
 
 def _left(rows: pd.DataFrame) -> list[TextColumn]:
-    labels = [f"{metric}: {label}" if group == _OTHER else label
-              for metric, label, group in zip(rows["metric"], rows["label"], rows["group"], strict=True)]
-    return [TextColumn("system or paper", [literal(label) for label in labels])]
+    columns = [TextColumn("system or paper", [literal(label) for label in rows["label"]])]
+    if rows["group"].eq(_OTHER).any():
+        cells = rows["metric"].where(rows["group"].eq(_OTHER), "")
+        columns.append(TextColumn("metric", [literal(metric) for metric in cells], limit=120))
+    return columns
 
 
 def _right(rows: pd.DataFrame) -> list[TextColumn]:
-    return [TextColumn("as written", [literal(text) for text in rows["written"]], limit=110, elastic=False),
-            TextColumn("measured on", [literal(text) for text in rows["benchmark"]], limit=170, optional=True)]
+    return [TextColumn("as written", [literal(text) for text in rows["written"]], limit=96, elastic=False),
+            TextColumn("measured on", [literal(text) for text in rows["benchmark"]], limit=130, optional=True)]
 
 
 def _draw_marks(ax: Axes, rows: pd.DataFrame, y: np.ndarray[Any, np.dtype[np.float64]], *, dense: bool) -> None:

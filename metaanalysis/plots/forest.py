@@ -208,8 +208,7 @@ def _draw(ax: Axes, rows: pd.DataFrame, plan: Plan, limits: tuple[float, float])
                  hollow=True, name="excluded")
     marks.points(ax, x[inside & bare], y[inside & bare], color=PALETTE[1], marker="o", sizes=hollow, hollow=True,
                  name="bare")
-    for beyond, edge, marker in ((x < limits[0], limits[0], "<"), (x > limits[1], limits[1], ">")):
-        marks.points(ax, np.full(int(beyond.sum()), edge), y[beyond], color=MUTED, marker=marker, name="beyond")
+    marks.beyond(ax, x, y, limits, color=MUTED)
 
 
 def _draw_summaries(ax: Axes, pool: Pool, plan: Plan, limits: tuple[float, float]) -> None:

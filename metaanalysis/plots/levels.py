@@ -10,7 +10,7 @@ import pandas as pd
 from metaanalysis.errors import OptionError
 from metaanalysis.plots import captions, marks, names
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
-from metaanalysis.plots.axes import linear_axis, log_axis, span
+from metaanalysis.plots.axes import linear_axis, log_axis, robust_span
 from metaanalysis.plots.layout import Furniture
 from metaanalysis.plots.rows import TextColumn, draw_rows, grid, plan_rows
 from metaanalysis.plots.style import MARKERS, PALETTE, WIDE, Mark
@@ -169,20 +169,22 @@ def _scale(ax: Axes, found: np.ndarray[Any, np.dtype[np.float64]], *, log: bool)
     if log and len(found):
         log_axis(ax, (found.min() / 1.15, found.max() * 1.15))
     else:
-        linear_axis(ax, span(found))
+        linear_axis(ax, robust_span(found))
 
 
 def _draw_marks(ax: Axes, rows: pd.DataFrame, y: np.ndarray[Any, np.dtype[np.float64]], *, dense: bool) -> None:
     size, x = 7.0 if dense else 24.0, rows["x"].to_numpy(dtype=float)
+    limits = ax.get_xlim()
     ranges, loose = rows["source"].eq("range").to_numpy(), rows["source"].eq("plus_minus").to_numpy()
     for here, color, style in ((ranges, _RANGE, "-"), (loose, _VALUE.color, _LOOSE),
                                (~ranges & ~loose, _VALUE.color, "-")):
         marks.intervals(ax, rows.loc[here, "x_low"], rows.loc[here, "x_high"], y[here], colors=color, style=style,
-                        width=0.7 if dense else 1.3)
+                        width=0.7 if dense else 1.3, limits=limits)
     for end in ("x_low", "x_high"):
         marks.points(ax, rows.loc[ranges, end], y[ranges], color=_RANGE, marker="|", sizes=size * 1.5, name="range-end")
     start = rows["role"].eq("from").fillna(value=False).to_numpy(dtype=bool)
-    known = ~np.isnan(x)
+    marks.beyond(ax, x, y, limits, color=_VALUE.color)
+    known = (x >= limits[0]) & (x <= limits[1])
     for here, marker, hollow, name in ((known & ~start, _VALUE.marker, False, "value"),
                                        (known & start, _BEFORE.marker, True, "from")):
         marks.points(ax, x[here], y[here], color=_VALUE.color, marker=marker, sizes=size, hollow=hollow, name=name)

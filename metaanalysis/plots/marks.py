@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     LineStyle = Any  # a name or a dash pattern of matplotlib
 
-__all__ = ["arrow_handle", "arrows", "diamonds", "handle", "intervals", "line_handle", "patch_handle", "points"]
+__all__ = ["arrow_handle", "arrows", "beyond", "diamonds", "handle", "intervals", "line_handle", "patch_handle",
+           "points"]
 
 _POINT = 22.0  # area of a mark, points squared
 _ARROW = 13.0  # length in points
@@ -97,6 +98,15 @@ def points(ax: Axes, x: ArrayLike, y: ArrayLike, *, color: str = INK, marker: st
         return
     ax.scatter(xs, ys, s=areas, marker=marker, edgecolors=color, facecolors="white" if hollow else color,
                linewidths=1.0 if hollow else 0.5, zorder=zorder, gid=name)
+
+
+def beyond(ax: Axes, x: ArrayLike, y: ArrayLike, limits: tuple[float, float], *, color: str) -> None:
+    """Draw points that lie outside the limits as arrow heads at the edge."""
+    xs, ys = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    for here, edge, marker in ((xs < limits[0], limits[0], "<"), (xs > limits[1], limits[1], ">")):
+        if here.any():
+            ax.scatter(np.full(int(here.sum()), edge), ys[here], s=_POINT, marker=marker, c=color, linewidths=0,
+                       clip_on=False, zorder=3, gid="beyond")
 
 
 def arrows(ax: Axes, x: ArrayLike, y: ArrayLike, way: ArrayLike, *, colors: Sequence[str]) -> None:

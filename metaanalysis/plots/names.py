@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["NO_BENCHMARK", "NO_METRIC", "benchmark_names", "metric_names", "paper_names", "row_labels", "short_title",
            "written"]
 
+_LONGEST_NAME = 34  # characters
 NO_METRIC, NO_BENCHMARK = "no metric named", "no benchmark named"
 
 # a subject that says nothing outside its own abstract
@@ -36,11 +34,20 @@ def paper_names(claims: pd.DataFrame, papers: pd.DataFrame | None) -> pd.Series[
 
 
 def row_labels(claims: pd.DataFrame, papers: pd.DataFrame | None) -> pd.Series[str]:
-    """Return what a row of a figure is called: the subject where it is a name, else the paper's short title."""
+    """Return what a row of a figure is called: the subject where it is a name, else the paper's short title.
+
+    A canonical subject is a name; the words of the abstract are one if they are short, hold a capital or a digit, and
+    are not like "our method".
+    """
     titles = paper_names(claims, papers).map(lambda title: short_title(str(title)))
-    subjects = _first_of(claims, ("subject", "subject_text"))
-    named = subjects.map(lambda text: isinstance(text, str) and not _VAGUE.fullmatch(text))
-    return subjects.where(named.astype(bool), titles).astype(object)
+    known, words = (_column(claims, name) for name in ("subject", "subject_text"))
+    named = words.map(_is_name).astype(bool)
+    return known.where(known.notna(), words.where(named, titles)).astype(object)
+
+
+def _is_name(text: Any) -> bool:
+    return (isinstance(text, str) and len(text) <= _LONGEST_NAME and not _VAGUE.fullmatch(text)
+            and any(sign.isupper() or sign.isdigit() for sign in text))
 
 
 def metric_names(claims: pd.DataFrame) -> pd.Series[str]:
@@ -66,13 +73,6 @@ def _column(claims: pd.DataFrame, name: str) -> pd.Series[Any]:
     if name in claims:
         return claims[name].astype(object)
     return pd.Series([None] * len(claims), index=claims.index, dtype=object)
-
-
-def _first_of(claims: pd.DataFrame, names: Iterable[str]) -> pd.Series[Any]:
-    found = pd.Series([None] * len(claims), index=claims.index, dtype=object)
-    for name in names:
-        found = found.where(found.notna(), _column(claims, name))
-    return found
 
 
 def _as_tuple(value: Any) -> tuple[str, ...]:

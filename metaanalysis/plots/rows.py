@@ -27,7 +27,7 @@ _DENSE = 0.17  # of that, for a row without text
 _GAP = 10.0  # points between columns
 _EDGE = 6.0  # points at the figure's edge
 _HEADER = SMALL * 1.7  # points of the header line
-_READABLE = 72.0  # points below which a cut column is of little use
+_READABLE = 56.0  # points below which a cut column is of little use
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def draw_rows(plan: Plan, left: Sequence[TextColumn], right: Sequence[TextColumn
     side, taken = (sum(w + _GAP for w in part if w) for part in (widths[:len(left)], widths[len(left):]))
     if plan.headings and plan.dense:
         longest = widest([text for _, text in plan.headings], weight="bold") + _GAP
-        side = max(side, min(longest, total - _inner(total) - taken - 2 * _EDGE))
+        side = max(side, min(longest, total - _inner(total, len(widths)) - taken - 2 * _EDGE))
     margins = Margins(side + _EDGE, taken + _EDGE, furniture.top(total) + _HEADER, furniture.bottom(total))
     ax = open_axes(ax, margins, width=width, height=plan.height * ROW)
     plan = _without_text(plan, ax)
@@ -184,16 +184,16 @@ def _without_text(plan: Plan, ax: Axes) -> Plan:
     return replace(plan, dense=True)
 
 
-def _inner(total: float) -> float:
-    """Width in points that the plot area keeps in any case."""
-    return max(72.0, 0.32 * total)
+def _inner(total: float, columns: int) -> float:
+    """Width in points that the plot area keeps in any case: less beside many columns."""
+    return max(72.0, (0.32 if columns < 4 else 0.28) * total)
 
 
 def _columns(plan: Plan, left: Sequence[TextColumn], right: Sequence[TextColumn],
              total: float) -> tuple[Sequence[TextColumn], Sequence[TextColumn], list[float]]:
     """Column widths that fit, after optional columns were dropped from a figure too narrow for them."""
     columns = [*left, *right]
-    available = total - _inner(total) - 2 * _EDGE - _GAP * len(columns)
+    available = total - _inner(total, len(columns)) - 2 * _EDGE - _GAP * len(columns)
     natural = [column.natural_width(dense=plan.dense) for column in columns]
     widths = _fit(natural, [column.elastic for column in columns], available)
     tight = any(w < min(n, _READABLE) for n, w in zip(natural, widths, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from metaanalysis.plots.style import FONT, TEXT
+from metaanalysis.reading.latex_symbols import MATH_SYMBOLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,11 +38,14 @@ def _glyphs(weight: str) -> frozenset[int]:
     return frozenset(get_font(findfont(_font(TEXT, weight))).get_charmap())
 
 
-def literal(text: object) -> str:
-    """Make text from papers safe to draw.
+_LATEX = re.compile(r"\$\s*(\\[A-Za-z]+)\s*\$|(\\[A-Za-z]+)(?![A-Za-z])|\\([%&#_{}$])")
 
-    Line breaks become blanks, a dollar sign stays a dollar sign instead of opening a formula, and a character that the
-    font does not hold becomes a box.
+
+def literal(text: object) -> str:
+    r"""Make text from papers safe to draw.
+
+    Line breaks become blanks, LaTeX remnants of one symbol (``80\%``, ``3$\times$``) become the symbol, a dollar sign
+    stays a dollar sign instead of opening a formula, and a character that the font does not hold becomes a box.
 
     Parameters
     ----------
@@ -52,9 +57,14 @@ def literal(text: object) -> str:
     str
         Text that matplotlib draws as it stands.
     """
-    flat = " ".join(str(text).split())
+    flat = _LATEX.sub(_symbol, " ".join(str(text).split()))
     known = _glyphs("normal")
     return "".join(sign if ord(sign) in known else _MISSING for sign in flat).replace("$", r"\$")
+
+
+def _symbol(found: re.Match[str]) -> str:
+    command, escaped = found[1] or found[2], found[3]
+    return escaped or MATH_SYMBOLS.get(command, found[0])
 
 
 @lru_cache(maxsize=65536)
