@@ -20,8 +20,9 @@ _ACHIEVE = frozenset((
     "achieve", "attain", "obtain", "yield", "show", "exhibit", "demonstrate", "deliver", "reach", "maintain", "have", "require", "use",
     "make", "elicit", "present", "possess", "produce", "provide", "display", "report", "remain", "perform", "give", "offer", "set",
     "establish", "claim", "gain", "retain", "observe", "find", "reveal", "incur", "keep", "get", "rank", "record", "secure", "result",
-    "lead", "bring", "see", "confirm", "indicate", "enjoy", "ensure", "preserve", "capture", "enable", "with", "be", "is", "are", "was",
+    "lead", "bring", "see", "confirm", "indicate", "enjoy", "ensure", "preserve", "hold", "activate", "consume", "compare", "capture", "enable", "with", "be", "is", "are", "was",
     "were", "stay", "represent", "advance", "validate", "document", "generalize", "prove", "highlight", "illustrate", "suggest"))
+_SEEN = frozenset(("seen", "observed", "achieved", "obtained", "found", "reported", "shown", "evident"))
 _LINKS = frozenset(("to", "with", "against"))
 
 
@@ -40,9 +41,12 @@ class Company:
             memo.update({name: frozenset(words) for name, words in table["objects"].items()})
             memo["fixed"] = dict.fromkeys(table["triggers"]["t_finer"], "better") | dict.fromkeys(
                 table["triggers"]["t_poorer"], "worse")
+            memo["beats"] = frozenset(table["triggers"]["t_surpass"] + table["triggers"]["t_match"])
+            memo["degrees"] = frozenset(table["triggers"]["t_more"] + table["triggers"]["t_fewer"])
             memo["tops"] = frozenset(table["triggers"]["t_top"])
             memo["nouns"] = frozenset(table["triggers"]["t_gain"] + table["triggers"]["t_superiority"])
         self.sets = memo
+        self.endings: tuple[str, ...] = tuple(lexicon.tables["comparisons"]["objects"]["endings"])
         self.fixed: dict[str, str] = memo["fixed"]
 
     def span(self, index: int) -> Span:
@@ -61,7 +65,8 @@ class Company:
 
     def has_rival(self, index: int) -> bool:
         """Whether the trigger names another side."""
-        return self._needs_rival(index) or self._needs_than(index) or self._linked(index) is not None
+        beats = self.words[index] in self.sets["beats"] and self._needs_rival(index)
+        return beats or self._needs_than(index) or self._linked(index) is not None
 
     def _is_verb(self, index: int) -> bool:
         """Whether a word that may be a noun or a participle is used as a verb."""
@@ -86,6 +91,8 @@ class Company:
 
     def _object(self, index: int) -> Range | None:
         start = index + 1
+        if self.words[start:start + 1] == ["or"] and self.words[start + 1:start + 2] and self.words[start + 1] in self.sets["beats"]:
+            start += 2
         while start < len(self.codes) and (self.codes[start] in "x~" or self.words[start] in {"both", "on", "upon", "at"}):
             start += 1
         return phrase_from(self.codes, self.words, start, self.grammar)
@@ -130,25 +137,63 @@ class Company:
 
     def _needs_result(self, index: int) -> bool:
         """An outcome in the phrase that the trigger opens, and a verb of achieving before it."""
-        found = self._object(index)
-        if found is None or not any(self._is_outcome(place) for place in range(found[0], self._head_end(found))):
+        if self.words[index + 1:index + 3] == ["of", "our"]:
             return False
-        return self._achieves(index)
+        found = self._object(index)
+        if found is None:
+            return False
+        named = self.words[index] in {"best", "highest", "lowest"} and self._is_name(self._head_end(found) - 1)
+        outcome = named or any(self._is_outcome(place) for place in range(found[0], self._head_end(found)))
+        return outcome and self._achieves(index)
 
     def _needs_set(self, index: int) -> bool:
         if self.words[index] not in {"state-of-the-art", "state of the art", "sota", "best", "highest", "top-performers", "top"}:
             return False
         following = self.codes[index + 1:index + 2]
+        if self.words[index] == "best" and self.grammar.lemma(self.words[index - 1]) in {"perform", "work", "score", "rank", "do", "fare"}:
+            return True
         return following in {"P", "~", ",", "C", ")", "(", ""} and self._achieves(index) and self.words[index - 1] != "to"
 
     def _needs_shown(self, index: int) -> bool:
-        return self.words[index - 1] not in {"take", "takes", "taking", "leverage"} and self.codes[index + 1:index + 2] == "P"
+        shown = any(self.grammar.lemma(word) in self.grammar.sets["report_verbs"] for word in self.words[max(0, index - 9):index])
+        return shown and self.codes[index + 1:index + 2] in {"P", "T"}
 
     def _needs_outcome(self, index: int) -> bool:
         """A metric, a noun of performance or a benchmark as object of the verb, or as its subject in the passive."""
-        if self.codes[index] == "d" and self.codes[index - 1:index] in {"P", "D"}:
-            return self._object_is_outcome(index) and self.words[index - 1] in {"with", "and"}
-        return self._is_verb(index) and self._object_is_outcome(index)
+        if self.codes[index] == "d" and not self._is_verb(index):
+            company = self.words[index - 1] in {"with", "and", ","} or self._achieves(index)
+            return company and self._object_is_outcome(index)
+        intransitive = self.words[index] in {"improve", "improves", "improved"} and self.words[index + 1:index + 2] in (["at"], ["on"])
+        return self._is_verb(index) and (intransitive or self._object_is_outcome(index) or self._subject_is_outcome(index))
+
+    def _subject_is_outcome(self, index: int) -> bool:
+        """``accuracy improves``: no object, and an outcome as subject."""
+        owner = self.parse.owner[index]
+        if owner < 0 or self.parse.clauses[owner].verb != index or self.parse.clauses[owner].subject is None:
+            return False
+        first, last = self.parse.clauses[owner].subject  # type: ignore[misc]
+        return self._object(index) is None and self._is_outcome(last - 1)
+
+    def _needs_linked(self, index: int) -> bool:
+        """``superior to X``: a name after *to*, and a verb of being or comparing before."""
+        return self._linked(index) is not None and (self._achieves(index) or "compare" in self.grammar.lemma(self.words[index - 1]))
+
+    def _needs_change_noun(self, index: int) -> bool:
+        found = phrase_from(self.codes, self.words, index + 2, self.grammar)
+        if found is None or self.codes[index] in "sgd" or not self._achieves(index):
+            return False
+        return any(self._is_outcome(place) for place in range(found[0], self._head_end(found)))
+
+    def _needs_behind(self, index: int) -> bool:
+        """``lags behind X``, ``falls short of X``."""
+        following = self.words[index + 1:index + 3]
+        if self.words[index] in {"behind", "short"}:
+            fall = self.grammar.lemma(self.words[index - 1]) == "fall"
+            return fall and (self.words[index] == "behind" or following[:1] == ["of"])
+        return self._is_verb(index) and "behind" in following
+
+    def _needs_beaten(self, index: int) -> bool:
+        return "Q" not in self.codes[index + 1:index + 4]
 
     def _object_is_outcome(self, index: int) -> bool:
         found = self._object(index)
@@ -161,16 +206,19 @@ class Company:
         if self._is_verb(index) and self._object_is_outcome(index):
             return True
         owner = self.parse.owner[index]
-        if owner < 0 or self.parse.clauses[owner].subject is None or self.codes[index] not in "sbm":
+        capital = self.sentence.text[self.sentence.atoms[index].start].isupper()
+        if owner < 0 or self.parse.clauses[owner].subject is None or not self._is_verb(index) or capital:
             return False
         first, last = self.parse.clauses[owner].subject  # type: ignore[misc]
         subject = any(self._is_outcome(place) for place in range(first, last))
         return subject or self.words[index] in {"degrade", "degrades", "collapse", "collapses", "plummet", "underperform", "underperforms"}
 
     def _needs_gain(self, index: int) -> bool:
-        if self.codes[index - 1:index] == "" or self.words[index - 1] in {"the", "of", "these", "further"} or self.codes[index + 1:index + 2] == "d":
+        if self.codes[index - 1:index] == "" or self.words[index - 1] in {"the", "of", "these", "further"} or self.codes[index + 1:index + 2] in {"d", "g"}:
             return False
-        return self._achieves(index)
+        if "the" in self.words[max(0, index - 3):index] or "of" in self.words[max(0, index - 2):index]:
+            return False
+        return self._achieves(index) or self._seen(index)
 
     def _needs_standing(self, index: int) -> bool:
         return self._needs_result(index) or (self.words[index].startswith("top-perf") and self._achieves(index))
@@ -181,11 +229,27 @@ class Company:
             word, code = self.words[back], self.codes[back]
             if code in ";S" or word == "than":
                 return False
-            if self.grammar.lemma(word) in _ACHIEVE:
+            lemma = self.grammar.lemma(word)
+            if lemma in {"require", "use"}:
+                return self.words[index] in {"fewer", "less", "lower", "smaller", "shorter"}
+            if lemma in _ACHIEVE:
+                return True
+            if code == "g" and self.codes[back - 1:back] in {",", "C"}:
+                return False
+            if code == "T" and self.grammar.lemma(self.words[back - 1]) == "lead":
                 return True
             if code in "sbTR":
                 return False
         return False
+
+    def _seen(self, index: int) -> bool:
+        """``Improvements are seen over X``, ``Consistent gains across tasks show``: the gain is the subject."""
+        owner = self.parse.owner[index]
+        if owner < 0 or self.parse.clauses[owner].verb <= index:
+            return False
+        verb = self.parse.clauses[owner].verb
+        passive = self.codes[verb] == "X" and any(word in _SEEN for word in self.words[verb + 1:verb + 4])
+        return passive or self.codes[index - 1:index] in {"N", "n", "m"}
 
     def _linked(self, index: int) -> Range | None:
         """The name after ``comparable ... to``, ``on par with``."""
@@ -198,14 +262,15 @@ class Company:
 
     def _is_outcome(self, index: int) -> bool:
         atom = self.sentence.atoms[index]
-        return atom.mark == self.marks["metric"] or atom.lower in self.sets["outcomes"]
+        return atom.mark == self.marks["metric"] or atom.lower in self.sets["outcomes"] or atom.lower.endswith(self.endings)
 
     def _is_name(self, index: int) -> bool:
         return self.sentence.atoms[index].mark in (self.marks["system"], self.marks["name"])
 
     def attributive(self, index: int) -> str:
         """Whether the trigger only describes a rival: ``state-of-the-art methods``, ``stronger baselines``."""
-        if self.codes[index] in "sbg" or self.words[index] in self.sets["nouns"]:
+        verb = self.codes[index] in "sbg" and self.words[index] not in self.sets["tops"]
+        if verb or self.words[index] in self.sets["nouns"]:
             return ""
         for place in range(index + 1, min(index + 7, len(self.words))):
             code = self.codes[place]
@@ -219,11 +284,21 @@ class Company:
         """Whether a number in the same clause carries the claim."""
         changes = [draft for draft in self.document.drafts if draft.sentence is self.sentence and draft.kind in {"change", "level"}]
         for draft in changes:
+            if draft.kind == "level" and self._in_subject(index, draft.atom):
+                return f"carried by {self.sentence.text[draft.start:draft.end]}"
             if draft.kind == "change" and self._carries(index, draft.atom):
                 return f"carried by {self.sentence.text[draft.start:draft.end]}"
             if draft.kind == "level" and self._carries_level(index, draft.atom, role=draft.role is not None):
                 return f"carried by {self.sentence.text[draft.start:draft.end]}"
         return ""
+
+    def _in_subject(self, index: int, atom: int) -> bool:
+        """``38 scores are lower than``: the number of the subject carries the claim."""
+        owner = self.parse.owner[index]
+        if owner < 0 or self.parse.clauses[owner].subject is None:
+            return False
+        first, last = self.parse.clauses[owner].subject  # type: ignore[misc]
+        return first == atom < last <= index
 
     def _carries(self, index: int, atom: int) -> bool:
         low, high = sorted((index, atom))
@@ -236,10 +311,21 @@ class Company:
             return True
         top = self.sentence.atoms[index].lower in self.sets["tops"]
         noun = self.words[index] in self.sets["nouns"] or not self._is_verb(index)
-        if noun and not top and self.parse.owner[index] == self.parse.owner[atom]:
+        degree = self.words[index] in self.sets["degrees"]
+        if noun and not top and not degree and self.parse.owner[index] == self.parse.owner[atom]:
             return self._linked(index) is None or "," not in between
-        return "," not in _unbracketed(between) and not any(
+        if not noun and not self._amount_of(atom):
+            return False
+        return "," not in _unbracketed(between)[:-1] and not any(
             self.codes[place] in "g" and self.codes[place - 1] in ",C" for place in range(low + 1, high))
+
+    def _amount_of(self, atom: int) -> bool:
+        """Whether a number says by how much: ``by 5%``, ``with 5% more``, not ``trained with 5% more``."""
+        back = atom - 1
+        while back > 0 and self.codes[back] in "x~D":
+            back -= 1
+        word = self.words[back]
+        return word in {"by", "of", "from", "to", "(", ","} or self.codes[back] in "(C,gsb" or (word == "with" and self.codes[back - 1] != "d")
 
     def _carries_level(self, index: int, atom: int, *, role: bool) -> bool:
         if atom < index:

@@ -136,7 +136,7 @@ class _Seeker:
 def phrase_from(codes: str, words: list[str], start: int, grammar: Grammar) -> Range | None:
     """Return the noun phrase that starts at an atom, lists and *of* included; None if none does."""
     index = start
-    if words[start:start + 1] == ["using"]:
+    if words[start:start + 1] == ["using"] or (words[start:start + 1] == ["that"] and words[start + 1:start + 2] == ["of"]):
         index += 1
     while index < len(codes):
         code = codes[index]

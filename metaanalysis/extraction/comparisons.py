@@ -85,6 +85,7 @@ class _Judge:
                     claim = self._claim(rule, index, match)
                     if claim is not None:
                         found[index] = claim
+                        self.scope.zone = "result"
         return self._joined([found[index] for index in sorted(found)])
 
     def _joined(self, found: list[Draft]) -> list[Draft]:
@@ -103,7 +104,7 @@ class _Judge:
         outcome, outcomes = self.lexicon.marks["outcome"], _outcomes(self.lexicon)
         metric = self.lexicon.marks["metric"]
         for index, atom in enumerate(self.sentence.atoms):
-            if atom.lower in outcomes and marks[index] != metric:
+            if marks[index] != metric and (atom.lower in outcomes or atom.lower.endswith(self.company.endings)):
                 marks[index] = outcome
         for index in self.places:
             marks[index] = self.triggers[self.sentence.atoms[index].lower]
@@ -138,6 +139,9 @@ class _Judge:
         word = self.sentence.atoms[index].lower
         if given == "" and word in self.company.fixed:
             return self.company.fixed[word]
+        if given == "noun":
+            given = "up" if word in {"increase", "gain"} else "down"
+            made.metric = self.company.metric(index + 1, "noun")
         less = given == "down" or (given == "" and self.triggers[word] == self.lexicon.marks["t_fewer"])
         lower_is_better = self.company.lower_is_better(index, made.metric)
         return "better" if less == lower_is_better else "worse"

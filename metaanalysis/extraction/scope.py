@@ -18,8 +18,9 @@ _STRONG = frozenset((
     "evaluated", "evaluate", "evaluating", "benchmarks", "surpasses", "surpassing", "tested", "trials", "tests"))
 _REPORTS = frozenset((
     "show", "shows", "find", "demonstrate", "demonstrates", "observe", "reveal", "reveals", "found", "showed", "demonstrated",
-    "achieve", "achieves", "validate", "confirm", "indicate", "discover", "discovered", "observed"))
+    "achieve", "achieves", "validate", "document", "report", "leads", "attain", "obtain", "prove", "establish", "outperform", "surpass", "confirm", "indicate", "discover", "discovered", "observed"))
 _OUTCOMES = frozenset(("yielding", "achieving", "attaining", "outperforming", "surpassing", "reaching"))
+_LATE = 0.6  # share of the abstract after which a plain sentence is read as a result
 _WINDOW = 7  # atoms before a trigger in which a hedge or a negation bears on it
 
 
@@ -34,6 +35,7 @@ def zones(document: Document, lexicon: Lexicon) -> list[str]:
 def _zones(document: Document, lexicon: Lexicon) -> list[str]:
     scope = lexicon.tables["comparisons"]["scope"]
     method = frozenset(scope["method_cues"])
+    intro = frozenset(scope["intro_cues"])
     hedges = frozenset(("suggest", "highlight", "underscore", "underscores", "highlights", "promise", "future", "pave", "paving"))
     claims = {draft.sentence.index for draft in document.drafts if draft.kind in {"level", "change", "statistic"}}
     opened = False
@@ -48,6 +50,8 @@ def _zones(document: Document, lexicon: Lexicon) -> list[str]:
         elif index >= count - 1 and present & hedges and index not in claims and not present & {"outperforms", "achieves"}:
             found.append("conclusion")
         elif _strong(words, present) or index in claims or _reports(words):
+            found.append("result")
+        elif index >= _LATE * count and not present & intro:
             found.append("result")
         elif present & method or not found:
             found.append("method")
@@ -76,9 +80,12 @@ def _opens(words: list[str], present: frozenset[str], index: int, count: int) ->
 
 
 def _reports(words: list[str]) -> bool:
-    return any(second in _REPORTS or (second in {"also", "further", "then", "empirically"} and third in _REPORTS)
-               for first, second, third in zip(words, words[1:], [*words[2:], ""], strict=False)
-               if first in {"we", "it", "this", "analysis", "study"}) or "notably" in words[:2] or "remarkably" in words[:2]
+    for place, word in enumerate(words):
+        if word in {"we", "analysis", "study", "studies", "insight"} and _REPORTS.intersection(words[place + 1:place + 4]):
+            return True
+        if word in _REPORTS and words[place + 1:place + 2] == ["that"]:
+            return True
+    return not {"notably", "remarkably", "surprisingly", "importantly"}.isdisjoint(words[:2])
 
 
 class Scope:
@@ -98,6 +105,7 @@ class Scope:
             memo.update({name: frozenset(words) for name, words in lexicon.tables["comparisons"]["scope"].items()})
         self.sets: dict[str, frozenset[str]] = memo
         self.words = [atom.lower for atom in sentence.atoms]
+        self.reporting = _strong(self.words, frozenset(self.words)) or _reports(self.words)
 
     def objection(self, index: int, *, rival: bool) -> str:
         """Return why a trigger asserts nothing, an empty string if it does.
@@ -111,7 +119,31 @@ class Scope:
         """
         if self.zone in {"background", "conclusion"}:
             return self.zone
-        return self._others(index) or self._purpose(index) or self._hedge(index, rival=rival)
+        return self._others(index) or self._purpose(index) or self._hedge(index, rival=rival) or (
+            "" if rival else self._unsupported(index))
+
+    def _unsupported(self, index: int) -> str:
+        """Trends, conditions, null findings and asides: no claim without another side."""
+        if self.negated(index):
+            return "null finding"
+        owner = self.parse.owner[index]
+        if owner < 0:
+            return ""
+        clause = self.parse.clauses[owner]
+        if clause.opener in {"when", "if", "whenever", "unless"} and clause.verb <= index:
+            return "condition"
+        if clause.opener in self.grammar.sets["relatives"] and self.words[clause.start] == clause.opener and not (
+                self.zone == "result" and self.reporting):
+            return "relative clause"
+        if clause.subject and not clause.inherited:
+            opening = [self.words[place] for place in range(*clause.subject)][:2]
+            if opening and (opening[0] in self.sets["trends"] or opening[-1] in self.sets["trends"] and opening[0] in {"the", "a"}):
+                return "trend"
+        following = self.words[index + 1:index + 14]
+        if "as" in following and any(self.grammar.lemma(word) in {"increase", "grow", "scale", "decrease", "rise"}
+                                     for word in following[following.index("as"):]):
+            return "trend"
+        return ""
 
     def negated(self, index: int) -> bool:
         """Whether a negation bears on the trigger: ``does not always outperform``."""
@@ -127,8 +159,8 @@ class Scope:
         if owner < 0 or self.parse.clauses[owner].subject is None:
             return ""
         first, last = self.parse.clauses[owner].subject  # type: ignore[misc]
-        if first <= index < last and self.parse.codes[index] != "g":
-            return "" if index > first else "presupposed"
+        if first == index < last:
+            return "presupposed"
         opening = self.words[first]
         has_rival = any(word in {"than", "outperform", "surpass"} for word in self.words)
         return "work of others" if opening in self.sets["others"] and not has_rival else ""
@@ -170,6 +202,8 @@ class Scope:
                 return ""
             if code == "T" and self.parse.codes[back + 1:back + 2] in {"b", "m", "x"}:
                 return "" if self._licensed(back) else "purpose"
+            if code == "P" and self.words[back] in {"for", "towards", "toward", "at"} and "g" in self.parse.codes[back + 1:back + 4]:
+                return "purpose"
         return ""
 
     def _licensed(self, to: int) -> bool:
