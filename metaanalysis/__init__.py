@@ -9,6 +9,9 @@ The public verbs are bound lazily: importing the package loads no heavy library.
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
 from metaanalysis.lazy import bind
 
 __version__ = "0.1.0"
@@ -21,7 +24,15 @@ _NAMES = {
     "coverage": "metaanalysis.extraction",
     "load_lexicon": "metaanalysis.extraction",
     "report": "metaanalysis.reports",
+    "read_claims": "metaanalysis.reading.claims",
 }
 
-__all__ = ["__version__", "coverage", "explain", "extract", "load_lexicon", "read", "report"]
-__getattr__, __dir__ = bind(__name__, _NAMES)
+__all__ = ["__version__", "coverage", "explain", "extract", "load_lexicon", "read", "read_claims", "report"]
+_get, __dir__ = bind(__name__, _NAMES)
+
+
+def __getattr__(name: str) -> Any:
+    value = _get(name)
+    if name in _NAMES:  # the verbs work on frames, so pandas is loaded anyway: df.claims is there from now on
+        import_module("metaanalysis.accessor").register()
+    return value
