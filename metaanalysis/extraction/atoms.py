@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["Atom", "Document", "Draft", "Quantity", "Sentence", "Span"]
 
@@ -52,7 +55,10 @@ class Atom:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence as atoms; ``skeleton[i]`` is the mark of ``atoms[i]``."""
+    """A sentence as atoms; ``skeleton[i]`` is the mark of ``atoms[i]``.
+
+    A sentence from :meth:`unread` is scanned when its atoms or its skeleton are first asked for.
+    """
 
     text: str  # the whole abstract
     start: int
@@ -62,6 +68,23 @@ class Sentence:
     index: int = 0
     parse: Any = None  # its clauses, filled by clauses.parse when they are first asked for
     tags: str = ""  # word classes of the atoms, filled by phrases.tags when they are first asked for
+
+    reader: Callable[[str, int, int], tuple[list[Atom], str]] | None = None
+    words: list[str] = field(default_factory=list)  # lower-case tokens, known before the sentence is scanned
+
+    @classmethod
+    def unread(cls, text: str, start: int, end: int, index: int,
+               reader: Callable[[str, int, int], tuple[list[Atom], str]], words: list[str]) -> Sentence:
+        """Return a sentence that its reader will scan on demand."""
+        made = cls(text, start, end, [], "", index, reader=reader, words=words)
+        del made.atoms, made.skeleton
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("atoms", "skeleton") or self.reader is None:
+            raise AttributeError(name)
+        self.atoms, self.skeleton = self.reader(self.text, self.start, self.end)
+        return self.atoms if name == "atoms" else self.skeleton
 
     def span_text(self, span: Span) -> str:
         """Words of a span of the abstract, as written."""

@@ -9,7 +9,7 @@ from metaanalysis.extraction.atoms import Draft
 from metaanalysis.extraction.clauses import parse
 from metaanalysis.extraction.company import Company
 from metaanalysis.extraction.grammar import grammar
-from metaanalysis.extraction.scope import Scope
+from metaanalysis.extraction.scope import Scope, zones, zones
 
 if TYPE_CHECKING:
     import re
@@ -38,6 +38,10 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
     list of Draft
         In text order; direction, trigger span and, where its object is the metric, the metric's span are set.
     """
+    if zones(document, lexicon)[sentence.index] == "background":
+        return []
+    if zones(document, lexicon)[sentence.index] in {"background", "conclusion"}:
+        return []
     triggers = _triggers(lexicon)
     places = [index for index, atom in enumerate(sentence.atoms) if atom.lower in triggers]
     if not places:
@@ -73,8 +77,6 @@ class _Judge:
         self.company = Company(sentence, self.parse, document, lexicon, rules)
 
     def drafts(self) -> list[Draft]:
-        if self.scope.zone == "background":
-            return []
         view = replace(self.sentence, skeleton=self._skeleton())
         present = frozenset(view.skeleton)
         found: dict[int, Draft] = {}

@@ -30,6 +30,9 @@ _DIGITS = r"""(?P<digits>[0-9]+(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*(?:\.(?:\s(?
     (?:(?P<letter>LETTER)(?![A-Za-z0-9_])|[\s-]{1,2}(?P<scale>SCALE)(?:[\s-](?P<scale2>SCALE))?(?![A-Za-z]))?"""
 
 
+_LETTERS = re.compile(r"[a-z]+")
+
+
 class NumberReader:
     """Finds numbers in a text.
 
@@ -74,14 +77,10 @@ class NumberReader:
 
     def _worded(self, text: str, start: int, end: int) -> Iterable[Number]:
         lowered = text[start:end].lower()
-        if self.cues.isdisjoint(lowered.replace("-", " ").replace(",", " ").split()) and not self._glued(lowered):
+        if len(lowered) != end - start or self.cues.isdisjoint(_LETTERS.findall(lowered)):
             return []
         tokens = [(match.start() + start, match.end() + start, match.group()) for match in self.words.finditer(lowered)]
         return self._phrases(text, tokens)
-
-    def _glued(self, lowered: str) -> bool:
-        """Whether a number word stands against a bracket, a sign or a full stop."""
-        return not self.cues.isdisjoint(re.findall(r"[a-z]+", lowered))
 
     def _phrases(self, text: str, tokens: list[tuple[int, int, str]]) -> Iterable[Number]:
         index = 0

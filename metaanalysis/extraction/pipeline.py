@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from metaanalysis.extraction import changes, comparisons, linking, systems
 from metaanalysis.extraction import kinds
-from metaanalysis.extraction.atoms import Document
+from metaanalysis.extraction.atoms import Document, Sentence
+from metaanalysis.extraction.gates import Gate
 from metaanalysis.extraction.lexicon import Lexicon, load_lexicon
-from metaanalysis.extraction.scan import scan
+from metaanalysis.extraction.mentions import TOKEN
+from metaanalysis.extraction.scan import Scanner
 from metaanalysis.extraction.text import sentence_spans
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ class Extractor:
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or load_lexicon()
+        self.scanner = Scanner(self.lexicon)
+        self.gate = Gate(self.lexicon)
 
     def read(self, paper: Mapping[str, Any]) -> Document:
         """Run all stages on one paper and return what each has found."""
@@ -47,15 +51,19 @@ class Extractor:
         text = paper.get("abstract") or ""
         document = Document(str(paper.get("paper_id") or ""), paper.get("title") or "", text)
         for index, (start, end) in enumerate(sentence_spans(text)):
-            document.sentences.append(scan(text, start, end, self.lexicon, index))
+            words = TOKEN.findall(text[start:end].lower())
+            document.sentences.append(Sentence.unread(text, start, end, index, self.scanner.read, words))
         return document
 
     def draft(self, document: Document) -> None:
         """Decide which numbers and words are claims, and of what kind."""
-        for sentence in document.sentences:
-            document.drafts += kinds.draft(sentence, document, self.lexicon)
-        for sentence in document.sentences:
-            document.drafts += comparisons.draft(sentence, document, self.lexicon)
+        admitted = [(sentence, *self.gate.admits(sentence)) for sentence in document.sentences]
+        for sentence, number, _ in admitted:
+            if number:
+                document.drafts += kinds.draft(sentence, document, self.lexicon)
+        for sentence, _, trigger in admitted:
+            if trigger:
+                document.drafts += comparisons.draft(sentence, document, self.lexicon)
 
     def link(self, document: Document) -> None:
         """Give the drafts their metrics, benchmarks and systems."""

@@ -3,42 +3,100 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Atom, Sentence
-from metaanalysis.extraction.mentions import TOKEN, find_mentions, system_family
+from metaanalysis.extraction.mentions import TOKEN, find_mentions
 from metaanalysis.extraction.quantities import finder
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Quantity
+    from metaanalysis.extraction.atoms import Quantity, Span
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.mentions import Mention
 
-__all__ = ["scan"]
+__all__ = ["Scanner", "scan"]
 
 _SIGN = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close",
          "=": "equals", "-": "dash", "–": "dash", "—": "dash"}
 _NAME = re.compile(r"(?=.*[A-Z])(?:.*\d|.*[a-z][A-Z]|[A-Z]{2,}|[A-Z]\w*-[A-Z])")
+_ADJECTIVE = ("ive", "ous", "ful", "able", "ible", "ic", "al", "less")
+_MOST_WORDS = 200_000  # words remembered with their marks; then the memory starts anew
 
 
 def scan(text: str, start: int, end: int, lexicon: Lexicon, index: int = 0) -> Sentence:
     """Read ``text[start:end]`` into a sentence of atoms."""
-    tokens = [(match.start(), match.end()) for match in TOKEN.finditer(text, start, end)]
-    lowers = [text[first:last].lower() for first, last in tokens]
-    mentions = _mentions(text, tokens, lowers, lexicon)
-    quantities = finder(lexicon).find(text, start, end)
-    if quantities and mentions:
-        mentions, quantities = _settle(mentions, quantities, lexicon)
-    atoms = _merge(text, tokens, lowers, mentions, quantities, lexicon)
-    return Sentence(text, start, end, atoms, "".join([atom.mark for atom in atoms]), index)
+    return Sentence(text, start, end, *Scanner(lexicon).read(text, start, end), index)
 
 
-def _mentions(text: str, tokens: list[tuple[int, int]], lowers: list[str], lexicon: Lexicon) -> list[Atom]:
-    marks, cues = lexicon.marks, lexicon.words
-    return [Atom(marks[_mark_of(mention, lowers, cues)], tokens[mention.first][0], tokens[mention.last][1],
-                 " ".join(lowers[mention.first:mention.last + 1]), mention.entry)
-            for mention in find_mentions(text, tokens, lowers, lexicon.phrases)]
+class Scanner:
+    """Reads sentences into atoms with one lexicon; remembers the marks of words."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.finder = finder(lexicon)
+        self.known: dict[str, tuple[str, str]] = {}
+        self.names = lexicon.marked("benchmark", "system", "name")
+
+    def read(self, text: str, start: int, end: int) -> tuple[list[Atom], str]:
+        """Return the atoms of ``text[start:end]`` and their marks."""
+        matches = list(TOKEN.finditer(text, start, end))
+        tokens = [match.span() for match in matches]
+        words = [self._word(match[0]) for match in matches]
+        lowers = [word[0] for word in words]
+        mentions = self._mentions(text, tokens, lowers)
+        quantities = self.finder.find(text, start, end)
+        if quantities and mentions:
+            mentions, quantities = self._settle(mentions, quantities)
+        atoms = self._merge(text, tokens, words, mentions, quantities)
+        return atoms, "".join([atom.mark for atom in atoms])
+
+    def _word(self, word: str) -> tuple[str, str]:
+        """The lower-case form and the mark of a word."""
+        known = self.known.get(word)
+        if known is None:
+            if len(self.known) >= _MOST_WORDS:
+                self.known.clear()
+            lower = word.lower()
+            known = self.known[word] = lower, self.lexicon.marks[self.lexicon.words.get(lower) or _shape(word, lower)]
+        return known
+
+    def _mentions(self, text: str, tokens: list[Span], lowers: list[str]) -> list[Atom]:
+        marks, cues = self.lexicon.marks, self.lexicon.words
+        return [Atom(marks[_mark_of(mention, lowers, cues)], tokens[mention.first][0], tokens[mention.last][1],
+                     " ".join(lowers[mention.first:mention.last + 1]), mention.entry)
+                for mention in find_mentions(text, tokens, lowers, self.lexicon.phrases)]
+
+    def _settle(self, mentions: list[Atom], quantities: list[Quantity]) -> tuple[list[Atom], list[Quantity]]:
+        """Part mentions and quantities that overlap: a number inside a name is no number, else the number stands."""
+        spans = [(mention.start, mention.end) for mention in mentions if mention.mark in self.names]
+        free = [q for q in quantities if not any(first < q.end and q.start < last for first, last in spans)]
+        kept = [mention for mention in mentions if mention.mark in self.names
+                or not any(mention.start < q.end and q.start < mention.end for q in free)]
+        return kept, free
+
+    def _merge(self, text: str, tokens: list[Span], words: list[tuple[str, str]], mentions: list[Atom],
+               quantities: list[Quantity]) -> list[Atom]:
+        if not mentions and not quantities:
+            return [Atom(mark, first, last, lower) for (first, last), (lower, mark) in zip(tokens, words, strict=True)]
+        marks = self.lexicon.marks
+        taken = mentions + [Atom(marks[q.form], q.start, q.end, text[q.start:q.end].lower(), q) for q in quantities]
+        taken.sort(key=_start)
+        atoms = []
+        upcoming = iter(taken)
+        now = next(upcoming, None)
+        for (first, last), (lower, mark) in zip(tokens, words, strict=True):
+            while now is not None and now.end <= first:
+                atoms.append(now)
+                now = next(upcoming, None)
+            if now is None or now.start >= last:
+                atoms.append(Atom(mark, first, last, lower))
+        if now is not None:
+            atoms += [now, *upcoming]
+        return atoms
+
+
+def _start(atom: Atom) -> int:
+    return atom.start
 
 
 def _mark_of(mention: Mention, lowers: list[str], words: dict[str, str]) -> str:
@@ -48,35 +106,6 @@ def _mark_of(mention: Mention, lowers: list[str], words: dict[str, str]) -> str:
     return mention.mark
 
 
-def _settle(mentions: list[Atom], quantities: list[Quantity], lexicon: Lexicon) -> tuple[list[Atom], list[Quantity]]:
-    """Part mentions and quantities that overlap: a number inside a name is no number, else the number stands."""
-    names = lexicon.marked("benchmark", "system", "name")
-    spans = [(mention.start, mention.end) for mention in mentions if mention.mark in names]
-    free = [q for q in quantities if not any(first < q.end and q.start < last for first, last in spans)]
-    kept = [mention for mention in mentions if mention.mark in names
-            or not any(mention.start < q.end and q.start < mention.end for q in free)]
-    return kept, free
-
-
-def _merge(text: str, tokens: list[tuple[int, int]], lowers: list[str], mentions: list[Atom],
-           quantities: list[Quantity], lexicon: Lexicon) -> list[Atom]:
-    marks, words = lexicon.marks, lexicon.words
-    atoms = mentions + [Atom(marks[q.form], q.start, q.end, text[q.start:q.end].lower(), q) for q in quantities]
-    taken = sorted((atom.start, atom.end) for atom in atoms)
-    cursor = 0
-    for (first, last), lower in zip(tokens, lowers, strict=True):
-        while cursor < len(taken) and taken[cursor][1] <= first:
-            cursor += 1
-        if cursor < len(taken) and taken[cursor][0] < last:
-            continue
-        mark = words.get(lower) or _shape(text[first:last], lower)
-        family = system_family(lower, lexicon) if mark == "name" else None
-        atoms.append(Atom(marks["system" if family else mark], first, last, lower, family))
-    atoms.sort(key=lambda atom: atom.start)
-    return atoms
-
-
-@lru_cache(maxsize=65536)
 def _shape(word: str, lower: str) -> str:
     """Word class by shape, for a word that no table lists."""
     if not word[0].isalnum():
@@ -87,6 +116,4 @@ def _shape(word: str, lower: str) -> str:
         return "adverb"
     if lower.endswith(("ing", "ed")):
         return "verb"
-    if lower.endswith(("ive", "ous", "ful", "able", "ible", "ic", "al", "less")):
-        return "adjective"
-    return "noun"
+    return "adjective" if lower.endswith(_ADJECTIVE) else "noun"

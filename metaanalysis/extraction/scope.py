@@ -42,7 +42,7 @@ def _zones(document: Document, lexicon: Lexicon) -> list[str]:
     found: list[str] = []
     count = len(document.sentences)
     for index, sentence in enumerate(document.sentences):
-        words = [atom.lower for atom in sentence.atoms]
+        words = sentence.words
         present = frozenset(words)
         opened = opened or _opens(words, present, index, count)
         if not opened:
