@@ -10,9 +10,21 @@ from metaanalysis.errors import InputError, UnknownFormatError
 from metaanalysis.reading.claims import is_claims_table, read_claims
 from metaanalysis.tables import CLAIMS, column_names
 
-ROW = {"claim_id": "0012", "paper_id": "2401.00010", "kind": "level", "value": 58, "of": 60, "unit": "fraction",
-       "bound": "exact", "improvement": True, "benchmark": ["math", "gsm8k"], "benchmark_text": ["MATH", "GSM8K"],
-       "start": 3, "end": 8, "text": "58/60"}
+ROW = {
+    "claim_id": "0012",
+    "paper_id": "2401.00010",
+    "kind": "level",
+    "value": 58,
+    "of": 60,
+    "unit": "fraction",
+    "bound": "exact",
+    "improvement": True,
+    "benchmark": ["math", "gsm8k"],
+    "benchmark_text": ["MATH", "GSM8K"],
+    "start": 3,
+    "end": 8,
+    "text": "58/60",
+}
 
 
 @pytest.fixture(params=["jsonl", "csv", "tsv", "json", "parquet"])

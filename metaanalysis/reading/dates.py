@@ -15,7 +15,7 @@ _MONTHS = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
     )
 }
-_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})?(?:[-/.](\d{1,2})?)?)?(?:[-/.]|$|[T ]\d\d:.*)", re.DOTALL)
+_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})?(?:[-/.](\d{1,2})?)?)?(?:[-/.]*$|[T ]\d\d:.*)", re.DOTALL)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/-](\d{4})$")

@@ -112,10 +112,11 @@ def opened(source: Source, encoding: str | None = None) -> Iterator[Document]:
 
 def _document(name: str, raw: IO[bytes], encoding: str | None) -> Document:
     try:
-        stream, head = _with_head(raw)
+        seekable = raw.seekable()
+        stream, head = _with_head(raw, seekable=seekable)
         opener = next((opener for magic, opener in _COMPRESSIONS if head.startswith(magic)), None)
         if opener:
-            stream, head = _with_head(cast("IO[bytes]", opener(stream, "rb")))
+            stream, head = _with_head(cast("IO[bytes]", opener(stream, "rb")), seekable=seekable)
     except (OSError, EOFError, lzma.LZMAError) as error:
         raise InputError(f"cannot be read ({error})", where=name) from error
     if not head:
@@ -123,9 +124,9 @@ def _document(name: str, raw: IO[bytes], encoding: str | None) -> Document:
     return Document(name, stream, head, encoding)
 
 
-def _with_head(stream: IO[bytes]) -> tuple[IO[bytes], bytes]:
+def _with_head(stream: IO[bytes], *, seekable: bool) -> tuple[IO[bytes], bytes]:
     head = stream.read(HEAD)
-    if stream.seekable():
+    if seekable:
         stream.seek(0)
         return stream, head
     return io.BufferedReader(_Rejoined(head, stream), HEAD), head

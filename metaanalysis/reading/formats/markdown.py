@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from metaanalysis.reading.sniffing import Sample
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_BOLD = re.compile(r"\s*([*_]{2,3})([^*_]+)[*_]{2,3}\s*[:：]?\s*$")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
 _ABSTRACT = re.compile(r"\W*(?:abstract|summary|摘要)\b", re.IGNORECASE)
 _INLINE = re.compile(
@@ -92,13 +93,11 @@ def _fields(section: _Section) -> dict[str, Any]:
 
 
 def _abstract(body: list[str]) -> str | None:
-    below = next(
-        (at for at, line in enumerate(body) if (heading := _HEADING.match(line)) and _ABSTRACT.match(heading[2])), None
-    )
+    below = next((at for at, line in enumerate(body) if _heads_abstract(line)), None)
     if below is not None:
         section = []
         for line in body[below + 1 :]:
-            if _HEADING.match(line):
+            if _HEADING.match(line) or _BOLD.match(line):
                 break
             section.append(line)
         return _quoted(section) or "\n".join(section).strip() or None
@@ -111,6 +110,11 @@ def _abstract(body: list[str]) -> str | None:
             break
         lines.append(line)
     return _quoted(body[inline[0] + 1 :]) if not "".join(lines).strip() else "\n".join(lines).strip()
+
+
+def _heads_abstract(line: str) -> bool:
+    heading = _HEADING.match(line) or _BOLD.match(line)
+    return heading is not None and _ABSTRACT.match(heading[2]) is not None
 
 
 def _quoted(lines: list[str]) -> str | None:

@@ -68,7 +68,7 @@ def _name(author: Element) -> str | None:
 
 def _date(date: Element | None) -> str | None:
     free = text_of(date, "MedlineDate")
-    return free or " ".join(part for tag in ("Year", "Month", "Day") if (part := text_of(date, tag))) or None
+    return free or "-".join(part for tag in ("Year", "Month", "Day") if (part := text_of(date, tag))) or None
 
 
 def _doi(record: Element, article: Element) -> str | None:
