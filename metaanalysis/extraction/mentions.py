@@ -19,7 +19,7 @@ _LETTERS = re.compile(r"[a-z]+")
 _VERSION = re.compile(r"v?\d(?:\.\d{1,2})+(?:-\w+)*|\d(?:-\w+)+|[2-5]|\d{1,3}(?:\.\d)?b(?:-\w+)*|pro|sonnet|opus|haiku|flash|ultra|mini|nano|turbo"
                       r"|instruct|chat|vision|coder|maverick|scout|thinking|medium|max|lite")
 _PLAIN = re.compile(r"\w+(?:[ -]\w+)*")
-_ABBREVIATION = re.compile(r"[A-Z]+|[A-Za-z]{1,2}|[A-Z][a-z]+")
+_ABBREVIATION = re.compile(r"[A-Z]{1,5}|[A-Za-z]{1,2}|[A-Z][a-z]+")
 # what stands behind a short abbreviation when it is a metric: `EM = 0.4`, `AP (51.2)`
 _METRIC_AFTER = frozenset({"=", ":", ">", "<", "≥", "≤", "score", "scores", "values", "("})
 _LINKING = frozenset({"of", "by", "from", "to", "at"})
@@ -138,7 +138,7 @@ def _variants(text: str) -> list[str]:
 
 def _case_matters(text: str) -> bool:
     """Short abbreviations and capitalised single words are only themselves when written so."""
-    return bool(_ABBREVIATION.fullmatch(text)) or text.rstrip("s").isupper() and text.isalpha() or text in {"mAP", "mIoU", "mAcc"}
+    return bool(_ABBREVIATION.fullmatch(text)) or text.rstrip("s").isupper() and text.isalpha() and len(text) < 6 or text in {"mAP", "mIoU", "mAcc"}
 
 
 def _beside_number(lowers: list[str], first: int, last: int) -> bool:

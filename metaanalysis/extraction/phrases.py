@@ -218,13 +218,15 @@ def _decide(letter: str, before: str, after: str, sentence: Sentence, index: int
     if letter == "A":
         return _noun_or_verb(before, after, sentence, index)
     if letter == "E":
+        if before == "Q" and "-" in sentence.atoms[index].lower:
+            return "J"
         return "J" if before in _BEFORE_MODIFIER and after in _OPENS_NOUN else "V"
     if letter == "I":
         compound = "-" in sentence.atoms[index].lower and after != "D"  # turn-taking
         return "G" if compound or before in "DJH" else "V"
     if letter == "V":
         return "N" if before in "DH" else "V"
-    if after == "D":
+    if after == "D" or (letter == "j" and before in ",;"):
         return "V"
     return "J" if letter == "j" else "G"
 
@@ -235,7 +237,7 @@ def _noun_or_verb(before: str, after: str, sentence: Sentence, index: int) -> st
         return "V"
     if before in "NG":
         following = sentence.atoms[index + 1].lower if index + 1 < len(sentence.atoms) else ""
-        return "V" if after in "DQRHT" or following in {"by", "from", "to"} else "N"
+        return "V" if after in "DQRHTA" or following in {"by", "from", "to"} else "N"
     if before in _BEFORE_NOUN or before == "^":
         return "V" if after == "D" and before in ",C^" else "N"
     return "V" if after == "D" else "N"

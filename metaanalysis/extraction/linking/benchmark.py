@@ -37,6 +37,8 @@ def _from_before(view: View, lexicon: Lexicon) -> None:
         return
     other = view_of(view.document, sentence, [], lexicon)
     spans = _evaluated_on(other, lexicon) or _released(other)
+    if not spans and view.targets.get(view.word(0)) == "elaborating":
+        spans = _named(other, 0, lexicon)
     for value in view.values:
         if spans:
             value.draft.benchmarks = spans
@@ -48,8 +50,12 @@ def _evaluated_on(view: View, lexicon: Lexicon) -> list[Span]:
     verb = next((index for index in range(len(view.atoms)) if view.target_class(index) == "evaluating"), None)
     if verb is None:
         return []
+    return _named(view, verb, lexicon)
+
+
+def _named(view: View, first: int, lexicon: Lexicon) -> list[Span]:
     return [span for place in places(view, lexicon) for span in place.spans
-            if place.start > verb and place.rank >= HEAD and view.word(place.start) in {"on", "across"}]
+            if place.start >= first and place.rank >= HEAD and view.word(place.start) in {"on", "across"}]
 
 
 def _released(view: View) -> list[Span]:
@@ -145,13 +151,8 @@ def _inherit(view: View, found: list[Place]) -> None:
             _take(value, before[-1], "neighbour")
         else:
             following = next((v for v in view.values[position + 1:] if v.draft.benchmarks), None)
-            if following and (alone or _sure(found, following) and not any(view.letters[i] in _STOPS for i in range(value.last, following.first))):
+            if following and alone:
                 _take(value, following, "next")
-
-
-def _sure(found: list[Place], value: Value) -> bool:
-    """Tell whether the benchmarks of a value are names or data sets, not tasks."""
-    return any(place.rank >= HEAD and place.spans == value.draft.benchmarks for place in found)
 
 
 def _take(value: Value, model: Value, name: str) -> None:

@@ -43,6 +43,8 @@ def _behind(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     if view.letter(index) == "Q" and "-" in view.word(index):  # `48% 10-shot accuracy`
         index += 1
     letter = view.letter(index)
+    if letter == "J" and view.letter(index + 1) == "C" and view.letter(index + 2) == "Q":
+        return _behind(view, value, view.skip(index + 2, 1, "Q"), lexicon)  # `8% coarse and 6% fine accuracy`
     if letter in "DJHNG":
         return _phrase(view, value, index, lexicon)
     if letter == "P":
@@ -106,6 +108,6 @@ def _share(view: View, index: int, lexicon: Lexicon) -> Range | None:
     if view.letter(after) == "(" and after + 2 < len(view.letters) and view.is_metric(after + 1):
         return after + 1, after + 2
     found = plausible(view, measure(view, *phrase))
-    if found and is_system(view, *found):
+    if found is None or is_system(view, *found) or view.word(found[1] - 1) in {"time", "times"}:
         return None
     return found

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Range", "is_acronym", "is_named", "is_system", "measure", "names_measure", "plausible"]
 
+_WEAK = frozenset({"score", "scores", "rate", "rates"})  # name nothing without the adjective before
 Range = tuple[int, int]  # atoms first (inclusive) to last (exclusive)
 
 
@@ -20,6 +21,8 @@ def measure(view: View, first: int, last: int) -> Range | None:
     while last > first and (view.letter(last - 1) == "z" or _is_empty(view, last - 1)):
         last -= 1
     while first < last and (view.letter(first) in "DHRQz" or view.word_class(first) == "loose"):
+        if last - first == 2 and view.word_class(first) == "loose" and view.word(last - 1) in _WEAK:
+            break
         first += 1
     if first >= last or all(view.letter(index) in "JHRz" for index in range(first, last)):
         return None
@@ -28,7 +31,7 @@ def measure(view: View, first: int, last: int) -> Range | None:
 
 def names_measure(view: View, first: int, last: int) -> bool:
     """Tell whether a phrase names something measured: a metric of the lexicon, or a noun such as rate or latency."""
-    return view.word_class(last - 1) == "measure" or any(view.is_metric(index) for index in range(first, last))
+    return view.word_class(last - 1) == "measure" or view.is_metric_part(last - 1) or any(view.is_metric(index) for index in range(first, last))
 
 
 def plausible(view: View, found: Range | None) -> Range | None:

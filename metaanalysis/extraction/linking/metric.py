@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.linking.counted import counted_cost, counted_thing
 from metaanalysis.extraction.linking.following import complement, following, following_list
 from metaanalysis.extraction.linking.measures import Range, measure
 from metaanalysis.extraction.linking.preceding import preceding, statistic
@@ -12,6 +13,7 @@ from metaanalysis.extraction.phrases import noun_phrase_at, noun_phrase_starting
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from metaanalysis.extraction.atoms import Span
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import Value, View
 
@@ -28,7 +30,7 @@ def link_metrics(views: list[View], lexicon: Lexicon) -> None:
             for name, find in FINDERS:
                 found = find(view, value, lexicon)
                 if found:
-                    _give(value, _whole(view, found, lexicon), name)
+                    _give(value, found if name in {"cost", "counted"} else _whole(view, found, lexicon), name)
                     break
         _share(view)
         _from_before(view, previous)
@@ -116,6 +118,7 @@ def _mention(view: View, value: Value, places: range) -> Range | None:
     return None
 
 
-FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | None]], ...] = (
-    ("rule", _captured), ("statistic", statistic), ("following", following), ("preceding", preceding),
-    ("following list", following_list), ("gain elsewhere", _gain_elsewhere))
+FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
+    ("rule", _captured), ("statistic", statistic), ("cost", counted_cost), ("following", following),
+    ("preceding", preceding), ("following list", following_list), ("gain elsewhere", _gain_elsewhere),
+    ("counted", counted_thing))

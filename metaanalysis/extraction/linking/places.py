@@ -60,7 +60,9 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
         return None
     start = view.skip(index + 1)
     phrases = list(_list(view, start, lexicon))
-    ranks = [_rank(view, phrase) for phrase in phrases]
+    ranks = [_rank(view, phrase, capital=kind == "on") for phrase in phrases]
+    if len(ranks) > 1 and ranks[-1] == TASK > ranks[0]:  # `survival and recurrence prediction`
+        ranks[0] = TASK
     if not ranks:
         return _gerund(view, index, start, lexicon) if kind in {"on", "maybe"} else None
     if ranks[0] == NAMED and (kind not in _SHAPE_ALLOWED or view.word(index) == "for" and view.contrasted) or ranks[0] < _LOWEST[kind]:
@@ -182,7 +184,7 @@ def _is_training(view: View, index: int) -> bool:
     return verb >= 0 and view.target_class(verb) == "trained"
 
 
-def _rank(view: View, phrase: Phrase) -> int:
+def _rank(view: View, phrase: Phrase, *, capital: bool = False) -> int:
     """Rank of a phrase, -1 if nothing can be measured on it."""
     first, last = phrase
     if view.letter(first) == "Q":
@@ -199,7 +201,7 @@ def _rank(view: View, phrase: Phrase) -> int:
         return -1 if all(view.letter(index) in "Dz" for index in range(first, head)) and not view.after_count(first) else HEAD
     if kind == "never" or names_measure(view, first, last) or is_system(view, first, last):
         return -1
-    if view.atoms[head].mark == view.name_mark or view.sentence.text[view.atoms[head].start].isupper():
+    if view.atoms[head].mark == view.name_mark or capital and _text(view, head)[0].isupper():
         return -1 if _text(view, head) in view.not_names else NAMED
     return _rank_of_word(view, view.atoms[head].lower, bare=all(view.letter(index) in "DHRz" for index in range(first, head)))
 

@@ -55,6 +55,8 @@ def _before(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
 def _beside(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     """Return `C-index` for `C-index 0.61`, `frame rates` for `low frame rates, down to 1 Hz`."""
     found = _ending(view, value, index, lexicon)
+    if found and found[1] - found[0] == 1 and view.word(found[0]) in {"score", "scores"}:
+        return None  # a verb: `both score 12%`
     if found is None or names_measure(view, *found):
         return found
     adjoins = view.skip(value.group[0].first - 1, -1, "zR") == index
@@ -82,7 +84,7 @@ def _of(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
         found = measure(view, *phrase) if phrase else None
         if found:
             return plausible(view, found)
-        outer = view.skip((phrase.first if phrase else head) - 1, -1)
+        outer = view.skip((phrase.first if phrase else head) - 1, -1, "zDJR")
         if view.word(outer) in {"by", "to", "with", "from", "of"}:
             behind = complement(view, value, value.group[-1].last, lexicon)
             return behind or (changed(view, value, outer, lexicon) if view.word(outer) in _TO else None)

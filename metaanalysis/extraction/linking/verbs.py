@@ -27,7 +27,7 @@ def changed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     if view.letter(place) == "Q":  # the other end of `from 40% to 47%`
         return _other_end(view, value, place, lexicon)
     if view.letter(place) in "VS":
-        return None if view.word_class(place) == "beat" else _of_subject(view, place, lexicon)
+        return None if view.word_class(place) == "beat" else _of_subject(view, value, place, lexicon)
     chain = chain_before(view, place, lexicon)
     if not chain:
         return None
@@ -37,7 +37,7 @@ def changed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
         if view.letter(before) == "Q":  # `from 40% on A to 47%`
             return _other_end(view, value, before, lexicon)
         if view.letter(before) == "V" and view.word_class(before) != "beat":
-            return _of_subject(view, before, lexicon)
+            return _of_subject(view, value, before, lexicon)
     if view.word_class(before) == "beat":
         return None
     return pick(view, value, chain, lexicon)
@@ -48,7 +48,9 @@ def chain_before(view: View, place: int, lexicon: Lexicon) -> list[Phrase]:
     chain: list[Phrase] = []
     while (phrase := _ending(view, place, lexicon)) is not None:
         chain.append(phrase)
-        before = view.skip(joined_left(view.sentence, phrase, lexicon)[0].first - 1, -1)
+        before = view.skip(phrase.first - 1, -1)
+        if view.letter(before) == "C":
+            before = view.skip(joined_left(view.sentence, phrase, lexicon)[0].first - 1, -1)
         if view.letter(before) not in "oP":
             break
         place = view.skip(before - 1, -1)
@@ -75,9 +77,11 @@ def pick(view: View, value: Value, chain: list[Phrase], lexicon: Lexicon) -> Ran
 
 def _short_form(view: View, head: Phrase, found: Range) -> Range:
     """Return the metric in brackets behind a phrase that names none itself: `localization (Recall@5)`."""
-    if not names_measure(view, *found) and view.letter(head.last) == "(" and view.letter(head.last + 2) == ")" \
-            and view.is_metric(head.last + 1):
-        return head.last + 1, head.last + 2
+    if names_measure(view, *found) or view.letter(head.last) != "(":
+        return found
+    closing = next((i for i in range(head.last + 1, min(head.last + 5, len(view.letters))) if view.letter(i) == ")"), 0)
+    if closing and names_measure(view, head.last + 1, closing) and "Q" not in view.letters[head.last:closing]:
+        return head.last + 1, closing
     return found
 
 
@@ -93,10 +97,14 @@ def _ending(view: View, place: int, lexicon: Lexicon) -> Phrase | None:
     return noun_phrase_ending_at(view.sentence, place, lexicon)
 
 
-def _of_subject(view: View, verb: int, lexicon: Lexicon) -> Range | None:
+def _of_subject(view: View, value: Value, verb: int, lexicon: Lexicon) -> Range | None:
     """Return the subject of a verb without object, over its complements: `accuracy on hard items drops by`."""
     chain = chain_before(view, view.skip(verb, -1, "zRVS"), lexicon)
-    for phrase in [*chain[-1:], *chain[:-1]]:
+    if not chain:
+        return None
+    phrases = joined_left(view.sentence, chain[-1], lexicon)
+    head = phrases[value.order] if len(phrases) == len(value.group) > 1 else chain[-1]
+    for phrase in [head, *chain[:-1]]:
         found = measure(view, *phrase)
         if found and (plausible(view, found) or is_acronym(view, *found)):
             return found

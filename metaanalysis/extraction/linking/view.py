@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Value", "View", "view_of"]
 
+_HEAD = re.compile(r"[a-z0-9]+(?=[-_^$@])")
 _CONTRAST = frozenset({"vs", "vs.", "versus", "compared to", "compared with", "compared", "against"})
 _BETWEEN_VALUES = frozenset(",C")
 
@@ -45,6 +47,7 @@ class View:
     classes: dict[str, str]
     targets: dict[str, str]
     metrics: dict[str, Entry]
+    metric_words: frozenset[str]
     benchmark_mark: str
     system_mark: str
     name_mark: str
@@ -90,6 +93,11 @@ class View:
         """Lower-case text of an atom, empty outside the sentence."""
         return self.atoms[index].lower if 0 <= index < len(self.atoms) else ""
 
+    def is_metric_part(self, index: int) -> bool:
+        """Tell whether a word begins with a metric of the lexicon: ``F1-minority``, ``mAP_small``."""
+        head = _HEAD.match(self.atoms[index].lower)
+        return head is not None and head[0] in self.metric_words and self.atoms[index].mark == self.name_mark
+
     def after_count(self, index: int) -> bool:
         """Tell whether a number stands before an atom."""
         return self.letter(index - 1) == "Q"
@@ -108,7 +116,7 @@ def view_of(document: Document, sentence: Sentence, drafts: list[Draft], lexicon
         holder[phrase.first:phrase.last] = [number] * (phrase.last - phrase.first)
     marks = lexicon.marks
     view = View(sentence, sentence.atoms, letters, phrases, holder, lexicon.classes("linking"),
-                lexicon.classes("linking", "benchmark"), lexicon.metrics,
+                lexicon.classes("linking", "benchmark"), lexicon.metrics, _metric_words(lexicon),
                 marks["benchmark"], marks["system"], marks["name"], document, _not_names(lexicon))
     view.contrasted = any(atom.lower in _CONTRAST for atom in view.atoms)
     view.values = [_value(view, draft) for draft in sorted(drafts, key=lambda draft: draft.start)]
@@ -120,6 +128,15 @@ def _not_names(lexicon: Lexicon) -> frozenset[str]:
     memo = lexicon.memo("not names")
     if not memo:
         memo["words"] = frozenset(lexicon.tables["linking"]["names"]["never"])
+    return memo["words"]  # type: ignore[no-any-return]
+
+
+def _metric_words(lexicon: Lexicon) -> frozenset[str]:
+    """Return the first words of one-word metrics, lower-case."""
+    memo = lexicon.memo("metric words")
+    if not memo:
+        memo["words"] = frozenset(word for word, listed in lexicon.phrases.items()
+                                  if any(option.mark == "metric" and not option.rest for option in listed))
     return memo["words"]  # type: ignore[no-any-return]
 
 

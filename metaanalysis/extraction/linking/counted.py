@@ -1,0 +1,44 @@
+"""What a level counts, when the number's own noun is the metric: `27K parameters`, `931 passes`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Span
+    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.linking.view import Value, View
+
+__all__ = ["counted_cost", "counted_thing"]
+
+_NOUN = re.compile(r"(?<=\s)[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*)?\Z")
+
+
+def counted_cost(view: View, value: Value, lexicon: Lexicon) -> Span | None:
+    """Return the span of the counted noun if it is a metric of the lexicon or names a cost."""
+    span = _noun(view, value)
+    if span is None:
+        return None
+    word = view.sentence.text[span[0]:span[1]].split()[-1].lower()
+    known = word in view.metric_words or word in {"macs", "gflops", "flops", "parameters", "params"}
+    return span if known else None
+
+
+def counted_thing(view: View, value: Value, lexicon: Lexicon) -> Span | None:
+    """Return the span of the counted noun, unless it is a physical unit."""
+    span = _noun(view, value)
+    if span is None:
+        return None
+    measures = lexicon.tables["units"]["measures"]
+    text = view.sentence.text[span[0]:span[1]]
+    physical = text in measures["attached"] or text in measures["spaced"]
+    return None if physical else span
+
+
+def _noun(view: View, value: Value) -> Span | None:
+    draft = value.draft
+    if draft.kind != "level" or draft.quantity is None or draft.quantity.form != "counted":
+        return None
+    match = _NOUN.search(view.sentence.text, draft.start, draft.end)
+    return (match.start(), match.end()) if match else None
