@@ -14,4 +14,10 @@ FAMILIES = (
     "crossed",
     "permutation",
     "measures",
+    "sensitivity",
+    "bias",
+    "selection",
+    "bayes",
+    "networks",
+    "paired",
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from metaanalysis.statistics.formula import Model
     from metaanalysis.statistics.regression import Regression
 
-__all__ = ["check"]
+__all__ = ["check", "check_model"]
 
 _FITTED = {"pred": "estimate", "se": "se", "ci.lb": "ci_low", "ci.ub": "ci_high", "pi.lb": "prediction_low",
            "pi.ub": "prediction_high"}
@@ -37,7 +37,7 @@ def check(document: dict[str, Any], ledger: Ledger) -> None:
             method, _, test = key.rpartition("_")
             if method in {*METHODS, "FE"} and isinstance(theirs, dict) and "error" not in theirs:
                 model = moderate(sample, _columns(block, theirs))
-                _check_model(theirs, f"results.metareg.{name}.{key}", model, (method, test), ledger)
+                check_model(theirs, f"results.metareg.{name}.{key}", model, (method, test), ledger)
 
 
 def _columns(block: dict[str, Any], theirs: dict[str, Any]) -> np.ndarray[Any, Any]:
@@ -48,10 +48,12 @@ def _columns(block: dict[str, Any], theirs: dict[str, Any]) -> np.ndarray[Any, A
     return X[:, [name in kept for name in names]] if kept and len(names) == X.shape[1] else X
 
 
-def _check_model(theirs: dict[str, Any], path: str, model: Model, options: tuple[str, str], ledger: Ledger) -> None:
+def check_model(theirs: dict[str, Any], path: str, model: Model, options: tuple[str, str], ledger: Ledger,
+                family: str = "metareg") -> None:
+    """Compare one fitted model; `family` heads the lines of the report."""
     fit = regress_model(model, method=options[0], test=options[1])
     if better(fit, theirs.get("tau2"), path, ledger):
-        ledger.skip("metareg", path, theirs, "the reference stopped at a worse likelihood")
+        ledger.skip(family, path, theirs, "the reference stopped at a worse likelihood")
         return
     v = fit.sample.v
     slack = tau2_tolerance(v)
@@ -59,15 +61,15 @@ def _check_model(theirs: dict[str, Any], path: str, model: Model, options: tuple
                "H2": slack / fit.typical_variance}
     for key, ours in _numbers(fit, theirs).items():
         atol = allowed.get(key, 1e-12)
-        ledger.compare(f"metareg.{key}", f"{path}.{key}", ours, theirs.get(key), atol=atol)
+        ledger.compare(f"{family}.{key}", f"{path}.{key}", ours, theirs.get(key), atol=atol)
     if isinstance(theirs.get("fitted_pred"), dict):
         fitted = fit.predict()
         for key, column in _FITTED.items():
-            ledger.compare(f"metareg.fitted.{key}", f"{path}.fitted_pred.{key}", fitted[column].to_numpy(),
+            ledger.compare(f"{family}.fitted.{key}", f"{path}.fitted_pred.{key}", fitted[column].to_numpy(),
                            theirs["fitted_pred"].get(key), atol=1e-10)
     if isinstance(theirs.get("tau2_ci_qp"), list):
         interval = fit.tau2_interval()
-        ledger.compare("metareg.tau2_ci_qp", f"{path}.tau2_ci_qp",
+        ledger.compare(f"{family}.tau2_ci_qp", f"{path}.tau2_ci_qp",
                        [interval.tau2, interval.tau2_low, interval.tau2_high], theirs["tau2_ci_qp"],
                        atol=1e-8 * float(np.mean(v)))
 

@@ -15,7 +15,7 @@ METHODS = ("DL", "PM", "REML", "ML", "SJ", "HS", "HE", "EB")
 _RESULTS = ("fe", "fe_t", "uwls", "leave1out", "cumul", "influence", "rstudent", "blup", "baujat", "metareg",
             "multilevel", "permutest_exact")
 _BIAS = ("begg", "egger_", "trimfill_L0", "trimfill_R0", "PET_", "PEESE_")
-_SELECTION = ("stepfun_025", "stepfun_050")
+_SELECTION = ("stepfun",)
 # echoes of the input and of the program's control, at any depth
 _INPUTS = {"X", "rows_used", "threshold_used", "order", "data", "raw", "k", "n_dropped", "note", "iter", "inputs"}
 

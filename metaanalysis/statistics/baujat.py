@@ -78,7 +78,7 @@ def baujat(effect: Any, variance: Any = None, **options: Any) -> Baujat:
     Examples
     --------
     >>> baujat([0.2, 0.5, 0.3], [0.04, 0.02, 0.05]).heterogeneity.round(4).tolist()
-    [0.8, 0.7331, 0.1247]
+    [0.8006, 0.7327, 0.1247]
     """
     model = pooled_of(effect, variance, **(options if _is_model(effect) else {"method": "FE", **options}))
     sample = model.sample

@@ -78,7 +78,7 @@ def predictor_of(sample: Sample, name: str, n: Any) -> FloatArray:
     if bad.any():
         row = int(np.argmax(bad))
         raise DataError(
-            f"sample size {sizes[row]!r} is no positive number",
+            f"sample size {sizes[row]:g} is no positive number",
             where=f"row {sample.rows[row]}",
             do="correct it or leave that row out",
         )

@@ -65,6 +65,16 @@ class Pairs:
         """Comparisons of each pair."""
         return np.asarray(self.win + self.tie + self.loss)
 
+    def defeats(self) -> tuple[Array, Array]:
+        """Return how often each system did not win, and how often it did not lose; a tie is both."""
+        lost = np.bincount(self.first, self.loss + self.tie, self.n) + np.bincount(
+            self.second, self.win + self.tie, self.n
+        )
+        won = np.bincount(self.first, self.win + self.tie, self.n) + np.bincount(
+            self.second, self.loss + self.tie, self.n
+        )
+        return lost.astype(float), won.astype(float)
+
     def spread(self, values: Array) -> Array:
         """Add values to the first and take them from the second of each pair, shape (n,)."""
         up = np.bincount(self.first, values, self.n)
@@ -92,7 +102,7 @@ def _count(values: Any, data: pd.DataFrame | None, what: str, n: int) -> Array:
     bad = ~(np.isfinite(counts) & (counts >= 0))
     if bad.any():
         row = int(np.flatnonzero(bad)[0])
-        raise DataError(f"{what} is {counts[row]!r}", where=f"row {row}", do="give finite counts that are not negative")
+        raise DataError(f"{what} is {counts[row]:g}", where=f"row {row}", do="give finite counts that are not negative")
     return counts
 
 

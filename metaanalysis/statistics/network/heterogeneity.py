@@ -8,6 +8,7 @@ import numpy as np
 from scipy import optimize
 
 from metaanalysis.errors import ConvergenceError
+from metaanalysis.statistics.inference import quantile
 from metaanalysis.statistics.network.graph import Block, laplacians, solve
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from metaanalysis.statistics.network.graph import Array
 
-__all__ = ["METHODS", "degrees_of_freedom", "log_likelihood", "moment_tau2", "star", "tau2_of"]
+__all__ = ["METHODS", "degrees_of_freedom", "log_likelihood", "moment_tau2", "star", "tau2_of", "test_based_i2"]
 
 METHODS = ("DL", "REML", "ML")
 
@@ -123,3 +124,17 @@ def _star(block: Block, reference: int) -> Block:
     spread = block.variance[rows, :, base]
     variance = (spread[:, :, None] + spread[:, None, :]) * (1.0 - np.eye(block.size))
     return Block(block.study, block.arms, effect[:, :, None] - effect[:, None, :], variance)
+
+
+def test_based_i2(q: float, df: int, level: float) -> tuple[float, float]:
+    """Return the test-based interval of I2 in percent (Higgins and Thompson 2002, Statistics in Medicine 21:1539)."""
+    k = df + 1
+    if df < 1 or not q > 0 or (k < 3 and q <= k):
+        return np.nan, np.nan
+    if q > k:
+        error = 0.5 * (np.log(q) - np.log(k - 1)) / (np.sqrt(2.0 * q) - np.sqrt(2.0 * k - 3.0))
+    else:
+        error = np.sqrt(1.0 / (2.0 * (k - 2)) * (1.0 - 1.0 / (3.0 * (k - 2) ** 2)))
+    middle, half = max(0.0, 0.5 * float(np.log(q / df))), quantile(level) * error
+    ends = [max(1.0, float(np.exp(2.0 * x))) for x in (middle - half, middle + half)]
+    return 100.0 * (1.0 - 1.0 / ends[0]), 100.0 * (1.0 - 1.0 / ends[1])
