@@ -29,7 +29,11 @@ class BoundReader:
             bound, _, tail = name.rpartition("_")
             kind = (bound, tail) if tail in _AGGREGATES else (name, None)
             self.before.update(dict.fromkeys(forms, kind))
-        self.signs = sorted((form for form in self.before if not form[-1].isalpha() or form[0] in "\\$" or form == "sim"), key=len, reverse=True)
+        self.signs: dict[str, list[str]] = {}  # last character -> signs that end with it, longest first
+        for form in sorted(self.before, key=len, reverse=True):
+            if not form[-1].isalpha() or form[0] in "\\$" or form == "sim":
+                self.signs.setdefault(form[-1], []).append(form)
+        self.ends = frozenset(form.split()[-1] for form in self.before)
         self.after = [(form, name) for name, forms in tables["after"].items() for form in forms]
 
     def apply(self, text: str, start: int, end: int, quantity: Quantity) -> Quantity:
@@ -76,16 +80,20 @@ class BoundReader:
         if "(" in opened and last > start and text[last - 1].isalpha():
             return None
         tail = text[max(start, last - 18):last]
-        for sign in self.signs:
+        if not tail:
+            return None
+        for sign in self.signs.get(tail[-1], ()):
             if tail.endswith(sign):
                 return last - len(sign), *self.before[sign]
-        if not tail or not (tail[-1].isalpha() or tail[-1] == "."):
+        if not (tail[-1].isalpha() or tail[-1] == "."):
             return None
         return self._phrase(text, start, last)
 
     def _phrase(self, text: str, start: int, last: int) -> tuple[int, str, str | None] | None:
         """The longest bound phrase of up to four words that ends here."""
         words = text[max(start, last - 28):last].split()[-4:]
+        if words[-1].lower().lstrip("([{$") not in self.ends:
+            return None
         lowered = [word.lower().lstrip("([{$") for word in words]
         for count in range(len(words), 0, -1):
             phrase = " ".join(lowered[-count:])

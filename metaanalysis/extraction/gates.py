@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Gate"]
 
-_LETTERS = re.compile(r"[a-z]+")
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -36,7 +35,4 @@ class Gate:
         """Return whether the sentence may hold a number, and whether it may hold a trigger."""
         words = sentence.words
         number = _DIGIT.search(sentence.text, sentence.start, sentence.end) is not None or not self.numbers.isdisjoint(words)
-        if not number:
-            compounds = [word for word in words if len(word) > 1 and not word.isalpha()]
-            number = bool(compounds) and not self.numbers.isdisjoint(_LETTERS.findall(" ".join(compounds)))
         return number, not self.triggers.isdisjoint(words)

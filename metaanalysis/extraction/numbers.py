@@ -30,9 +30,6 @@ _DIGITS = r"""(?P<digits>[0-9]+(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*(?:\.(?:\s(?
     (?:(?P<letter>LETTER)(?![A-Za-z0-9_])|[\s-]{1,2}(?P<scale>SCALE)(?:[\s-](?P<scale2>SCALE))?(?![A-Za-z]))?"""
 
 
-_LETTERS = re.compile(r"[a-z]+")
-
-
 class NumberReader:
     """Finds numbers in a text.
 
@@ -48,15 +45,26 @@ class NumberReader:
         self.small: dict[str, float] = tables["words"]
         self.multiples: dict[str, float] = tables["multiples"]
         self.parts: dict[str, float] = tables["parts"]
-        self.cues = frozenset([*self.small, *self.multiples, *self.parts, "thousand", "million", "billion", "hundred", "order",
-                               "orders"]) - {"one"}
+        self.cues = self._cues()
         source = _DIGITS.replace("LETTER", _either(self.letters)).replace("SCALE", _either(self.scales))
         self.digits = re.compile(source, re.VERBOSE)
         self.words = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
-    def read(self, text: str, start: int, end: int) -> list[Number]:
-        """Return the numbers of ``text[start:end]`` in order; parts of names and identifiers are left out."""
+    def _cues(self) -> frozenset[str]:
+        """Tokens of which a text must hold one if it has a number word."""
+        single = [*self.small, *self.multiples, *self.parts, *self.scales, "order", "orders", "order-of-magnitude"]
+        tens = [word for word, value in self.small.items() if value >= 20]
+        units = [word for word, value in self.small.items() if 1 <= value <= 9]
+        return frozenset([word.lower() for word in single] + [f"{ten}-{unit}" for ten in tens for unit in units]) - {"one", "zero"}
+
+    def read(self, text: str, start: int, end: int, words: list[str] | None = None) -> list[Number]:
+        """Return the numbers of ``text[start:end]`` in order; parts of names and identifiers are left out.
+
+        ``words`` are its lower-case tokens where known: without a number word among them none is looked for.
+        """
         found = [number for match in self.digits.finditer(text, start, end) if (number := self._digits(text, match))]
+        if words is not None and self.cues.isdisjoint(words):
+            return found
         return sorted([*found, *self._worded(text, start, end)], key=lambda number: number.start)
 
     def _digits(self, text: str, match: re.Match[str]) -> Number | None:
@@ -77,7 +85,7 @@ class NumberReader:
 
     def _worded(self, text: str, start: int, end: int) -> Iterable[Number]:
         lowered = text[start:end].lower()
-        if len(lowered) != end - start or self.cues.isdisjoint(_LETTERS.findall(lowered)):
+        if len(lowered) != end - start:
             return []
         tokens = [(match.start() + start, match.end() + start, match.group()) for match in self.words.finditer(lowered)]
         return self._phrases(text, tokens)

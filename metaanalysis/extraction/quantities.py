@@ -51,9 +51,19 @@ class Finder:
         self.unit = re.compile(_units([*self.forms, *measures]))
         self.currency = re.compile("(?:" + "|".join(map(re.escape, sorted(self.money, key=len, reverse=True))) + r")\s?\Z")
 
-    def find(self, text: str, start: int, end: int) -> list[Quantity]:
-        """Return the quantities of ``text[start:end]``, in order, without overlaps."""
-        numbers = self.numbers.read(text, start, end)
+    def find(self, text: str, start: int, end: int, words: list[str] | None = None) -> list[Quantity]:
+        """Return the quantities of ``text[start:end]``, in order, without overlaps.
+
+        Parameters
+        ----------
+        text : str
+            The abstract.
+        start, end : int
+            The part to search.
+        words : list of str, optional
+            Its lower-case tokens where they are known: they spare the search for number words.
+        """
+        numbers = self.numbers.read(text, start, end, words)
         if not numbers:
             return []
         intervals = list(_INTERVAL.finditer(text, start, end)) if "%" in text[start:end] and "I" in text[start:end] or "interval" in text[start:end] else []

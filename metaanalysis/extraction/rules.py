@@ -44,8 +44,9 @@ class Rule:
 
     def matches(self, sentence: Sentence, present: frozenset[str] | set[str]) -> Iterable[re.Match[str]]:
         """Yield the matches over a sentence's skeleton; overlapping targets are found too."""
-        if any(need.isdisjoint(present) for need in self.needs):
-            return
+        for need in self.needs:
+            if need.isdisjoint(present):
+                return
         skeleton = sentence.skeleton
         position = 0
         while match := self.pattern.search(skeleton, position):

@@ -44,7 +44,7 @@ class Scanner:
         words = [self._word(match[0]) for match in matches]
         lowers = [word[0] for word in words]
         mentions = self._mentions(text, tokens, lowers)
-        quantities = self.finder.find(text, start, end)
+        quantities = self.finder.find(text, start, end, lowers)
         if quantities and mentions:
             mentions, quantities = self._settle(mentions, quantities)
         atoms = self._merge(text, tokens, words, mentions, quantities)

@@ -7,7 +7,7 @@ import re
 __all__ = ["normal", "sentence_spans"]
 
 # a full stop, question or exclamation mark that may end a sentence, with closing quotes and brackets
-_END = re.compile(r"[.!?][\"')\]}”’]*(?=\s+[\"'(\[{“‘`$\\]*[A-Z0-9])|[.!?][\"')\]}”’]*\s*\Z")
+_END = re.compile(r"[.!?][\"')\]}”’]*(?=\s+[\"'(\[{“‘`$\\]*[A-Z0-9]|\s*\Z)")
 # words whose full stop ends no sentence
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|resp|approx|avg|acc|fig|figs|sec|eq|eqs|no|nos|st|dr|mr|ms|prof|incl|max|min|std|w\.r\.t|a\.k\.a|ca)"
