@@ -76,3 +76,71 @@ def effects(n=30, seed=0, missing=0.2, groups=3):
                          "metric": [f"metric {i % groups}" for i in range(n)],
                          "paper_id": [f"p{i // 2:03d}" for i in range(n)],
                          "year": [2015 + i % 10 for i in range(n)]})
+
+
+def pairs(n=30, **options):
+    """Levels turned into from-to pairs, two ends a sentence."""
+    table = levels(2 * n, **options).copy()
+    index = np.arange(len(table))
+    table["role"] = np.where(index % 2, "to", "from")
+    table["sentence"] = [f"s{i // 2}" for i in index]
+    table["paper_id"] = [f"p{i // 2 % 20:03d}" for i in index]
+    table["start"] = index
+    table["improvement"] = pd.array([[True, False, None][i // 2 % 3] for i in index], dtype="boolean")
+    return table
+
+
+def edges(n=30, nodes=12, seed=0):
+    rng = np.random.default_rng(seed)
+    ends = rng.integers(0, nodes, (n, 2))
+    ends = ends[ends[:, 0] != ends[:, 1]]
+    named = [f"System-{i}" if i % 4 else f"A system with the long name {i} and more" for i in range(nodes)]
+    return pd.DataFrame({"winner": [named[i] for i in ends[:, 0]], "loser": [named[i] for i in ends[:, 1]]})
+
+
+def specifications(n=30, seed=0):
+    rng = np.random.default_rng(seed)
+    estimate = rng.normal(0.3, 0.2, n)
+    low = estimate - rng.uniform(0.1, 0.4, n)
+    return pd.DataFrame({"estimate": estimate, "ci_low": low, "ci_high": estimate + 0.25,
+                         "method": [("REML", "DL", "FE")[i % 3] for i in range(n)],
+                         "bounds": [("all", "exact only")[i // 3 % 2] for i in range(n)],
+                         "one_per_paper": [bool(i // 6 % 2) for i in range(n)]})
+
+
+def ranks(n=12, seed=0):
+    rng = np.random.default_rng(seed)
+    found = np.sort(rng.uniform(1, n, n))
+    return {(f"Method {i}" if i % 4 else f"A method with a long name {i}"): value for i, value in enumerate(found)}
+
+
+FLOORS = {"MMLU": 1.5, "GSM8K": 3.0, "ImageNet": 0.9, "HumanEval": 11.0}
+
+
+def catalogue():
+    """Name of a figure -> function of the number of rows and further options, which draws it."""
+    from metaanalysis import plots
+
+    return {
+        "baujat": lambda n, **o: plots.baujat(effects(n), **o),
+        "changes": lambda n, **o: plots.changes(changes(n), papers(), **o),
+        "changes_times": lambda n, **o: plots.changes(changes(n), papers(), unit="times", **o),
+        "coverage_map": lambda n, **o: plots.coverage_map(claims(n), **o),
+        "critical_difference": lambda n, **o: plots.critical_difference(ranks(min(n, 30)), 2.0, **o),
+        "cumulative_forest": lambda n, **o: plots.cumulative_forest(effects(n), order="year", **o),
+        "dumbbells": lambda n, **o: plots.dumbbells(pairs(n), papers(), **o),
+        "flow": lambda n, **o: plots.flow(papers(n), claims(n), n_records=n + 9, problems={"no title": 2}, **o),
+        "forest": lambda n, **o: plots.forest(effects(n), group="metric", left=["year"], **o),
+        "forest_exp": lambda n, **o: plots.forest(effects(n), transform="exp", **o),
+        "funnel": lambda n, **o: plots.funnel(effects(n), **o),
+        "gains": lambda n, **o: plots.gains(changes(n), papers(), **o),
+        "leave_one_out_forest": lambda n, **o: plots.leave_one_out_forest(effects(max(n, 4)), **o),
+        "levels": lambda n, **o: plots.levels(levels(n), papers(), **o),
+        "network": lambda n, **o: plots.network(edges(n, max(2, min(40, n))), **o),
+        "noise_floor": lambda n, **o: plots.noise_floor(changes(n), FLOORS, papers(), **o),
+        "orchard": lambda n, **o: plots.orchard(effects(n), group="metric", **o),
+        "over_time": lambda n, **o: plots.over_time(levels(n), papers(), benchmark="MMLU", noise=2.0, **o),
+        "radial": lambda n, **o: plots.radial(effects(n), **o),
+        "rounding": lambda n, **o: plots.rounding(claims(n), **o),
+        "specification_curve": lambda n, **o: plots.specification_curve(specifications(n), **o),
+    }

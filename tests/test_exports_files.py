@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -61,10 +61,14 @@ def test_link_keeps_being_a_link(tmp_path):
     assert (tmp_path / "real").read_bytes() == b"new"
 
 
-def test_device_is_written_not_replaced():
-    with atomic_file("/dev/null") as stream:
-        stream.write(b"gone")
-    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+def test_named_pipe_is_written_not_replaced(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE)
+    with atomic_file(pipe) as stream:
+        stream.write(b"through")
+    assert reader.communicate()[0] == b"through"
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
 @pytest.mark.parametrize(("place", "words"), [

@@ -111,3 +111,49 @@ def test_a_volume_lends_its_year_and_is_no_paper(tmp_path):
 )
 def test_escapes_are_decoded_once(latex, text):
     assert without_latex(latex) == text
+
+
+def test_the_style_of_web_of_science(tmp_path):
+    paper = read_one(
+        tmp_path,
+        """
+@article{ WOS:000123,
+Author = {One, Ann and
+   Two, Bob},
+Title = {{A Title over
+   Two Lines}},
+Journal = {{JOURNAL}},
+Year = {{2024}},
+Month = {{FEB 25}},
+Abstract = {{We gain 5\\% over
+   two lines.}},
+DOI = {{10.1000/A}},
+Unique-ID = {{WOS:000123}},
+}
+""",
+    )
+    assert (paper["title"], paper["abstract"]) == ("A Title over Two Lines", "We gain 5% over two lines.")
+    assert (paper["paper_id"], paper["date"], paper["n_authors"]) == ("10.1000/a", "2024-02-25", 2)
+    assert (paper["venue"], paper["authors"]) == ("JOURNAL", "One, Ann; Two, Bob")
+
+
+def test_the_style_of_the_acl_anthology(tmp_path):
+    papers, problems = read_text(
+        tmp_path,
+        """@proceedings{c-2024, title = "Proceedings of C", year = "2024", url = "https://x"}
+@inproceedings{one-2024-pears,
+    title = "{P}ears Don{'}t Fall: {\\textquotedblleft}Far{\\textquotedblright}",
+    author = "One, Ann  and
+      Two, Bob",
+    editor = "It, Ed",
+    booktitle = "Proceedings of C",
+    month = aug,
+    year = "2024",
+    abstract = "We gain 5{\\%} with {``}quotes{''} and {\\textasciitilde}3 $x_1$."
+}
+""",
+    )
+    (paper,) = papers
+    assert (paper["title"], paper["date"]) == ("Pears Don't Fall: “Far”", "2024-08")
+    assert paper["abstract"] == "We gain 5% with “quotes” and ~3 $x_1$."
+    assert len(problems) == 1

@@ -404,3 +404,43 @@ def test_the_form_can_be_forced(tmp_path):
     content = lines(PLAIN | {"paperId": "s"}, PLAIN | {"paperId": "t"})
     assert read_text(tmp_path, content)[0][0]["paper_id"] == "s"
     assert read_text(tmp_path, content, format="conference")[0][0]["source_format"] == "conference"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"data": [{"contexts": [], "citingPaper": S2}]},
+        {"recommendedPapers": [S2]},
+        {"rows": [{"row_idx": 0, "row": {"id": "2405.00001", "title": "T"}}]},
+        {"result": {"hits": {"@total": "1", "hit": [{"@id": "1", "info": {"id": "2405.00001", "title": "T"}}]}}},
+        {"2024-05-01": [{"id": "2405.00001", "title": "T"}]},
+    ],
+)
+def test_envelopes(tmp_path, content):
+    assert read_one(tmp_path, content)["paper_id"] == "2405.00001"
+
+
+def test_paragraphs_are_one_abstract(tmp_path):
+    record = {"paper_id": "1", "abstract": [{"section": "Abstract", "text": "One."}, {"text": "Two."}], "body_text": []}
+    assert read_one(tmp_path, record)["abstract"] == "One.\n\nTwo."
+
+
+def test_zotero_items(tmp_path):
+    item = {
+        "itemType": "preprint",
+        "title": "T",
+        "abstractNote": "A",
+        "extra": "arXiv:2401.00001 [cs]",
+        "date": "2024-01-05",
+    }
+    item["creators"] = [
+        {"creatorType": "author", "firstName": "Ann", "lastName": "One"},
+        {"creatorType": "editor", "firstName": "Ed", "lastName": "It"},
+    ]
+    papers, problems = read_text(
+        tmp_path, [{"key": "K", "data": item}, {"key": "L", "data": {"itemType": "attachment", "title": "Full Text"}}]
+    )
+    assert [(paper["paper_id"], paper["authors"], paper["date"]) for paper in papers] == [
+        ("2401.00001", "Ann One", "2024-01-05")
+    ]
+    assert [problem.record for problem in problems] == [1]

@@ -156,3 +156,8 @@ def test_web_of_science_plain_text(tmp_path, text):
     )
     assert (first["paper_id"], first["date"], first["venue"]) == ("10.1000/a", "2024-02-25", "JOURNAL")
     assert (second["paper_id"], second["abstract"], second["date"]) == ("WOS:2", None, "2023")
+
+
+def test_ris_abstract_in_several_parts(tmp_path):
+    text = "TY  - JOUR\nTI  - A\nAB  - Aim: one.\nAB  - Result: two.\nER  - \n"
+    assert read_one(tmp_path, text)["abstract"] == "Aim: one.\nResult: two."

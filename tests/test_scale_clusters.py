@@ -11,7 +11,8 @@ import pytest
 from metaanalysis.errors import OptionError
 from metaanalysis.extraction import extract
 from metaanalysis.scale import claims_schema, spark_extractor
-from metaanalysis.scale.run import Engine, extract_files
+from metaanalysis.scale.engines import Engine
+from metaanalysis.scale.run import extract_files
 from metaanalysis.tables import CLAIMS, PAPERS, column_names, frame
 from tests.scale_samples import paper, write_papers
 

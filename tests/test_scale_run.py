@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import stat
 import subprocess
 import sys
 
@@ -15,10 +17,10 @@ from metaanalysis.extraction import extract
 from metaanalysis.reading.sources import Source
 from metaanalysis.scale.chunks import Done
 from metaanalysis.scale.duplicates import Seen
-from metaanalysis.scale.engines import run_chunks
+from metaanalysis.scale.engines import Engine, run_chunks
 from metaanalysis.scale.inputs import Tally, canonical_order, distinct
 from metaanalysis.scale.progress import Progress, Watched
-from metaanalysis.scale.run import Engine, extract_files
+from metaanalysis.scale.run import extract_files
 from metaanalysis.tables import PAPERS, column_names
 from tests.conftest import ROOT
 from tests.scale_samples import paper, rows_until_interrupted, write_papers
@@ -50,43 +52,42 @@ def count(papers):
 
 
 def die(papers):
-    import os
     os._exit(9)
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 def test_chunks_come_back_in_order(jobs):
-    chunks = [[{"n": i}] * (1 + i % 3) for i in range(40)]
-    results = list(run_chunks(count, chunks, jobs=jobs))
-    assert [done.payload[0] for done in results] == list(range(40))
-    assert [done.papers for done in results] == [1 + i % 3 for i in range(40)]
+    results = list(run_chunks(count, ({"n": i} for i in range(100)), Engine(jobs=jobs, chunk_size=3)))
+    assert [n for done in results for n in done.payload] == list(range(100))
+    assert [done.papers for done in results] == [3] * 33 + [1]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_chunks_are_read_as_needed(jobs):
+def test_papers_are_read_as_needed(jobs):
     taken = []
 
-    def chunks():
+    def papers():
         for i in range(1000):
             taken.append(i)
-            yield [{"n": i}]
+            yield {"n": i}
 
-    results = run_chunks(count, chunks(), jobs=jobs)
+    results = run_chunks(count, papers(), Engine(jobs=jobs, chunk_size=2))
     next(results)
-    assert len(taken) <= 3 * jobs
+    assert len(taken) <= 2 * 3 * jobs
     results.close()
 
 
 def test_a_dead_worker_is_one_sentence():
     with pytest.raises(MetaAnalysisError, match=r"worker process died.*--resume"):
-        list(run_chunks(die, [[{"n": 1}]], jobs=2))
+        list(run_chunks(die, [{"n": 1}], Engine(jobs=2)))
 
 
 @pytest.mark.parametrize(("options", "words"), [
-    ({"engine": "ray"}, "'ray'"), ({"jobs": -1}, "-1 jobs"), ({"scheduler": "tcp://x:1"}, "without Dask")])
+    ({"name": "ray"}, "'ray'"), ({"jobs": -1}, "-1 jobs"), ({"scheduler": "tcp://x:1"}, "without Dask"),
+    ({"chunk_size": 0}, "chunks of 0")])
 def test_engine_options_are_checked(options, words):
     with pytest.raises(OptionError, match=words):
-        list(run_chunks(count, [], **options))
+        Engine(**options)
 
 
 @pytest.mark.parametrize("engine", [Engine(jobs=2), Engine(jobs=3, chunk_size=7), Engine(chunk_size=1),
@@ -237,6 +238,19 @@ def test_resume_needs_files(inputs, tmp_path):
         extract_files(inputs, resume=True)
     with pytest.raises(OptionError, match="standard input cannot be resumed"):
         extract_files(["-"], tmp_path / "x.csv", resume=True)
+
+
+@pytest.mark.parametrize("name", ["csv", "parquet"])
+def test_named_pipe_is_written_not_replaced(inputs, tmp_path, name):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with (tmp_path / "copy").open("wb") as copy:
+        reader = subprocess.Popen(["cat", pipe], stdout=copy)
+        extract_files(inputs, pipe, format=name)
+        reader.wait()
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    extract_files(inputs, tmp_path / f"x.{name}")
+    assert (tmp_path / "copy").read_bytes() == (tmp_path / f"x.{name}").read_bytes()
 
 
 def test_progress_knows_the_bytes_read(inputs):

@@ -9,7 +9,7 @@ import pytest
 
 from metaanalysis.errors import InputError, OptionError
 from metaanalysis.scale.append import append_files
-from metaanalysis.scale.run import Engine
+from metaanalysis.scale.engines import Engine
 from metaanalysis.scale.store import read_store
 from tests.scale_samples import paper, rows_until_interrupted, write_papers
 

@@ -11,7 +11,7 @@ __all__ = ["WRAPPERS", "is_keyed", "is_record", "is_sure", "unwrap"]
 
 # names under which answers and dumps keep their list of records
 WRAPPERS = frozenset(
-    {
+    [
         "data",
         "results",
         "message",
@@ -31,7 +31,14 @@ WRAPPERS = frozenset(
         "hits",
         "hit",
         "documents",
-    }
+        "rows",
+        "row",
+        "recommendedPapers",
+        "citingPaper",
+        "citedPaper",
+        "info",
+        "_source",
+    ]
 )
 _SURE = ("paperId", "DOI", "authorships", "abstract_inverted_index", "corpusid", "abstract", "authors_parsed")
 _LIKELY = ("title", "summary", "display_name", "name", "text", "Title", "Abstract")
@@ -58,38 +65,33 @@ def unwrap(value: Any, depth: int = 0) -> Iterator[Any]:
     depth : int
         How many envelopes were opened.
     """
-    if isinstance(value, list) and depth < _DEPTH:
-        for item in value:
-            yield from unwrap(item, depth + 1)
-        return
-    if not isinstance(value, dict) or depth >= _DEPTH or is_sure(value):
+    inside = value if isinstance(value, list) else _inside(value) if isinstance(value, dict) else None
+    if inside is None or depth >= _DEPTH:
         yield value
         return
-    inner = [item for name, item in value.items() if name in WRAPPERS and _holds_records(item)]
-    if inner:
-        for item in inner:
-            yield from unwrap(item, depth + 1)
-    elif is_keyed(value):
-        for key, item in value.items():
-            yield {"id": key, **item}
-    elif (
-        value
-        and all(isinstance(item, list) for item in value.values())
-        and all(map(is_record, next(iter(value.values()))))
-    ):
-        for item in value.values():  # records grouped by day or topic
-            yield from unwrap(item, depth + 1)
-    elif not is_record(value) and any(value[name] in ([], {}, None) for name in WRAPPERS if name in value):
-        return  # an answer without results
-    else:
-        yield value.get("info", value.get("_source", value)) if not is_record(value) else value
+    for item in inside:
+        yield from unwrap(item, depth + 1)
+
+
+def _inside(value: dict[str, Any]) -> list[Any] | None:
+    """Return what an envelope holds, None where the object is no envelope."""
+    if is_sure(value):
+        return None
+    lists = [item for name, item in value.items() if name in WRAPPERS and _holds_records(item)]
+    if lists:
+        return lists
+    if is_keyed(value):
+        return [{"id": key, **item} for key, item in value.items()]
+    if value and all(isinstance(item, list) and item and is_record(item[0]) for item in value.values()):
+        return list(value.values())  # records grouped by day or topic
+    if not is_record(value) and any(value[name] in ([], {}, None) for name in WRAPPERS if name in value):
+        return []  # an answer without results
+    return None
 
 
 def _holds_records(value: Any) -> bool:
     first = value[0] if isinstance(value, list) and value else value
-    return isinstance(first, dict) and (
-        is_record(first) or is_keyed(first) or not WRAPPERS.isdisjoint(first) or "info" in first or "_source" in first
-    )
+    return isinstance(first, dict) and (is_record(first) or is_keyed(first) or not WRAPPERS.isdisjoint(first))
 
 
 def is_sure(value: dict[str, Any]) -> bool:

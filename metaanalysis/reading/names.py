@@ -8,7 +8,7 @@ from typing import Any
 __all__ = ["author_names"]
 
 _WHOLE = ("name", "fullname", "full_name", "display_name", "literal", "raw_author_name")
-_FIRST = ("given", "first", "forenames", "first_name", "firstname", "fore_name")
+_FIRST = ("given", "first", "forenames", "forename", "first_name", "firstname")
 _MIDDLE = ("middle",)
 _LAST = ("family", "last", "keyname", "last_name", "lastname", "surname")
 _SUFFIX = ("suffix",)
@@ -54,9 +54,9 @@ def _one(value: Any) -> str | None:
 
 
 def _from_parts(parts: dict[str, Any]) -> str | None:
-    inner = parts.get("author")
-    if isinstance(inner, dict):
-        parts = {**parts, **inner}
+    parts = {str(name).lower(): value for name, value in parts.items()}
+    if isinstance(parts.get("author"), dict):
+        parts |= parts["author"]
     for key in _WHOLE:
         if isinstance(parts.get(key), str) and parts[key].strip():
             return str(parts[key]).strip()

@@ -49,6 +49,7 @@ SHAPES: dict[str, str] = {
     "openalex": f"{_HERE}.shapes.openalex",
     "semantic-scholar": f"{_HERE}.shapes.semanticscholar",
     "crossref": f"{_HERE}.shapes.crossref",
+    "zotero": f"{_HERE}.shapes.zotero",
     "csl-json": f"{_HERE}.shapes.csl",
     "paperswithcode": f"{_HERE}.shapes.paperswithcode",
     "conference": f"{_HERE}.shapes.conference",

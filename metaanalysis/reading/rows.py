@@ -61,9 +61,8 @@ def paper_row(
     if doi is None and given is not None and given.startswith("10."):
         doi = bare_doi(given)
     day, year = get("date"), get("year")
-    for text in (title, abstract, authors, venue, given):
-        if text is not None and not text.isascii() and (fault := _fault(text)):
-            return Broken(fault)
+    if fault := _fault(title, abstract, authors, venue, given):
+        return Broken(fault)
     return {
         "paper_id": given or arxiv or doi or plain_text(get("accession")) or title_hash(title, abstract),
         "title": title,
@@ -82,6 +81,8 @@ def paper_row(
 
 
 def _abstract(value: Any) -> str | None:
+    if isinstance(value, list):  # paragraphs
+        value = "\n\n".join(text for text in map(plain_text, value) if text)
     text = plain_text(value)
     return None if text is None or (len(text) <= 32 and text.strip().lower() in MISSING) else text
 
@@ -99,11 +100,13 @@ def _authors(value: Any, count: Any) -> tuple[str | None, int | None]:
     return joined, len(names) if isinstance(names, list) else None
 
 
-def _fault(text: str) -> str | None:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        if "\udc80" <= text[error.start] <= "\udcff":
-            return "holds bytes that are not UTF-8; if the file has another encoding, name it, such as cp1252"
-        return f"holds half a character ({text[error.start]!r}), which no file can store"
+def _fault(*texts: str | None) -> str | None:
+    for text in texts:
+        if text is not None and not text.isascii():
+            try:
+                text.encode()
+            except UnicodeEncodeError as error:
+                if "\udc80" <= text[error.start] <= "\udcff":
+                    return "holds bytes that are not UTF-8; if the file has another encoding, name it, such as cp1252"
+                return f"holds half a character ({text[error.start]!r}), which no file can store"
     return None

@@ -128,6 +128,10 @@ def _fields(key: str, values: dict[str, str]) -> dict[str, Any]:
         raw = next((values[name] for name in names if values.get(name)), None)
         return without_latex(_FOLD.sub(" ", raw).strip()) if raw else None
 
+    def verbatim(*names: str) -> str | None:  # addresses are no prose: a double hyphen is no dash
+        raw = next((values[name] for name in names if values.get(name)), None)
+        return re.sub(r"[{}\\\s]", "", raw) if raw else None
+
     title, eprint = text("title"), text("eprint")
     is_arxiv = (values.get("archiveprefix") or values.get("eprinttype") or "arxiv").lower() == "arxiv"
     year = text("year")
@@ -138,8 +142,8 @@ def _fields(key: str, values: dict[str, str]) -> dict[str, Any]:
         "authors": [one_line(without_latex(name)) for name in _AND.split(values.get("author", "")) if name.strip()],
         "date": iso_date(text("date")) or iso_date(f"{month} {day}".strip(), year) or iso_date(text("published")),
         "venue": text("journal", "journaltitle", "booktitle", "school", "institution", "howpublished", "publisher"),
-        "doi": values.get("doi") or text("ee"),
+        "doi": verbatim("doi", "ee"),
         "arxiv_id": arxiv_id(eprint) if is_arxiv else None,
-        "url": text("url", "ee", "link"),
+        "url": verbatim("url", "ee", "link"),
         "accession": key,
     }

@@ -36,7 +36,7 @@ def _fields(record: Tags) -> dict[str, Any]:
     year = first(record, "PY", "Y1")
     return {
         "title": first(record, "TI", "T1", "CT", "BT"),
-        "abstract": first(record, "AB", "N2"),
+        "abstract": "\n".join(dict.fromkeys(filter(None, record.get("AB") or record.get("N2") or ()))),
         "authors": record.get("AU") or record.get("A1"),
         "date": most_precise([iso_date(year), iso_date(first(record, "DA"), year), iso_date(first(record, "Y1"))]),
         "venue": first(record, "T2", "JO", "JF", "JA", "J2", "BT"),
