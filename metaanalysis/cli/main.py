@@ -22,7 +22,10 @@ COMMANDS = {
     "read": "metaanalysis.cli.read",
     "extract": "metaanalysis.cli.extract",
     "report": "metaanalysis.cli.report",
+    "pool": "metaanalysis.cli.pool",
     "explain": "metaanalysis.cli.explain",
+    "coverage": "metaanalysis.cli.coverage",
+    "rules": "metaanalysis.cli.rules",
 }
 
 

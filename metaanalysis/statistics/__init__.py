@@ -38,6 +38,7 @@ _NAMES = {
     "pet_peese": "petpeese",
     "plan_synthesis": "planning.power",
     "pool": "pooling",
+    "pool_by": "grouped",
     "pool_bayes": "bayes.fit",
     "pool_cumulatively": "cumulative",
     "pool_network": "network.fit",
