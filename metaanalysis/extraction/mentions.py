@@ -56,8 +56,10 @@ def options(text: str, mark: str, entry: str | None, *, doubtful: bool = False) 
     for variant in _variants(text):
         words = [match[0].lower() for match in TOKEN.finditer(variant)]
         if words:
-            form = variant if entry and _case_matters(variant) else ""
-            yield words[0], Option(tuple(words[1:]), mark, entry, form, doubtful)
+            named = mark != "metric" and len(words) == 1 and variant.isalpha()
+            forms = {variant, variant.upper(), variant.capitalize()} if named and len(variant) > 5 else {variant}
+            for form in sorted(forms) if entry and (named or _case_matters(variant)) else [""]:
+                yield words[0], Option(tuple(words[1:]), mark, entry, form, doubtful)
 
 
 def find_mentions(text: str, tokens: list[tuple[int, int]], lowers: list[str],

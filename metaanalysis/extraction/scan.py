@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Atom, Sentence
-from metaanalysis.extraction.mentions import TOKEN, find_mentions
+from metaanalysis.extraction.mentions import TOKEN, find_mentions, system_family
 from metaanalysis.extraction.quantities import finder
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ _ADJECTIVE = ("ive", "ous", "ful", "able", "ible", "ic", "al", "less")
 _MOST_WORDS = 200_000  # words remembered with their marks; then the memory starts anew
 
 
+_Word = tuple[str, str, "str | None"]
+
+
 def scan(text: str, start: int, end: int, lexicon: Lexicon, index: int = 0) -> Sentence:
     """Read ``text[start:end]`` into a sentence of atoms."""
     return Sentence(text, start, end, *Scanner(lexicon).read(text, start, end), index)
@@ -34,7 +37,7 @@ class Scanner:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.finder = finder(lexicon)
-        self.known: dict[str, tuple[str, str]] = {}
+        self.known: dict[str, _Word] = {}
         self.names = lexicon.marked("benchmark", "system", "name")
 
     def read(self, text: str, start: int, end: int) -> tuple[list[Atom], str]:
@@ -50,14 +53,16 @@ class Scanner:
         atoms = self._merge(text, tokens, words, mentions, quantities)
         return atoms, "".join([atom.mark for atom in atoms])
 
-    def _word(self, word: str) -> tuple[str, str]:
-        """The lower-case form and the mark of a word."""
+    def _word(self, word: str) -> _Word:
+        """The lower-case form, the mark and the family (of a model's name) of a word."""
         known = self.known.get(word)
         if known is None:
             if len(self.known) >= _MOST_WORDS:
                 self.known.clear()
             lower = word.lower()
-            known = self.known[word] = lower, self.lexicon.marks[self.lexicon.words.get(lower) or _shape(word, lower)]
+            mark = self.lexicon.words.get(lower) or _shape(word, lower)
+            family = system_family(lower, self.lexicon) if mark == "name" else None
+            known = self.known[word] = lower, self.lexicon.marks["system" if family else mark], family
         return known
 
     def _mentions(self, text: str, tokens: list[Span], lowers: list[str]) -> list[Atom]:
@@ -74,22 +79,23 @@ class Scanner:
                 or not any(mention.start < q.end and q.start < mention.end for q in free)]
         return kept, free
 
-    def _merge(self, text: str, tokens: list[Span], words: list[tuple[str, str]], mentions: list[Atom],
+    def _merge(self, text: str, tokens: list[Span], words: list[_Word], mentions: list[Atom],
                quantities: list[Quantity]) -> list[Atom]:
         if not mentions and not quantities:
-            return [Atom(mark, first, last, lower) for (first, last), (lower, mark) in zip(tokens, words, strict=True)]
+            return [Atom(mark, first, last, lower, family)
+                    for (first, last), (lower, mark, family) in zip(tokens, words, strict=True)]
         marks = self.lexicon.marks
         taken = mentions + [Atom(marks[q.form], q.start, q.end, text[q.start:q.end].lower(), q) for q in quantities]
         taken.sort(key=_start)
         atoms = []
         upcoming = iter(taken)
         now = next(upcoming, None)
-        for (first, last), (lower, mark) in zip(tokens, words, strict=True):
+        for (first, last), (lower, mark, family) in zip(tokens, words, strict=True):
             while now is not None and now.end <= first:
                 atoms.append(now)
                 now = next(upcoming, None)
             if now is None or now.start >= last:
-                atoms.append(Atom(mark, first, last, lower))
+                atoms.append(Atom(mark, first, last, lower, family))
         if now is not None:
             atoms += [now, *upcoming]
         return atoms
