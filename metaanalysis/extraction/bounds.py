@@ -35,6 +35,7 @@ class BoundReader:
                 self.signs.setdefault(form[-1], []).append(form)
         self.ends = frozenset(form.split()[-1] for form in self.before)
         self.after = [(form, name) for name, forms in tables["after"].items() for form in forms]
+        self.starts = frozenset([(" " + form)[:2] for form, _ in self.after] + [form[:1] for form, _ in self.after if not form[0].isalpha()])
 
     def apply(self, text: str, start: int, end: int, quantity: Quantity) -> Quantity:
         """Widen a quantity by its bounds and set them; the outermost bound of several wins unless it is vague."""
@@ -103,6 +104,8 @@ class BoundReader:
 
     def _after(self, text: str, end: int, quantity: Quantity) -> None:
         rest = text[quantity.end:min(end, quantity.end + 12)]
+        if rest[:2] not in self.starts and rest[:1] not in self.starts:
+            return
         for form, bound in self.after:
             if rest.startswith(form) or rest.startswith(" " + form):
                 follow = rest.lstrip()[len(form):][:1]

@@ -23,6 +23,7 @@ class Number:
     scale: float = 1.0
 
 
+_ARTICLES = ("a", "an")
 _DIGITS = r"""(?P<digits>[0-9]+(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*(?:\.(?:\s(?=[0-9]{1,3}\s?\\?%))?[0-9]+)?)
     (?:(?P<exponent>[eE][-+−–]?[0-9]{1,3}(?![\w.]))
       |\s?\$?\s?(?:\\times|\\cdot|×|x|\*)\$?\s?10\s?(?:\^|\*\*|\$\^)\s?\{?\s?(?P<power>[-+−–]?[0-9]{1,2})\}?
@@ -37,25 +38,28 @@ class NumberReader:
     ----------
     tables : dict
         The tables ``scales``, ``words``, ``multiples`` and ``parts`` of ``units.toml``.
+    nouns : iterable of str
+        Nouns that make a number of a hyphenated word: ``three-month``.
     """
 
-    def __init__(self, tables: dict[str, Any]) -> None:
+    def __init__(self, tables: dict[str, Any], nouns: Iterable[str] = ()) -> None:
         self.letters: dict[str, float] = tables["scales"]["letter"]
         self.scales: dict[str, float] = tables["scales"]["word"]
         self.small: dict[str, float] = tables["words"]
         self.multiples: dict[str, float] = tables["multiples"]
         self.parts: dict[str, float] = tables["parts"]
-        self.cues = self._cues()
+        self.cues = self._cues(nouns)
         source = _DIGITS.replace("LETTER", _either(self.letters)).replace("SCALE", _either(self.scales))
         self.digits = re.compile(source, re.VERBOSE)
         self.words = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
-    def _cues(self) -> frozenset[str]:
+    def _cues(self, nouns: Iterable[str]) -> frozenset[str]:
         """Tokens of which a text must hold one if it has a number word."""
         single = [*self.small, *self.multiples, *self.parts, *self.scales, "order", "orders", "order-of-magnitude"]
         tens = [word for word, value in self.small.items() if value >= 20]
         units = [word for word, value in self.small.items() if 1 <= value <= 9]
-        return frozenset([word.lower() for word in single] + [f"{ten}-{unit}" for ten in tens for unit in units]) - {"one", "zero"}
+        compounds = [f"{ten}-{unit}" for ten in tens for unit in units] + [f"{word}-{noun}" for noun in nouns for word in self.small]
+        return frozenset([word.lower() for word in single] + compounds) - {"one"}
 
     def read(self, text: str, start: int, end: int, words: list[str] | None = None) -> list[Number]:
         """Return the numbers of ``text[start:end]`` in order; parts of names and identifiers are left out.
@@ -91,19 +95,24 @@ class NumberReader:
         return self._phrases(text, tokens)
 
     def _phrases(self, text: str, tokens: list[tuple[int, int, str]]) -> Iterable[Number]:
-        index = 0
-        while index < len(tokens):
-            first, last, word = tokens[index]
+        used_up = 0
+        for index, (first, last, word) in enumerate(tokens):
+            if index < used_up:
+                continue
             if word in self.multiples:
                 yield Number(first, last, self.multiples[word], "multiple")
             elif word in self.parts:
                 yield Number(first, last, self.parts[word], "part")
-            elif word.split("-")[0] in self.small or word.split("-")[0] in ("a", "an", "order", "orders"):
+            elif word in self.small or word in _ARTICLES and self._begins(tokens, index) or "-" in word and word.split("-")[0] in self.small:
                 number, used = self._compound(text, tokens, index)
                 if number:
                     yield number
-                    index += used - 1
-            index += 1
+                    used_up = index + used
+
+    def _begins(self, tokens: list[tuple[int, int, str]], index: int) -> bool:
+        """Whether an article opens a number: ``a thousand``, ``an order of magnitude``."""
+        following = tokens[index + 1][2] if index + 1 < len(tokens) else ""
+        return following in self.scales or following == "order"
 
     def _compound(self, text: str, tokens: list[tuple[int, int, str]], index: int) -> tuple[Number | None, int]:
         """Read ``thirty three thousand``, ``a thousand``, ``two orders of magnitude`` from a token on."""

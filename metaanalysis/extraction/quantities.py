@@ -12,6 +12,8 @@ from metaanalysis.extraction.numbers import NumberReader
 from metaanalysis.extraction.words import singular
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.numbers import Number
 
@@ -39,10 +41,12 @@ class Finder:
     ----------
     units : dict
         The tables of ``units.toml``.
+    nouns : iterable of str
+        Nouns that make a number of a hyphenated word (``three-month``).
     """
 
-    def __init__(self, units: dict[str, Any]) -> None:
-        self.numbers = NumberReader(units)
+    def __init__(self, units: dict[str, Any], nouns: Iterable[str] = ()) -> None:
+        self.numbers = NumberReader(units, nouns)
         self.bounds = BoundReader(units)
         self.forms = {form: name for name, forms in units["special"].items() for form in forms}
         measures = [*units["measures"]["attached"], *units["measures"]["spaced"]]
@@ -159,7 +163,7 @@ def finder(lexicon: Lexicon) -> Finder:
     """Return the finder of a lexicon's units, made once."""
     memo = lexicon.memo("finder")
     if not memo:
-        memo["finder"] = Finder(lexicon.tables["units"])
+        memo["finder"] = Finder(lexicon.tables["units"], lexicon.tables["sizes"]["nouns"]["study"])
     return memo["finder"]  # type: ignore[no-any-return]
 
 
