@@ -11,8 +11,8 @@ from metaanalysis.errors import OptionError
 if TYPE_CHECKING:
     import argparse
 
+    from metaanalysis.scale.engines import Engine
     from metaanalysis.scale.inputs import Summary
-    from metaanalysis.scale.run import Engine
     from metaanalysis.tables import Column
 
 SUMMARY = "Extract the claims of papers into a table."
@@ -88,7 +88,7 @@ def _append(arguments: argparse.Namespace) -> Summary:
 
 
 def _engine(arguments: argparse.Namespace) -> Engine:
-    from metaanalysis.scale.run import Engine
+    from metaanalysis.scale.engines import Engine
 
     return Engine(arguments.engine, arguments.jobs, arguments.scheduler, arguments.chunk_size)
 
@@ -105,8 +105,14 @@ def _columns(arguments: argparse.Namespace) -> list[Column]:
 
 def _sentence(summary: Summary) -> str:
     tally = summary.tally
-    parts = [f"{summary.papers:,} papers", f"{summary.claims:,} claims"]
-    parts += [f"{count:,} {what}" for count, what in (
-        (tally.duplicates, "duplicates read once"), (tally.known, "already in the store"),
-        (tally.without_abstract, "without abstract"), (len(tally.problems), "problems")) if count]
+    parts = [_count(summary.papers, "paper"), _count(summary.claims, "claim")]
+    parts += [text for count, text in (
+        (tally.duplicates, _count(tally.duplicates, "duplicate") + " left out"),
+        (tally.known, f"{tally.known:,} already in the store"),
+        (tally.without_abstract, f"{tally.without_abstract:,} without abstract"),
+        (len(tally.problems), _count(len(tally.problems), "problem"))) if count]
     return ", ".join(parts)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'s' * (number != 1)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from metaanalysis.errors import OptionError
-from metaanalysis.exports.cells import plain
 from metaanalysis.exports.encoders import Encoder
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def record_batch(rows: Iterable[Mapping[str, Any]], schema: Any) -> Any:
     """Build a record batch with exactly the schema's columns from rows."""
     pa = arrow()
     rows = list(rows)
-    arrays = [pa.array([plain(row.get(field.name)) for row in rows], type=field.type) for field in schema]
+    arrays = [pa.array([row.get(field.name) for row in rows], type=field.type, from_pandas=True) for field in schema]
     return pa.record_batch(arrays, schema=schema)
 
 

@@ -14,7 +14,7 @@ from metaanalysis.errors import OptionError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["atomic_file", "check_output", "lock", "output_error"]
+__all__ = ["atomic_file", "check_output", "is_special", "lock", "output_error"]
 
 _REASONS = {
     errno.ENOSPC: ("no space is left on the device", "free some space, or write elsewhere"),
@@ -53,6 +53,12 @@ def check_output(path: str | Path) -> Path:
     return path
 
 
+def is_special(path: str | Path) -> bool:
+    """Whether a path is a device or a named pipe: written as it is, and never replaced by a file."""
+    path = Path(path)
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
 @contextmanager
 def atomic_file(path: str | Path) -> Iterator[BinaryIO]:
     """Open a file for binary writing that appears under its name only when the block ends well.
@@ -73,7 +79,7 @@ def atomic_file(path: str | Path) -> Iterator[BinaryIO]:
         If the place cannot be written.
     """
     path = check_output(path).resolve()
-    if path.exists() and not path.is_file():  # /dev/null, a named pipe: nothing to replace
+    if is_special(path):
         with path.open("wb") as stream:
             yield stream
         return

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metaanalysis.errors import OptionError
+from metaanalysis.exports.files import output_error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +73,8 @@ def choose_format(out: str | Path | None, name: str | None = None, *, terminal: 
     if name is not None and name not in FORMATS:
         raise OptionError(f"unknown format {name!r}", do=f"choose one of {', '.join(FORMATS)}")
     if out is not None:
+        if Path(out).is_dir():
+            raise output_error(out, IsADirectoryError(errno.EISDIR, ""))
         return name or _by_suffix(Path(out))
     if name == "parquet" and terminal:
         raise OptionError("parquet is binary and a terminal cannot show it", do="give a file with -o FILE.parquet, "

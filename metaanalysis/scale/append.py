@@ -6,13 +6,11 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from metaanalysis import __version__
-from metaanalysis.exports.writing import batches
 from metaanalysis.extraction import load_lexicon
 from metaanalysis.reading.sources import STDIN
-from metaanalysis.scale.engines import run_chunks
+from metaanalysis.scale.engines import Engine, run_chunks
 from metaanalysis.scale.inputs import Summary, Tally, canonical_order, identify, papers_of
 from metaanalysis.scale.progress import Progress
-from metaanalysis.scale.run import Engine
 from metaanalysis.scale.store import Store, StoreChunk
 
 if TYPE_CHECKING:
@@ -59,8 +57,7 @@ def append_files(sources: Iterable[str | os.PathLike[str]], folder: str | Path, 
     files = canonical_order(sources)
     with Store(folder, stamp) as store, Progress(files, shown=progress) as bar:
         papers = store.unknown(papers_of(bar.watched, reader, tally), tally, refresh=refresh)
-        results = run_chunks(StoreChunk(words, stamp, rows), batches(papers, engine.chunk_size), engine=engine.name,
-                             jobs=engine.jobs, scheduler=engine.scheduler)
+        results = run_chunks(StoreChunk(words, stamp, rows), papers, engine)
         count = claims = 0
         with closing(results):
             for done in results:

@@ -1,17 +1,15 @@
-"""Papers that come more than once: the first with an abstract is taken, without holding the papers in memory."""
+"""A set of keys that does not grow in memory, to find papers that come more than once."""
 
 from __future__ import annotations
 
 import sqlite3
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
-
-from metaanalysis.reading.identifiers import title_key
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-__all__ = ["Seen", "identity_keys"]
+__all__ = ["Seen"]
 
 _CACHE_KIB = 32_768
 
@@ -40,15 +38,6 @@ class Seen:
     def close(self) -> None:
         """Forget everything."""
         self._db.close()
-
-
-def identity_keys(paper: Mapping[str, Any]) -> list[str]:
-    """Return what two records of one paper share: arXiv id without version, DOI, or normalised title and year."""
-    keys = [f"{name}:{value.lower()}" for name, value in (("arxiv", paper["arxiv_id"]), ("doi", paper["doi"])) if value]
-    title = title_key(paper["title"]) if paper["title"] else ""
-    if title:
-        keys.append(f"title:{title}:{(paper['date'] or '')[:4]}")
-    return keys or [f"id:{paper['paper_id']}"]
 
 
 def _hash(key: str) -> int:

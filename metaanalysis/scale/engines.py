@@ -10,17 +10,21 @@ from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from metaanalysis.errors import MetaAnalysisError, OptionError
+from metaanalysis.exports.writing import batches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
     from metaanalysis.scale.chunks import ChunkFunction, Done
 
-__all__ = ["ENGINES", "run_chunks"]
+__all__ = ["Engine", "run_chunks"]
+
+CHUNK_SIZE = 256  # papers; some tenths of a second of work
 
 ENGINES = ("processes", "dask")
 
@@ -34,39 +38,67 @@ class Future(Protocol):
         """Wait for the result."""
 
 
-def run_chunks(function: ChunkFunction, chunks: Iterable[Chunk], *, engine: str = "processes", jobs: int = 1,
-               scheduler: str | None = None) -> Generator[Done, None, None]:
-    """Run a chunk function over chunks and yield the results in the order of the chunks.
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Where and how chunks are worked off; nothing of it changes the output.
 
     Parameters
     ----------
-    function : callable
-        Pure and picklable.
-    chunks : iterable of list of dict
-        Read as needed: at most a few chunks per worker are held.
-    engine : {"processes", "dask"}
+    name : {"processes", "dask"}
         Where to run.
     jobs : int
         Number of processes; 0 is one for every core.
     scheduler : str, optional
         Address of a Dask scheduler; a local cluster with `jobs` workers is started when None.
+    chunk_size : int
+        Papers worked off at a time.
 
     Raises
     ------
     OptionError
-        If an argument is outside what is allowed or the engine is not installed.
+        If a value is outside what is allowed.
+    """
+
+    name: str = "processes"
+    jobs: int = 1
+    scheduler: str | None = None
+    chunk_size: int = CHUNK_SIZE
+
+    def __post_init__(self) -> None:
+        if self.name not in ENGINES:
+            raise OptionError(f"unknown engine {self.name!r}", do=f"choose one of {', '.join(ENGINES)}")
+        if self.jobs < 0:
+            raise OptionError(f"{self.jobs} jobs", do="give 1 or more, or 0 for one job a core")
+        if self.scheduler is not None and self.name != "dask":
+            raise OptionError(f"a scheduler ({self.scheduler}) without Dask", do="add --engine dask")
+        if self.chunk_size < 1:
+            raise OptionError(f"chunks of {self.chunk_size} papers", do="give 1 or more")
+
+
+def run_chunks(function: ChunkFunction, papers: Iterable[dict[str, Any]],
+               engine: Engine) -> Generator[Done, None, None]:
+    """Run a chunk function over papers and yield the results in order.
+
+    Parameters
+    ----------
+    function : callable
+        Pure and picklable.
+    papers : iterable of dict
+        Read as needed: at most a few chunks per worker are held.
+    engine : Engine
+        Where to run, and in what chunks.
+
+    Raises
+    ------
+    OptionError
+        If the engine is not installed or does not answer.
     MetaAnalysisError
         If a worker process dies.
     """
-    if engine not in ENGINES:
-        raise OptionError(f"unknown engine {engine!r}", do=f"choose one of {', '.join(ENGINES)}")
-    if jobs < 0:
-        raise OptionError(f"{jobs} jobs", do="give 1 or more, or 0 for one job a core")
-    if scheduler is not None and engine != "dask":
-        raise OptionError(f"a scheduler ({scheduler}) without Dask", do="add --engine dask")
-    jobs = jobs or os.cpu_count() or 1
-    if engine == "dask":
-        yield from _dask(function, chunks, jobs, scheduler)
+    jobs = engine.jobs or os.cpu_count() or 1
+    chunks = batches(papers, engine.chunk_size)
+    if engine.name == "dask":
+        yield from _dask(function, chunks, jobs, engine.scheduler)
     elif jobs == 1:
         yield from map(function, chunks)
     else:

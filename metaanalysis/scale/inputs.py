@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from metaanalysis.errors import InputError
 from metaanalysis.reading import records
+from metaanalysis.reading.duplicates import identity_keys
 from metaanalysis.reading.sources import STDIN, expand
-from metaanalysis.scale.duplicates import Seen, identity_keys
+from metaanalysis.scale.duplicates import Seen
 
 if TYPE_CHECKING:
     import os
@@ -73,7 +74,8 @@ def papers_of(files: Sequence[Source], reader: str | None, tally: Tally) -> Iter
 def distinct(papers: Iterable[dict[str, Any]], tally: Tally) -> Iterator[dict[str, Any]]:
     """Yield papers with an abstract, each once: of several the first is taken.
 
-    Two records are one paper where they share the arXiv id without version, the DOI, or the normalised title and year.
+    What makes two records one paper is told by `metaanalysis.reading.duplicates.identity_keys`. A stream cannot look
+    ahead: `metaanalysis.reading.deduplicate`, which sees all records, takes the fullest.
     """
     seen = Seen()
     try:
@@ -81,7 +83,7 @@ def distinct(papers: Iterable[dict[str, Any]], tally: Tally) -> Iterator[dict[st
             tally.records += 1
             if not paper["abstract"]:
                 tally.without_abstract += 1
-            elif seen.add(identity_keys(paper)):
+            elif seen.add([key for key, _ in identity_keys(paper)]):
                 yield paper
             else:
                 tally.duplicates += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, Self
 
 from metaanalysis.errors import OptionError
@@ -14,6 +14,7 @@ from metaanalysis.exports.writing import TableStream
 from metaanalysis.scale.journal import Journal, State, advanced
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from metaanalysis.exports.encoders import Encoder
@@ -40,33 +41,57 @@ class Output(Protocol):
 
 
 class StreamOutput:
-    """Standard output: rows leave as soon as their chunk is done, unless the format needs all rows first."""
+    """Standard output, a device or a named pipe: rows leave with their chunk, unless the format needs all rows first.
 
-    def __init__(self, made: Encoder) -> None:
+    The head goes out with the first chunk, so that an input that cannot be read leaves nothing behind.
+    """
+
+    def __init__(self, made: Encoder, path: Path | None = None) -> None:
         self._made = made
-        self._out: BinaryIO = sys.stdout.buffer
+        self._path = path
+        self._out: BinaryIO = path.open("wb") if path else sys.stdout.buffer
         self._stream = tempfile.TemporaryFile() if made.staged else self._out  # noqa: SIM115 (closed on leaving)
         self._table = TableStream(made, self._stream)
         self.state = State()
 
     def add(self, done: Done) -> None:
         """Write a chunk and pass it on at once."""
-        self._table.add(done.payload)
-        self._stream.flush()
+        with self._errors():
+            if not self.state.papers:
+                self._table.begin()
+            self._table.add(done.payload)
+            self._stream.flush()
         self.state = advanced(self.state, done.papers, done.claims, 0)
 
     def __enter__(self) -> Self:
-        self._table.begin()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         if kind is None:
-            self._table.end()
-            if self._made.staged:
-                self._made.finish(self._stream, self._out)
-            self._out.flush()
+            with self._errors():
+                self._complete()
         if self._made.staged:
             self._stream.close()
+        if self._path:
+            self._out.close()
+
+    def _complete(self) -> None:
+        if not self.state.papers:
+            self._table.begin()
+        self._table.end()
+        if self._made.staged:
+            self._made.finish(self._stream, self._out)
+        self._out.flush()
+
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:  # the reader has seen enough: no error, and not ours to handle
+            raise
+        except OSError as error:
+            raise output_error(self._path or "standard output", error) from error
 
 
 class FileOutput:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metaanalysis import __version__
 from metaanalysis.errors import OptionError
+from metaanalysis.exports.files import is_special
 from metaanalysis.exports.formats import choose_format, encoder
-from metaanalysis.exports.writing import batches, line_width
+from metaanalysis.exports.writing import line_width
 from metaanalysis.extraction import load_lexicon
 from metaanalysis.reading.sources import STDIN
 from metaanalysis.scale.chunks import TableChunk
-from metaanalysis.scale.engines import run_chunks
+from metaanalysis.scale.engines import Engine, run_chunks
 from metaanalysis.scale.inputs import Summary, Tally, canonical_order, identify, papers_of
 from metaanalysis.scale.outputs import FileOutput, Output, StreamOutput
 from metaanalysis.scale.progress import Progress
@@ -31,24 +31,7 @@ if TYPE_CHECKING:
     from metaanalysis.scale.chunks import RowFunction
     from metaanalysis.tables import Column
 
-__all__ = ["CHUNK_SIZE", "Engine", "extract_files"]
-
-CHUNK_SIZE = 256  # papers; a tenth of a second of work
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """How the chunks are worked off: see `metaanalysis.scale.engines.run_chunks`."""
-
-    name: str = "processes"
-    jobs: int = 1
-    scheduler: str | None = None
-    chunk_size: int = CHUNK_SIZE
-
-    def __post_init__(self) -> None:
-        if self.chunk_size < 1:
-            raise OptionError(f"chunks of {self.chunk_size} papers", do="give 1 or more")
-
+__all__ = ["extract_files"]
 
 def extract_files(sources: Iterable[str | os.PathLike[str]], out: str | Path | None = None, *,
                   format: str | None = None,  # noqa: A002 (the name users know)
@@ -104,9 +87,7 @@ def extract_files(sources: Iterable[str | os.PathLike[str]], out: str | Path | N
     tally = Tally()
     with _output(out, made, files, settings, resume=resume) as output, Progress(files, shown=progress) as bar:
         papers = islice(papers_of(bar.watched, reader, tally), output.state.papers, None)
-        chunks = batches(papers, engine.chunk_size)
-        results = run_chunks(TableChunk(words, made, rows), chunks, engine=engine.name, jobs=engine.jobs,
-                             scheduler=engine.scheduler)
+        results = run_chunks(TableChunk(words, made, rows), papers, engine)
         with closing(results):
             for done in results:
                 output.add(done)
@@ -116,12 +97,13 @@ def extract_files(sources: Iterable[str | os.PathLike[str]], out: str | Path | N
 
 def _output(out: str | Path | None, made: Encoder, files: list[Source], settings: dict[str, Any], *,
             resume: bool) -> Output:
-    if out is None:
+    path = None if out is None else Path(out)
+    if path is None or is_special(path):
         if resume:
-            raise OptionError("standard output cannot be resumed", do="name a file with -o")
-        return StreamOutput(made)
+            raise OptionError(f"{path or 'standard output'} cannot be resumed", do="name a file with -o")
+        return StreamOutput(made, path)
     stdin = any(file.name == STDIN for file in files)
     if resume and stdin:
         raise OptionError("a run on standard input cannot be resumed", do="save the input to a file first")
     identity = {"inputs": None if stdin else identify(files), **settings}
-    return FileOutput(Path(out), made, identity, resume=resume)
+    return FileOutput(path, made, identity, resume=resume)

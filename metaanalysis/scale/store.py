@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any, Self
 from metaanalysis.errors import InputError, OptionError
 from metaanalysis.exports.columnar import arrow, arrow_schema, record_batch
 from metaanalysis.exports.files import lock, output_error
+from metaanalysis.reading.duplicates import identity_keys
 from metaanalysis.scale.chunks import Done, claims_of
-from metaanalysis.scale.duplicates import Seen, identity_keys
+from metaanalysis.scale.duplicates import Seen
 from metaanalysis.scale.partitions import PROVENANCE, STORED_CLAIMS, STORED_PAPERS, Partitions, month_of
-from metaanalysis.tables import column_names, frame
+from metaanalysis.tables import frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -127,7 +128,7 @@ class Store:
             for paper in papers:
                 if not refresh and _exactly(paper["paper_id"], content_hash(paper), self._stamp) in index:
                     tally.known += 1
-                elif any(key in index and _own(key, paper) not in index for key in identity_keys(paper)):
+                elif any(key in index and _own(key, paper) not in index for key, _ in identity_keys(paper)):
                     tally.duplicates += 1
                 else:
                     yield paper
@@ -170,9 +171,8 @@ class Store:
 
     def _index(self) -> Seen:
         index = Seen()
-        names = ["paper_id", "title", "date", "doi", "arxiv_id", "content_hash", *column_names(PROVENANCE)]
-        for paper in self._papers.rows(names):
-            keys = identity_keys(paper)
+        for paper in self._papers.rows():
+            keys = [key for key, _ in identity_keys(paper)]
             own = [_own(key, paper) for key in keys]
             index.add([_exactly(paper["paper_id"], paper["content_hash"], paper), *keys, *own])
         return index
