@@ -9,7 +9,7 @@ _NAMES = {
     "claim_rows": "pipeline",
     "extract": "pipeline",
     "explain": "explanation",
-    "coverage": "explanation",
+    "coverage": "coverage",
     "load_lexicon": "lexicon",
 }
 

@@ -113,6 +113,8 @@ class Draft:
     subject: Span | None = None
     comparator: Span | None = None
     condition: Span | None = None
+    subject_name: str | None = None  # canonical names of the two sides, where known
+    comparator_name: str | None = None
     polarity: str = ""
     # spans that the winning rule captured by name (metric, benchmark, subject, comparator), before linking
     captured: dict[str, Span] = field(default_factory=dict)

@@ -20,7 +20,7 @@ _ACHIEVE = frozenset((
     "achieve", "attain", "obtain", "yield", "show", "exhibit", "demonstrate", "deliver", "reach", "maintain", "have", "require", "use",
     "make", "elicit", "present", "possess", "produce", "provide", "display", "report", "remain", "perform", "give", "offer", "set",
     "establish", "claim", "gain", "retain", "observe", "find", "reveal", "incur", "keep", "get", "rank", "record", "secure", "result",
-    "lead", "bring", "see", "confirm", "indicate", "enjoy", "ensure", "preserve", "hold", "activate", "consume", "compare", "capture", "enable", "with", "be", "is", "are", "was",
+    "lead", "bring", "see", "confirm", "indicate", "enjoy", "ensure", "preserve", "hold", "activate", "consume", "capture", "enable", "with", "be", "is", "are", "was",
     "were", "stay", "represent", "advance", "validate", "document", "generalize", "prove", "highlight", "illustrate", "suggest"))
 _SEEN = frozenset(("seen", "observed", "achieved", "obtained", "found", "reported", "shown", "evident"))
 _LINKS = frozenset(("to", "with", "against"))
@@ -193,7 +193,8 @@ class Company:
         return self._is_verb(index) and "behind" in following
 
     def _needs_beaten(self, index: int) -> bool:
-        return "Q" not in self.codes[index + 1:index + 4]
+        passive = self.codes[index] == "d" and "X" in self.codes[max(0, index - 4):index]
+        return passive and "Q" not in self.codes[index + 1:index + 5]
 
     def _object_is_outcome(self, index: int) -> bool:
         found = self._object(index)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.rules import Rule
 
-__all__ = ["draft"]
+__all__ = ["considered", "draft"]
 
 
 def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draft]:
@@ -47,6 +47,13 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
     if not places:
         return []
     return _Judge(sentence, document, lexicon, places, triggers).drafts()
+
+
+def considered(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[tuple[Rule, int, str]]:
+    """Return every rule that fits a trigger of the sentence, the trigger's atom, and why it made no claim ("" if it did)."""
+    triggers = _triggers(lexicon)
+    places = [index for index, atom in enumerate(sentence.atoms) if atom.lower in triggers]
+    return _Judge(sentence, document, lexicon, places, triggers).considered() if places else []
 
 
 def _triggers(lexicon: Lexicon) -> dict[str, str]:
@@ -89,6 +96,13 @@ class _Judge:
                         found[index] = claim
                         self.scope.zone = "result"
         return self._joined([found[index] for index in sorted(found)])
+
+    def considered(self) -> list[tuple[Rule, int, str]]:
+        """All that fit, with the reason against each."""
+        view = replace(self.sentence, skeleton=self._skeleton())
+        present = frozenset(view.skeleton)
+        return [(rule, match.start("q"), self.why_not(rule, match.start("q"), match))
+                for rule in self.lexicon.rules.get("comparisons", ()) for match in rule.matches(view, present)]
 
     def _joined(self, found: list[Draft]) -> list[Draft]:
         """``matches or surpasses`` is one claim, and says no more than equal."""

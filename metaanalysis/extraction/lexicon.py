@@ -47,6 +47,7 @@ class Lexicon:
     rules: dict[str, tuple[Rule, ...]]  # rule file stem -> rules in order
     version: str
     tables: dict[str, Any]  # other TOML data files by stem
+    confidence: dict[str, float] = field(default_factory=dict)  # rule id -> its precision on labelled data
     _memo: dict[Any, dict[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def memo(self, name: Any) -> dict[Any, Any]:
@@ -104,7 +105,7 @@ def _load(folders: tuple[str, ...]) -> Lexicon:
     metrics, benchmarks, systems = (_entries(places, name) for name in ("metrics", "benchmarks", "systems"))
     words, phrases = _phrases(tables["words"], metrics=metrics, benchmarks=benchmarks, systems=systems)
     rules = {stem: compile_rules(items, marks, stem) for stem, items in _rule_items(places).items()}
-    return Lexicon(marks, words, phrases, metrics, benchmarks, systems, rules, _version(places), tables)
+    return Lexicon(marks, words, phrases, metrics, benchmarks, systems, rules, _version(places), tables, _confidence(places))
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -180,6 +181,22 @@ def _phrases(words: dict[str, list[str]], **entries: dict[str, Entry],
     for listed_options in phrases.values():
         listed_options.sort(key=lambda option: -len(option.rest))
     return single, phrases
+
+
+def _confidence(places: list[Path]) -> dict[str, float]:
+    """Rule id -> precision on labelled data, from ``confidence.csv`` (rule, n, correct, precision)."""
+    found: dict[str, float] = {}
+    for place in places:
+        path = place / "confidence.csv"
+        if path.is_file():
+            with path.open(encoding="utf-8", newline="") as stream:
+                for number, row in enumerate(csv.DictReader(stream), 2):
+                    try:
+                        found[row["rule"]] = round(int(row["correct"]) / int(row["n"]), 4)
+                    except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
+                        raise LexiconError(f"no counts in {row!r}", where=f"{path}, line {number}",
+                                           do="write the columns rule, n, correct, precision with whole counts") from error
+    return found
 
 
 def _rule_items(places: list[Path]) -> dict[str, list[dict[str, Any]]]:

@@ -73,9 +73,12 @@ class Extractor:
 
     def rows(self, paper: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Return the claims of one paper as dicts with the columns of ``claims``, in text order."""
-        document = self.read(paper)
+        return self.table(self.read(paper))
+
+    def table(self, document: Document) -> list[dict[str, Any]]:
+        """Return what was found in a paper as dicts with the columns of ``claims``, in text order."""
         drafts = sorted(document.drafts, key=lambda draft: (draft.start, draft.end))
-        return [_row(document, draft) for draft in drafts]
+        return [{**_row(document, draft), "confidence": self.lexicon.confidence.get(draft.rule)} for draft in drafts]
 
 
 def claim_rows(papers: Iterable[Mapping[str, Any]], lexicon: Lexicon | None = None) -> Iterator[dict[str, Any]]:
@@ -131,7 +134,7 @@ def _row(document: Document, draft: Draft) -> dict[str, Any]:
         "kind": draft.kind, "metric": draft.metric_id, **numbers,
         "unit": draft.unit or (quantity.unit if quantity else "none"), "bound": quantity.bound if quantity else "exact",
         "aggregate": draft.aggregate, "basis": draft.basis, "direction": draft.direction, "role": draft.role,
-        "improvement": None, "benchmark": [], "subject": None, "comparator": None, **words,
+        "improvement": None, "benchmark": [], "subject": draft.subject_name, "comparator": draft.comparator_name, **words,
         "benchmark_text": [text[first:last] for first, last in draft.benchmarks],
         "ci_low": ci[0], "ci_high": ci[1], "start": draft.start, "end": draft.end, "text": span,
         "sentence": text[draft.sentence.start:draft.sentence.end], "rule": draft.rule, "confidence": None,

@@ -21,6 +21,7 @@ _REPORTS = frozenset((
     "achieve", "achieves", "validate", "document", "report", "leads", "attain", "obtain", "prove", "establish", "outperform", "surpass", "confirm", "indicate", "discover", "discovered", "observed"))
 _OUTCOMES = frozenset(("yielding", "achieving", "attaining", "outperforming", "surpassing", "reaching"))
 _LATE = 0.6  # share of the abstract after which a plain sentence is read as a result
+_SHORT = 2  # sentences: a sentence read alone, or a pair, has no background
 _WINDOW = 7  # atoms before a trigger in which a hedge or a negation bears on it
 
 
@@ -38,7 +39,7 @@ def _zones(document: Document, lexicon: Lexicon) -> list[str]:
     intro = frozenset(scope["intro_cues"])
     hedges = frozenset(("suggest", "highlight", "underscore", "underscores", "highlights", "promise", "future", "pave", "paving"))
     claims = {draft.sentence.index for draft in document.drafts if draft.kind in {"level", "change", "statistic"}}
-    opened = False
+    opened = len(document.sentences) <= _SHORT
     found: list[str] = []
     count = len(document.sentences)
     for index, sentence in enumerate(document.sentences):
@@ -51,7 +52,7 @@ def _zones(document: Document, lexicon: Lexicon) -> list[str]:
             found.append("conclusion")
         elif _strong(words, present) or index in claims or _reports(words):
             found.append("result")
-        elif index >= _LATE * count and not present & intro:
+        elif (index >= _LATE * count or count <= _SHORT) and not present & intro:
             found.append("result")
         elif present & method or not found:
             found.append("method")
@@ -162,8 +163,7 @@ class Scope:
         if first == index < last:
             return "presupposed"
         opening = self.words[first]
-        has_rival = any(word in {"than", "outperform", "surpass"} for word in self.words)
-        return "work of others" if opening in self.sets["others"] and not has_rival else ""
+        return "work of others" if opening in self.sets["others"] else ""
 
     def _purpose(self, index: int) -> str:
         back = index - 1

@@ -10,11 +10,11 @@ from metaanalysis.extraction.grammar import grammar
 from metaanalysis.extraction.subjects import Subjects, span
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Document
+    from metaanalysis.extraction.atoms import Document, Span
     from metaanalysis.extraction.comparators import Side
     from metaanalysis.extraction.lexicon import Lexicon
 
-__all__ = ["link"]
+__all__ = ["canonical", "link"]
 
 
 def link(document: Document, lexicon: Lexicon) -> None:
@@ -37,3 +37,36 @@ def link(document: Document, lexicon: Lexicon) -> None:
             draft.comparator = span(sentence, side.phrase) if side else None
         if draft.subject is None:
             draft.subject = subjects.find(draft, read, found)
+        draft.subject_name = canonical(draft.subject, document, lexicon)
+        draft.comparator_name = canonical(draft.comparator, document, lexicon)
+
+
+def canonical(place: Span | None, document: Document, lexicon: Lexicon) -> str | None:
+    """Return the name of a system that a phrase names or stands for, None where none is plain.
+
+    A phrase has a name when one system of the lexicon, one of the paper's own or one name-shaped word stands in it;
+    ``our method`` and the pronouns stand for the paper's own system where it has one only.
+    """
+    if place is None:
+        return None
+    text = document.text[slice(*place)]
+    words = text.lower().split()
+    if words[0] in {"our", "we", "it", "this"} or (words[0] == "the" and words[1:2] == ["proposed"]):
+        return next(iter(document.own_systems.values())) if len(document.own_systems) == 1 else None
+    names = _names(place, document, lexicon)
+    return names[0] if len(names) == 1 else None
+
+
+def _names(place: Span, document: Document, lexicon: Lexicon) -> list[str]:
+    sentence = next(one for one in document.sentences if one.start <= place[0] < one.end)
+    found = []
+    for atom in sentence.atoms:
+        if not place[0] <= atom.start < place[1]:
+            continue
+        written = document.text[atom.start:atom.end].removesuffix("'s").removesuffix("’s")
+        if atom.mark == lexicon.marks["system"]:
+            entry = lexicon.systems.get(str(atom.data))
+            found.append(entry.name if entry else written)
+        elif atom.mark == lexicon.marks["name"] or written.lower() in document.own_systems:
+            found.append(document.own_systems.get(written.lower(), written))
+    return list(dict.fromkeys(found))

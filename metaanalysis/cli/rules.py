@@ -1,0 +1,111 @@
+"""``metaanalysis rules``: check the rules, and measure their precision."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from metaanalysis.cli import options
+from metaanalysis.errors import OptionError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from metaanalysis.evaluation.rules import RuleReport
+
+SUMMARY = "Check the rules: examples, rejects, how often each fires, its precision and cost."
+EXAMPLES = """examples:
+  metaanalysis rules check
+  metaanalysis rules check --sample papers.jsonl --labels labelled.jsonl
+  metaanalysis rules check --lexicon mine/ -f csv -o rules.csv
+  metaanalysis rules measure --labels labelled.jsonl -o confidence.csv
+
+A rule has a fault if an example does not fire, a reject does, it has no reject, or it never fires on the sample.
+measure writes confidence.csv (rule, n, correct, precision); in a lexicon folder it fills the column confidence.
+Exit codes: 0 done, 1 a rule has a fault, 2 usage, 3 input unreadable or of no known format.
+"""
+_ACTIONS = ("check", "measure")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("action", metavar="ACTION", help="check or measure")
+    parser.add_argument("--sample", metavar="FILE", action="append", default=[],
+                        help="papers on which the rules are counted and timed")
+    parser.add_argument("--limit", metavar="N", type=int, default=2000, help="take the first N papers of the sample (default 2000)")
+    parser.add_argument("--labels", metavar="FILE", action="append", default=[],
+                        help="labelled abstracts (JSON Lines with paper_id, abstract, claims), for the precision")
+    options.add_output(parser)
+    options.add_lexicon(parser)
+    options.add_display(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do it and return the exit code."""
+    if arguments.action not in _ACTIONS:
+        raise OptionError(f"unknown action {arguments.action!r}", do=f"allowed are {', '.join(_ACTIONS)}")
+    return _measure(arguments) if arguments.action == "measure" else _check(arguments)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from metaanalysis.evaluation.rules import check_rules
+    from metaanalysis.exports import choose_format, write_table
+    from metaanalysis.extraction import load_lexicon
+    from metaanalysis.tables import Column
+
+    reports = check_rules(load_lexicon(*arguments.lexicon), _sample(arguments) if arguments.sample else None,
+                          _labelled(arguments) if arguments.labels else None)
+    columns = [Column("rule", "string", "id"), Column("file", "string", "rule file, or algorithm"),
+               Column("fired", "Int64", "times on the sample"), Column("n", "Int64", "claims on labelled abstracts"),
+               Column("precision", "Float64", "share of them that are labelled so"), Column("low", "Float64", "95% Wilson interval"),
+               Column("high", "Float64", "95% Wilson interval"), Column("microseconds", "Float64", "cost an abstract"),
+               Column("faults", "list", "what is wrong")]
+    name = choose_format(arguments.output, arguments.format, terminal=not arguments.output and sys.stdout.isatty())
+    write_table(map(_line, reports), options.chosen_columns(arguments, columns, columns), arguments.output, format=name,
+                head=not arguments.no_header)
+    faulty = [report for report in reports if report.faults]
+    options.note(arguments, f"metaanalysis rules: {len(reports)} rules, {len(faulty)} with a fault")
+    for report in faulty:
+        for fault in report.faults:
+            options.note(arguments, f"  {report.rule}: {fault}")
+    return int(bool(faulty))
+
+
+def _line(report: RuleReport) -> dict[str, Any]:
+    low, high = report.interval or (None, None)
+    return {"rule": report.rule, "file": report.file, "fired": report.fired, "n": report.n, "precision": _rounded(report.precision, 3),
+            "low": _rounded(low, 3), "high": _rounded(high, 3), "microseconds": _rounded(report.cost, 1), "faults": report.faults}
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
+
+
+def _measure(arguments: argparse.Namespace) -> int:
+    from metaanalysis.evaluation.rules import measure_precision, write_confidence
+    from metaanalysis.exports import check_output
+    from metaanalysis.extraction import Extractor, load_lexicon
+
+    if not arguments.labels or not arguments.output:
+        raise OptionError("measure needs labelled abstracts and a file to write", do="give --labels FILE and -o confidence.csv")
+    check_output(arguments.output)
+    counts = measure_precision(Extractor(load_lexicon(*arguments.lexicon)), _labelled(arguments))
+    write_confidence(counts, arguments.output)
+    options.note(arguments, f"metaanalysis rules: precision of {len(counts)} rules on {sum(n for n, _ in counts.values())} claims")
+    return 0
+
+
+def _labelled(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    from metaanalysis.evaluation.labels import read_labels
+
+    for path in arguments.labels:
+        yield from read_labels(path)
+
+
+def _sample(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    from itertools import islice
+
+    from metaanalysis.reading import records
+
+    yield from islice(records(arguments.sample), arguments.limit)
