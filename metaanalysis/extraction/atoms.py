@@ -109,6 +109,8 @@ class Draft:
     unit: str | None = None
     metric: Span | None = None
     metric_id: str | None = None
+    benchmark_ids: list[str] = field(default_factory=list)
+    improvement: bool | None = None
     benchmarks: list[Span] = field(default_factory=list)
     subject: Span | None = None
     comparator: Span | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.benchmark import link_benchmarks
+from metaanalysis.extraction.linking.canonical import benchmark_ids, improvement, metric_id
 from metaanalysis.extraction.linking.metric import link_metrics
 from metaanalysis.extraction.linking.view import view_of
 from metaanalysis.extraction.names import introduce
@@ -25,10 +26,22 @@ def link(document: Document, lexicon: Lexicon) -> None:
     views = _views(document, lexicon)
     link_metrics(views, lexicon)
     link_benchmarks(views, lexicon)
+    for draft in document.drafts:
+        _identify(document, draft, lexicon)
+
+
+def _identify(document: Document, draft: Draft, lexicon: Lexicon) -> None:
+    """Fill the canonical ids of a draft and whether it is an improvement."""
+    if draft.metric is not None:
+        sentence = next(s for s in reversed(document.sentences) if s.start <= draft.metric[0])
+        draft.metric_id = metric_id(sentence, draft.metric, lexicon)
+    if draft.benchmarks:
+        draft.benchmark_ids = benchmark_ids(document, draft.benchmarks, lexicon)
+    draft.improvement = improvement(draft, lexicon)
 
 
 def _views(document: Document, lexicon: Lexicon) -> list[View]:
-    """Views of the sentences that hold results, in text order."""
+    """Return the views of the sentences that hold results, in text order."""
     by_sentence: dict[int, list[Draft]] = {}
     for draft in document.drafts:
         if draft.kind in _RESULTS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.places import HEAD, NAMED, OPEN, TASK, bracket_host, inside_metric, places
+from metaanalysis.extraction.linking.places import HEAD, KNOWN, NAMED, OPEN, TASK, bracket_host, inside_metric, object_place, places
 from metaanalysis.extraction.linking.view import view_of
 
 if TYPE_CHECKING:
@@ -79,6 +79,10 @@ def _assign(view: View, found: list[Place], lexicon: Lexicon) -> None:
         if host:
             _give(value, [host], "before bracket")
             continue
+        target = object_place(view, value.group[0].first, lexicon)
+        if target:
+            _give(value, [target], "object")
+            continue
         ahead = _forward(view, value, found, taken)
         if not ahead or ahead[0].rank == OPEN:
             back = _backward(view, value, found, taken)
@@ -96,7 +100,7 @@ def _forward(view: View, value: Value, found: list[Place], taken: set[int]) -> l
     limit = min((other.first for other in view.values if other.first >= last), default=len(view.letters))
     for index in range(last, limit):
         letter = view.letters[index]
-        if letter in _STOPS or (letter == "," and view.letter(view.skip(index + 1)) == "V"):
+        if letter in _STOPS or (letter == "," and _opens_clause(view, view.skip(index + 1))):
             limit = index
             break
     ahead = [place for place in found if last <= place.start < limit and place.start not in taken]
@@ -104,10 +108,21 @@ def _forward(view: View, value: Value, found: list[Place], taken: set[int]) -> l
     return _best(ahead)
 
 
+def _opens_clause(view: View, index: int) -> bool:
+    """Tell whether a verb, or a conjunction and a pronoun or verb, stands behind a comma."""
+    if view.letter(index) == "C":
+        index = view.skip(index + 1, 1, "zR")
+        return view.letter(index) in "UVS"
+    return view.letter(index) == "V"
+
+
 def _best(options: list[Place]) -> list[Place]:
     """Names if there are any, else the first place."""
-    named = [place for place in options if place.rank >= HEAD]
-    return named or options[:1]
+    for lowest in (KNOWN, HEAD):
+        chosen = [place for place in options if place.rank >= min(lowest, NAMED)]
+        if chosen:
+            return chosen
+    return options[:1]
 
 
 def _backward(view: View, value: Value, found: list[Place], taken: set[int]) -> list[Place]:

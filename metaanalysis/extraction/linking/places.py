@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import View
 
-__all__ = ["HEAD", "NAMED", "OPEN", "TASK", "Place", "inside_metric", "places"]
+__all__ = ["HEAD", "KNOWN", "NAMED", "OPEN", "TASK", "Place", "bracket_host", "inside_metric", "object_place",
+           "places"]
 
 # what a phrase tells of itself: a known name or the name of a data set; the shape of a name; a noun such as benchmarks;
 # a noun such as task; nothing, or only that it is a part (`the test split`)
@@ -108,6 +109,19 @@ def bracket_host(view: View, index: int, lexicon: Lexicon) -> Place | None:
     if phrase is None or rank < NAMED or rank == NAMED and not _in_list_of_places(view, phrase, lexicon):
         return None
     return Place(opening, opening, [_span(view, phrase)], rank)
+
+
+def object_place(view: View, index: int, lexicon: Lexicon) -> Place | None:
+    """Return the known benchmark that a value is said of: `raises GLUE to 89%`, `MMLU: 85.2%`, `MMLU 85.2`."""
+    before = view.skip(index - 1, -1, "zR")
+    if view.word(before) in {"to", "by", "from", ":", "=", "at"}:
+        before = view.skip(before - 1, -1, "zR")
+        if view.letter(before) == "Q" and view.word(view.skip(before - 1, -1)) in {"from", "to"}:
+            before = view.skip(view.skip(before - 1, -1) - 1, -1, "zR")
+    phrase = noun_phrase_ending_at(view.sentence, before, lexicon) if before >= 0 else None
+    if phrase is None or _rank(view, phrase) != KNOWN or view.letter(view.skip(phrase.first - 1, -1)) in "Po":
+        return None
+    return Place(phrase.first, phrase.last, [_span(view, phrase)], KNOWN)
 
 
 def _in_list_of_places(view: View, phrase: Phrase, lexicon: Lexicon) -> bool:

@@ -1,0 +1,82 @@
+"""Canonical ids of what was linked, and whether a claim is an improvement by its metric's own direction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.lexicon import identifier
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Document, Draft, Sentence, Span
+    from metaanalysis.extraction.lexicon import Lexicon
+
+__all__ = ["benchmark_ids", "improvement", "metric_id"]
+
+
+def metric_id(sentence: Sentence, span: Span, lexicon: Lexicon) -> str | None:
+    """Return the id of the lexicon's metric that a span names, None if it names none.
+
+    The last metric of the span counts, as in ``GSM8K accuracy``; a metric that only qualifies another noun does not.
+    """
+    found = None
+    for atom in sentence.atoms:
+        if span[0] <= atom.start and atom.end <= span[1] and isinstance(atom.data, str) and atom.data in lexicon.metrics:
+            found = atom.data
+    if found is None:
+        names = lexicon.memo("metric names")
+        if not names:
+            names.update({text.lower(): entry.id for entry in lexicon.metrics.values()
+                          for text in (entry.name, *entry.aliases)})
+        found = names.get(sentence.text[span[0]:span[1]].lower())
+    return found
+
+
+def benchmark_ids(document: Document, spans: list[Span], lexicon: Lexicon) -> list[str]:
+    """Return the ids of benchmarks: the lexicon's, else the name in snake case; phrases without a name have none."""
+    ids = []
+    for span in spans:
+        known = _known(document.sentences, span, lexicon)
+        text = document.text[span[0]:span[1]]
+        if known is None and any(character.isupper() for character in text):
+            known = identifier(text)
+        if known and known not in ids:
+            ids.append(known)
+    return ids
+
+
+def improvement(draft: Draft, lexicon: Lexicon) -> bool | None:
+    """Tell whether a claim reports something better, worse, or neither by the direction of its metric.
+
+    A loss that falls is better. Levels and statistics are neither; so is a change whose metric has no known direction,
+    but an unnamed gain is better.
+    """
+    if draft.kind == "comparison":
+        return {"better": True, "worse": False}.get(draft.direction or "")
+    if draft.kind != "change" or draft.direction not in {"increase", "decrease"}:
+        return None
+    rises = draft.direction == "increase"
+    if draft.metric is None:
+        return True if rises else None
+    better = _higher_is_better(draft, lexicon)
+    return None if better is None else rises == better
+
+
+def _higher_is_better(draft: Draft, lexicon: Lexicon) -> bool | None:
+    entry = lexicon.metrics.get(draft.metric_id or "")
+    if entry is not None and entry.facts.get("higher_is_better") in {"true", "false"}:
+        return entry.facts["higher_is_better"] == "true"
+    if draft.metric is None:
+        return None
+    word = draft.sentence.text[draft.metric[0]:draft.metric[1]].lower().split()[-1]
+    kind = lexicon.classes("linking", "improvement").get(word)
+    return None if kind is None else kind == "higher"
+
+
+def _known(sentences: list[Sentence], span: Span, lexicon: Lexicon) -> str | None:
+    for sentence in sentences:
+        if sentence.start <= span[0] < sentence.end:
+            for atom in sentence.atoms:
+                if span[0] <= atom.start and atom.end <= span[1] and isinstance(atom.data, str) \
+                        and atom.data in lexicon.benchmarks and atom.mark == lexicon.marks["benchmark"]:
+                    return atom.data
+    return None
