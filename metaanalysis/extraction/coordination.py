@@ -34,7 +34,7 @@ def mark_pairs(sentence: Sentence, places: list[int], verdicts: dict[int, Verdic
             if right - left > _PAIR_WINDOW:
                 break
             first, second = sentence.atoms[left].data, sentence.atoms[right].data
-            if _before(skeleton, right, left, fillers) == to and _comparable(first, second):
+            if _before(skeleton, right, left, fillers) == to and _comparable(first, second) and not _worded(sentence, first):
                 _pair(verdicts, left, right, first, second)
                 break
             if second.form == first.form:
@@ -53,6 +53,10 @@ def _comparable(first: Quantity, second: Quantity) -> bool:
     forms = {first.form, second.form}
     return (len(forms) == 1 or forms <= {"bare", "decimal", "counted"}) and first.value is not None \
         and second.value is not None and not (_is_year(first) and _is_year(second))
+
+
+def _worded(sentence: Sentence, quantity: Quantity) -> bool:
+    return quantity.form == "bare" and sentence.text[quantity.start].isalpha()
 
 
 def _is_year(quantity: Quantity) -> bool:

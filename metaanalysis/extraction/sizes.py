@@ -39,6 +39,22 @@ def draft_sizes(sentence: Sentence, places: list[int], verdicts: dict[int, Verdi
             continue
         if verdict:
             verdicts[place] = verdict
+    for left, right in reversed(list(zip(places, places[1:], strict=False))):
+        if left not in verdicts and right in verdicts and verdicts[right].kind == "size":
+            _share_noun(sentence, left, right, verdicts, lexicon)
+
+
+def _share_noun(sentence: Sentence, left: int, right: int, verdicts: dict[int, Verdict], lexicon: Lexicon) -> None:
+    """``14 real and 14 synthetic scans``, ``20- and 60-patient``: the first number counts the noun of the second."""
+    atoms = sentence.atoms
+    joins = lexicon.marked("and", "or", "comma")
+    if atoms[left].data.form != "bare" or atoms[right].data.form == "counted" or right - left > 5 or right - left < 2 \
+            or sentence.skeleton[right - 1] not in joins:
+        return
+    letters = tags(sentence, lexicon)[left + 1:right - 1]
+    if all(letter in "NGJEHV-" for letter in letters):
+        last = right - 2 if right - 2 > left and letters[-1:] != "-" else left
+        verdicts[left] = Verdict("size", "size.shared-noun", unit=verdicts[right].unit, span=(atoms[left].start, atoms[last].end))
 
 
 def _attributive(text: str, quantity: Quantity, lexicon: Lexicon) -> Verdict:
@@ -72,7 +88,7 @@ def _repeated(sentence: Sentence, place: int, quantity: Quantity) -> Verdict | N
     """``five times``: how often something is done, unless a comparison follows."""
     text = sentence.text[quantity.start:quantity.end]
     following = sentence.atoms[place + 1].lower if place + 1 < len(sentence.atoms) else "."
-    if not text.endswith(" times") or quantity.low is not None or "." in text or not (following in _AFTER_TIMES or not following[0].isalnum()):
+    if not text.endswith(" times") or quantity.bound != "exact" or quantity.low is not None or "." in text or not (following in _AFTER_TIMES or not following[0].isalnum()):
         return None
     return Verdict("size", "size.repetition", unit="time")
 
@@ -139,7 +155,7 @@ def _is_design(sentence: Sentence, place: int, role: str, lexicon: Lexicon) -> b
         return not (contexts.get(before) == "coverage" and value >= 4) and (worded or value <= 5)
     if not worded or value > 9:
         return False
-    if contexts.get(before) == "definite" and value <= 3:
+    if contexts.get(before) == "definite" and value <= 3 and role != "study":
         return True
     return role == "" and value <= 3 and contexts.get(before) in ("rhetoric", "definite")
 
@@ -217,6 +233,8 @@ def _head(sentence: Sentence, place: int, quantity: Quantity, lexicon: Lexicon) 
         if atom.mark in joins:
             if head is not None or index == place + 1 or not _continues(letters, index):
                 break
+        elif atom.lower == "-" and index + 1 < len(atoms) and atoms[index + 1].mark in joins:
+            index += 1
         elif letters[index] not in "NGJHREVAIjzx" or head is not None and letters[index] in "VRES":
             break
         elif _is_plural(atom.lower) and letters[index] != "R":
