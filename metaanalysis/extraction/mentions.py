@@ -22,6 +22,7 @@ _PLAIN = re.compile(r"\w+(?:[ -]\w+)*")
 _ABBREVIATION = re.compile(r"[A-Z]{1,5}|[A-Za-z]{1,2}|[A-Z][a-z]+")
 # what stands behind a short abbreviation when it is a metric: `EM = 0.4`, `AP (51.2)`
 _METRIC_AFTER = frozenset({"=", ":", ">", "<", "≥", "≤", "score", "scores", "values", "("})
+_JOINING = frozenset({"and", ",", "or", "&"})
 _LINKING = frozenset({"of", "by", "from", "to", "at"})
 _NUMBER_OPENERS = frozenset({"$", "\\", "~", "+", "-", "up", "over", "about", "nearly", "more", "approximately", "at"})
 _AMOUNTS = frozenset({"%", "point", "points", "percent", "pp", "gains", "gain", "improvement", "improvements", "reduction"})
@@ -91,7 +92,7 @@ def find_mentions(text: str, tokens: list[tuple[int, int]], lowers: list[str],
                 continue
             if option.form and text[tokens[position][0]:tokens[last][1]] != option.form:
                 continue
-            if option.doubtful and not _beside_number(lowers, position, last):
+            if option.doubtful and not _beside_number(lowers, position, last, phrases):
                 continue
             if option.mark == "system":
                 last = _with_version(lowers, last)
@@ -143,11 +144,20 @@ def _case_matters(text: str) -> bool:
     return bool(_ABBREVIATION.fullmatch(text)) or text.rstrip("s").isupper() and text.isalpha() and len(text) < 6 or text in {"mAP", "mIoU", "mAcc"}
 
 
-def _beside_number(lowers: list[str], first: int, last: int) -> bool:
+def _beside_number(lowers: list[str], first: int, last: int, phrases: dict[str, list[Option]]) -> bool:
+    """Tell whether a doubtful form stands beside a number or in a list with another metric."""
     after, beyond = [*lowers[last + 1:last + 3], "", ""][:2]
     before = lowers[first - 1] if first else ""
     if after[:1].isdigit() or before[:1].isdigit() or before in _METRIC_BEFORE or after in _METRIC_AFTER:
         return True
+    if after in _JOINING and _is_metric(beyond, phrases):
+        return True
+    if before in _JOINING and first > 1 and _is_metric(lowers[first - 2], phrases):
+        return True
     if before == "in" and first > 1 and (lowers[first - 2][:1].isdigit() or lowers[first - 2] in _AMOUNTS):
         return True
     return after in _LINKING and (beyond[:1].isdigit() or beyond in _NUMBER_OPENERS)
+
+
+def _is_metric(word: str, phrases: dict[str, list[Option]]) -> bool:
+    return any(option.mark == "metric" and not option.rest for option in phrases.get(word, ()))

@@ -60,10 +60,13 @@ def _phrase(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
         return None
     found = measure(view, *phrase)
     head = view.skip(phrase.last - 1, -1)
-    if found is None or view.word_class(head) == "counted" and not names_measure(view, *found):
+    counted = view.word_class(head) == "counted" and view.word(index) not in {"fewer", "less", "more"}
+    if found is None or counted and not names_measure(view, *found):
         return complement(view, value, phrase.last, lexicon)
     if view.letter(index) == "D" and view.word_class(head) != "gain":
         return found if names_measure(view, *found) else None
+    if view.word(index) in {"fewer", "less", "more"} and not is_system(view, *found):
+        return found
     if is_named(view, view.skip(found[1] - 1, -1)) and is_acronym(view, *found):
         return found
     return plausible(view, found)

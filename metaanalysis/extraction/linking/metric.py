@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction.linking.counted import counted_cost, counted_thing
 from metaanalysis.extraction.linking.following import complement, following, following_list
 from metaanalysis.extraction.linking.measures import Range, measure
-from metaanalysis.extraction.linking.preceding import preceding, statistic
+from metaanalysis.extraction.linking.preceding import preceding, preceding_measure, statistic
 from metaanalysis.extraction.phrases import noun_phrase_at, noun_phrase_starting_at
 
 if TYPE_CHECKING:
@@ -120,5 +120,5 @@ def _mention(view: View, value: Value, places: range) -> Range | None:
 
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
     ("rule", _captured), ("statistic", statistic), ("cost", counted_cost), ("following", following),
-    ("preceding", preceding), ("following list", following_list), ("gain elsewhere", _gain_elsewhere),
+    ("preceding", preceding_measure), ("following list", following_list), ("preceding phrase", preceding), ("gain elsewhere", _gain_elsewhere),
     ("counted", counted_thing))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import Value, View
 
-__all__ = ["preceding", "statistic"]
+__all__ = ["preceding", "preceding_measure", "statistic"]
 
 _SIGNS = frozenset({"=", "<", ">", "≥", "≤", "≈", ":", "∼"})
 _NEAR = frozenset({"at", "below", "above", "under", "with", "over", "within", "around", "near", "on"})
@@ -30,6 +30,12 @@ def statistic(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     return _ending(view, value, index, lexicon)
 
 
+def preceding_measure(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return what stands before a value if it surely names a measure."""
+    found = preceding(view, value, lexicon)
+    return found if found and names_measure(view, *found) else None
+
+
 def preceding(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     """Return the metric that stands before a value or before its list."""
     return _before(view, value, view.skip(value.group[0].first - 1, -1, "zR"), lexicon)
@@ -38,17 +44,22 @@ def preceding(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 def _before(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     word, letter = view.word(index), view.letter(index)
     if word in _SIGNS:
-        return _ending(view, value, view.skip(index - 1, -1, "zX"), lexicon)
+        found = _ending(view, value, view.skip(index - 1, -1, "zX"), lexicon)
+        if word != ":" or (found and names_measure(view, *found)):
+            return found
+        return _subject(view, value, index, lexicon)
     if letter == "(":
         return _bracketed(view, value, view.skip(index - 1, -1), lexicon)
     if letter == "o" or word in _NEAR:
         return _of(view, value, index, lexicon)
     if word in _TO:
+        if view.word(index - 1) == "equal":
+            return _beside(view, value, index - 2, lexicon)
         return changed(view, value, index, lexicon)
     if letter in "NG),":
         return _beside(view, value, view.skip(index, -1, "z,") if letter == "," else index, lexicon)
     if letter in "VS":
-        return _subject(view, index, lexicon)
+        return _subject(view, value, index, lexicon)
     return None
 
 
@@ -66,7 +77,7 @@ def _beside(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
 def _bracketed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     """Return what stands before the bracket that a value opens: `accuracy (92%)`, `X at lesion sites (0.8)`."""
     if view.letter(index) in "VS":
-        return _subject(view, index, lexicon)
+        return _subject(view, value, index, lexicon)
     chain = chain_before(view, index, lexicon)
     if not chain:
         return None
@@ -89,7 +100,7 @@ def _of(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
             behind = complement(view, value, value.group[-1].last, lexicon)
             return behind or (changed(view, value, outer, lexicon) if view.word(outer) in _TO else None)
         if view.letter(outer) == "V":
-            return complement(view, value, value.group[-1].last, lexicon) or _subject(view, outer, lexicon)
+            return complement(view, value, value.group[-1].last, lexicon) or _subject(view, value, outer, lexicon)
         return None
     return plausible(view, _ending(view, value, head, lexicon))
 
@@ -114,10 +125,12 @@ def _ending(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     return measure(view, *phrase)
 
 
-def _subject(view: View, index: int, lexicon: Lexicon) -> Range | None:
+def _subject(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     """Return the subject of `accuracy is 92%` or `win rate on X reached 40%`, if it names a measure."""
-    place = view.skip(index, -1, "zRVS")
-    for phrase in chain_before(view, place, lexicon):
+    place = view.skip(index, -1, "zRVS;")
+    for link in chain_before(view, place, lexicon):
+        phrases = joined_left(view.sentence, link, lexicon)
+        phrase = phrases[value.order] if len(phrases) == len(value.group) > 1 else link
         found = measure(view, *phrase)
         if found and names_measure(view, *found):
             return found
