@@ -25,6 +25,7 @@ _INTERVAL = re.compile(
 _PVALUE = re.compile(r"\b[pP](?:[-_ ]?(?:values?|val))?\$?(?:\s(?:of|is|was)\s|\s?\$?\s?(?P<sign>[<>]=|[<>=≤≥]|\\l[et]q?|\\approx|\$<\$)\s?)\$?\s?\Z")
 _ATTRIBUTE = re.compile(r"-{1,2}([A-Za-z]\w*(?:-\w+)*)")
 _DECIMAL = re.compile(r"\.\d|\d[eE]-?\d|10\s?\^|10−")
+_BEFORE_SIGN = re.compile(r"(?:[^\w\s.]|\b(?:of|to|by|is|at|from|and|or|with|was|are|vs|versus|than|over|about|around|the|a))\Z")
 _RATE = re.compile(r"/[A-Za-z]{1,12}\b")
 _CALL = re.compile(r"[\w}]\(\Z")  # a function's argument: SO(3), f(2)
 _DECADE = re.compile(r"s\b")
@@ -191,6 +192,8 @@ def _read_sign(text: str, start: int, quantity: Quantity) -> None:
     if before == "$" and first - 3 >= start and text[first - 3].isalnum():
         return
     if before.isalnum() or before in ")]}%-–\\/" or before == "+":
+        return
+    if before == " " and text[first - 1] in "-–" and not _BEFORE_SIGN.search(text, max(start, first - 9), first - 2):
         return
     quantity.start = first - 1
     if text[first - 1] == "+":

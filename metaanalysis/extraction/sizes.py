@@ -96,7 +96,8 @@ def _repeated(sentence: Sentence, place: int, quantity: Quantity) -> Verdict | N
 def _measured(sentence: Sentence, place: int, quantity: Quantity, lexicon: Lexicon) -> Verdict | None:
     """A measurement: a result for units of cost and quality, else a size; ``of video`` makes it a size."""
     atoms, text = sentence.atoms, sentence.text
-    kind = lexicon.classes("sizes", "units").get(quantity.unit.partition("/")[0], "size")
+    units = lexicon.classes("sizes", "units")
+    kind = units.get(quantity.unit) or units.get(quantity.unit.partition("/")[0], "size")
     if quantity.unit == "bit" and not text.endswith("bits", 0, quantity.end):
         return _NOTHING
     following = atoms[place + 1].lower if place + 1 < len(atoms) else ""
