@@ -41,7 +41,7 @@ def number(value: float, digits: int = 3) -> str:
         return "∞" if value > 0 else f"{_MINUS}∞"
     size = abs(value)
     if size and not 1e-4 <= size < 1e6:
-        text = f"{value:.{digits - 1}g}"
+        text = f"{value:.{digits}g}"
     else:
         places = max(0, digits - 1 - math.floor(math.log10(size))) if size else 0
         text = f"{value:,.{min(places, 6)}f}"

@@ -12,6 +12,7 @@ from metaanalysis.plots import captions, marks, names
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
 from metaanalysis.plots.axes import change_scale
 from metaanalysis.plots.layout import Furniture
+from metaanalysis.plots.reasons import with_reasons
 from metaanalysis.plots.rows import TextColumn, draw_rows, grid, plan_rows, rule
 from metaanalysis.plots.style import BETTER, UNKNOWN, WIDE, WORSE
 from metaanalysis.plots.text import literal
@@ -76,9 +77,7 @@ def _shaped(claims: pd.DataFrame, papers: pd.DataFrame | None, unit: str) -> pd.
         "benchmark": names.benchmark_names(claims).map(", ".join), "x": value, "x_low": ends[:, 0],
         "x_high": ends[:, 1], "bound": claims["bound"].fillna("exact"), "outcome": outcome(claims["improvement"]),
         "written": names.written(claims), "unit": claims["unit"], "basis": claims["basis"]})
-    data["reason"] = _reason(data, unit)
-    data["shown"] = data["reason"].isna()
-    return data.reset_index(drop=True)
+    return with_reasons(data, _reasons(data, unit)).reset_index(drop=True)
 
 
 def outcome(improvement: pd.Series[Any]) -> pd.Series[str]:
@@ -86,14 +85,11 @@ def outcome(improvement: pd.Series[Any]) -> pd.Series[str]:
     return improvement.astype(object).map(lambda v: "unknown" if pd.isna(v) else _WORDS[bool(v)]).astype(object)
 
 
-def _reason(data: pd.DataFrame, unit: str) -> pd.Series[Any]:
-    reason = pd.Series([None] * len(data), index=data.index, dtype=object)
-    reason[data["x"].isna() & data["x_low"].isna()] = "without a number"
+def _reasons(data: pd.DataFrame, unit: str) -> list[tuple[Any, str]]:
     other = ~data["unit"].isin(UNITS[unit]).fillna(value=False)
-    reason[other & reason.isna()] = "in another unit" if unit == "percent" else "not multiplicative"
-    if unit == "times":
-        reason[(data[["x", "x_low"]].min(axis=1) <= 0) & reason.isna()] = "not positive"
-    return reason
+    rules = [(data["x"].isna() & data["x_low"].isna(), "without a number"),
+             (other, "in another unit" if unit == "percent" else "not multiplicative")]
+    return [*rules, (data[["x", "x_low"]].min(axis=1) <= 0, "not positive")] if unit == "times" else rules
 
 
 def _ordered(data: pd.DataFrame) -> pd.DataFrame:
@@ -166,7 +162,7 @@ def _left(rows: pd.DataFrame) -> list[TextColumn]:
 
 
 def _right(rows: pd.DataFrame) -> list[TextColumn]:
-    return [TextColumn("as written", [literal(text) for text in rows["written"]], limit=96, elastic=False),
+    return [TextColumn("as written", [literal(text) for text in rows["written"]], limit=96),
             TextColumn("measured on", [literal(text) for text in rows["benchmark"]], limit=130, optional=True)]
 
 

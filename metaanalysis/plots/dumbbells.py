@@ -12,6 +12,7 @@ from metaanalysis.plots.attachment import FigureData, attach, figure_function
 from metaanalysis.plots.axes import linear_axis, log_axis, span
 from metaanalysis.plots.changes import outcome
 from metaanalysis.plots.layout import Furniture
+from metaanalysis.plots.reasons import with_reasons
 from metaanalysis.plots.rows import TextColumn, draw_rows, grid, plan_rows
 from metaanalysis.plots.style import BETTER, MUTED, UNKNOWN, WIDE, WORSE, Mark
 from metaanalysis.plots.text import literal
@@ -54,10 +55,8 @@ def dumbbells_data(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, 
         "benchmark": names.benchmark_names(stop).map(", ".join), "before": before, "after": after,
         "change": after - before, "outcome": outcome(stop["improvement"].fillna(start["improvement"])),
         "written": text, "unit": stop["unit"]})
-    reason = pd.Series([None] * len(data), index=data.index, dtype=object)
-    reason[data[["before", "after"]].isna().any(axis=1)] = "without two numbers"
-    reason[reason.isna() & ~data["unit"].eq(unit).fillna(value=False)] = "in another unit"
-    data = data.assign(shown=reason.isna(), reason=reason)
+    data = with_reasons(data, ((data[["before", "after"]].isna().any(axis=1), "without two numbers"),
+                               (~data["unit"].eq(unit).fillna(value=False), "in another unit")))
     sizes = data.loc[data["shown"], "metric"].value_counts()
     key = pd.DataFrame({"hidden": ~data["shown"], "none": data["metric"].eq(names.NO_METRIC),
                         "size": -data["metric"].map(sizes).fillna(0), "metric": data["metric"],

@@ -69,10 +69,11 @@ def funnel(data: Any, *, result: Any = None, effect: str = "effect", se: str = "
         With its :class:`~metaanalysis.plots.attachment.FigureData`.
     """
     frame = forest_data(data, effect=effect, se=se)
+    frame["shown"] = frame["pooled"]
     result = result if result is not None or hasattr(data, "columns") else data
     pooled = summary_of(result) if result is not None else pool_rows(frame, method=method, test=test)
     rows = frame[frame["pooled"]]
-    out = int((frame["shown"] & ~frame["pooled"]).sum())
+    out = int((frame["effect"].notna() & ~frame["pooled"]).sum())
     note = f"k = {len(rows)}" + (f"; {captions.count(out, 'effect')} that cannot be pooled not shown." if out else ".")
     ax = plain_axes(ax, Furniture(title, xlabel, _legend(pooled, contours), (note,)), left=46, right=10, width=width,
                     height=min(width, WIDE) * 42)

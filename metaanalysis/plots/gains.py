@@ -13,6 +13,7 @@ from metaanalysis.plots.bands import draw_bands
 from metaanalysis.plots.changes import changes_data
 from metaanalysis.plots.labels import scatter_offsets
 from metaanalysis.plots.layout import Furniture
+from metaanalysis.plots.reasons import with_reasons
 from metaanalysis.plots.rows import grid, rule
 from metaanalysis.plots.style import BETTER, INK, UNKNOWN, WIDE, WORSE
 
@@ -41,9 +42,7 @@ def gains_data(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, unit
         The columns of ``changes_data`` and ``in_box``: true for a value with neither bound nor range.
     """
     data = changes_data(claims, papers, unit=unit, min_group=min_group)
-    ranges = data["shown"] & data["x"].isna()
-    data.loc[ranges, "reason"] = "given as a range"
-    data["shown"] = data["reason"].isna()
+    data = with_reasons(data, ((data["x"].isna(), "given as a range"),))
     data["in_box"] = data["shown"] & data["bound"].isin(["exact", "about"])
     return data
 
@@ -79,9 +78,7 @@ def gains(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, unit: str
     """
     data = gains_data(claims, papers, unit=unit, min_group=min_group)
     order = list(dict.fromkeys(data.loc[data["shown"], "group"]))
-    beyond = data["shown"] & data["group"].isin(order[max_groups:])
-    data.loc[beyond, "reason"] = "of metrics with few claims"
-    data["shown"] = data["reason"].isna()
+    data = with_reasons(data, ((data["group"].isin(order[max_groups:]), "of metrics with few claims"),))
     rows, order = data[data["shown"]], order[:max_groups]
     sizes = rows["group"].value_counts()
     xlabel = "claimed change, in percent or points as written" if unit == "percent" else "claimed factor (times)"

@@ -12,6 +12,7 @@ from metaanalysis.plots import captions, marks, names
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
 from metaanalysis.plots.axes import linear_axis, log_axis, robust_span
 from metaanalysis.plots.layout import Furniture
+from metaanalysis.plots.reasons import with_reasons
 from metaanalysis.plots.rows import TextColumn, draw_rows, grid, plan_rows
 from metaanalysis.plots.style import MARKERS, PALETTE, WIDE, Mark
 from metaanalysis.plots.text import literal
@@ -59,12 +60,9 @@ def levels_data(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, ben
     data = _shaped(picked, papers).explode("benchmark").reset_index(drop=True)
     data["benchmark"] = data["benchmark"].astype(object).where(data["benchmark"].notna(), names.NO_BENCHMARK)
     data["group"] = data["benchmark"] + " · " + data["metric"]
-    data["reason"] = _reason(data, unit, benchmarks)
-    sizes = data.loc[data["reason"].isna(), "group"].value_counts()
-    small = data["reason"].isna() & (data["group"].map(sizes).fillna(0) < min_group)
-    data.loc[small, "reason"] = f"of a benchmark and metric with fewer than {min_group} values"
-    data["shown"] = data["reason"].isna()
-    return _ordered(data)
+    data = with_reasons(data, _reasons(data, unit, benchmarks))
+    few = data["group"].map(data.loc[data["shown"], "group"].value_counts()).fillna(0) < min_group
+    return _ordered(with_reasons(data, ((few, f"of a benchmark and metric with fewer than {min_group} values"),)))
 
 
 def _shaped(claims: pd.DataFrame, papers: pd.DataFrame | None) -> pd.DataFrame:
@@ -87,18 +85,15 @@ def _shaped(claims: pd.DataFrame, papers: pd.DataFrame | None) -> pd.DataFrame:
         "unit": claims["unit"]})
 
 
-def _reason(data: pd.DataFrame, unit: str, benchmarks: Sequence[str] | None) -> pd.Series[Any]:
-    reason = pd.Series([None] * len(data), index=data.index, dtype=object)
-    reason[data["x"].isna() & data["x_low"].isna()] = "without a number"
-    reason[reason.isna() & ~data["unit"].isin(_FAMILIES.get(unit, (unit,))).fillna(value=False)] = "in another unit"
+def _reasons(data: pd.DataFrame, unit: str, benchmarks: Sequence[str] | None) -> list[tuple[Any, str]]:
+    rules: list[tuple[Any, str]] = [
+        (data["x"].isna() & data["x_low"].isna(), "without a number"),
+        (~data["unit"].isin(_FAMILIES.get(unit, (unit,))).fillna(value=False), "in another unit")]
     if benchmarks is None:
-        reason[reason.isna() & data["benchmark"].eq(names.NO_BENCHMARK)] = "without a benchmark"
-    else:
-        if isinstance(benchmarks, str):
-            raise OptionError(f"benchmarks is the text {benchmarks!r}", where="levels",
-                              do=f"give a list: [{benchmarks!r}]")
-        reason[reason.isna() & ~data["benchmark"].isin(list(benchmarks))] = "on other benchmarks"
-    return reason
+        return [*rules, (data["benchmark"].eq(names.NO_BENCHMARK), "without a benchmark")]
+    if isinstance(benchmarks, str):
+        raise OptionError(f"benchmarks is the text {benchmarks!r}", where="levels", do=f"give a list: [{benchmarks!r}]")
+    return [*rules, (~data["benchmark"].isin(list(benchmarks)), "on other benchmarks")]
 
 
 def _ordered(data: pd.DataFrame) -> pd.DataFrame:

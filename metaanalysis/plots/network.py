@@ -12,6 +12,7 @@ from metaanalysis.errors import DataError
 from metaanalysis.plots import captions, marks
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
 from metaanalysis.plots.layout import Furniture, plain_axes, room
+from metaanalysis.plots.reasons import with_reasons
 from metaanalysis.plots.style import INK, MUTED, PALETTE, SMALL, WIDE, Mark
 from metaanalysis.plots.text import LEADING, ellipsize, literal, widest
 
@@ -77,9 +78,8 @@ def network_data(edges: pd.DataFrame, *, max_nodes: int = 30) -> pd.DataFrame:
     counted = edges if "n" in edges else edges.assign(n=1)
     data = counted.groupby(["winner", "loser"], as_index=False, sort=True).agg(n=("n", "sum"))
     keep = _nodes(data)[:max_nodes]
-    inside = data["winner"].isin(keep) & data["loser"].isin(keep)
-    data["shown"] = inside
-    data["reason"] = pd.Series([None] * len(data), dtype=object).where(inside, "of systems with few comparisons")
+    outside = ~(data["winner"].isin(keep) & data["loser"].isin(keep))
+    data = with_reasons(data, ((outside, "of systems with few comparisons"),))
     return data.sort_values(["shown", "n", "winner", "loser"], ascending=[False, False, True, True],
                             kind="stable").reset_index(drop=True)
 
@@ -123,33 +123,36 @@ def network(edges: pd.DataFrame, *, max_nodes: int = 30, title: str = "Who is cl
     rows = data[data["shown"]]
     names = _nodes(rows)
     total = room(ax, width)
-    side = min(widest([literal(name) for name in names], SMALL), _LONGEST, 0.3 * total) + 22
-    size = max(min(total - 2 * side, 330.0), (len(names) + 2) // 2 * _LINE, 90.0) if names else 30.0
-    margin = (total - size) / 2
+    side = min(widest([literal(name) for name in names], SMALL), _LONGEST, 0.26 * total) + 20
+    across = max(min(total - 2 * side, 330.0), 60.0)
+    down = max(across, (len(names) + 2) // 2 * _LINE) if names else 30.0
+    margin = (total - across) / 2
     handles = [marks.handle(Mark("system (area: comparisons)", PALETTE[0], "o")),
                marks.arrow_handle("beats (width: claims)", 1)] if names else []
     notes = () if names else ("No comparison between named systems.",)
-    ax = plain_axes(ax, Furniture(title, "", handles, notes), left=margin, right=margin, width=width, height=size)
-    ax.set(xlim=(-1.12, 1.12), ylim=(-1.12, 1.12), xticks=[], yticks=[], aspect="equal")
+    ax = plain_axes(ax, Furniture(title, "", handles, notes), left=margin, right=margin, width=width, height=down)
+    ax.set(xlim=(-1.12, 1.12), ylim=(-1.12, 1.12), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    _draw(ax, rows, names, min(side - 16, _LONGEST), size / 2.24)
+    _draw(ax, rows, names, min(side - 14, _LONGEST), np.array([across, down]) / 2.24)
     return attach(ax, _record(data, title, names))
 
 
-def _draw(ax: Axes, rows: pd.DataFrame, names: list[str], longest: float, radius: float) -> None:
+def _draw(ax: Axes, rows: pd.DataFrame, names: list[str], longest: float,
+          radius: NDArray[np.float64]) -> None:
     if not names:
         return
     spots = _circle(names)
-    most = float(rows["n"].max())
+    most, thin = float(rows["n"].max()), min(1.0, 5.0 / len(rows) ** 0.5 * radius[0] / 100)
     for winner, loser, n in rows[["winner", "loser", "n"]].itertuples(index=False):
         ends = tuple(spots[winner]), tuple(spots[loser])
         patch = FancyArrowPatch(*ends, arrowstyle="-|>", mutation_scale=7, connectionstyle="arc3,rad=0.14",
-                                shrinkA=6, shrinkB=7, color=MUTED, alpha=0.75, zorder=1,
-                                linewidth=0.6 + 2.2 * float(n) / most, gid="edge")
+                                shrinkA=4, shrinkB=5, color=MUTED, alpha=0.75, zorder=1,
+                                linewidth=thin * (0.6 + 2.2 * float(n) / most), gid="edge")
         ax.add_patch(patch)
     met = _comparisons(rows).reindex(names).to_numpy(dtype=float)
     points = np.array([spots[name] for name in names])
-    ax.scatter(points[:, 0], points[:, 1], s=24 + 90 * met / met.max(), color=PALETTE[0], edgecolors="white",
+    sizes = (24 + 90 * met / met.max()) * min(1.0, radius[0] / 100)
+    ax.scatter(points[:, 0], points[:, 1], s=sizes, color=PALETTE[0], edgecolors="white",
                linewidths=0.8, zorder=3, gid="node")
     texts = [ellipsize(literal(name), longest, SMALL) for name in names]
     for right in (True, False):
@@ -163,18 +166,20 @@ def _circle(names: list[str]) -> dict[str, NDArray[np.float64]]:
     return dict(zip(names, np.column_stack([np.cos(angles), np.sin(angles)]), strict=True))
 
 
-def _label(ax: Axes, texts: list[str], points: NDArray[np.float64], radius: float) -> None:
+def _label(ax: Axes, texts: list[str], points: NDArray[np.float64],
+           radius: NDArray[np.float64]) -> None:
     """Write the names of one side of the circle, a line apart, with a thin line to nodes that they had to leave."""
     order = np.argsort(-points[:, 1], kind="stable")
-    heights = _apart(points[order, 1] * radius, _LINE)
+    heights = _apart(points[order, 1] * radius[1], _LINE)
     for index, height in zip(order, heights, strict=True):
         x, y = points[index]
         side = 1 if x > 0 else -1
         crowded = len(texts) > 6
-        reach = (1.0 if crowded else abs(x)) * radius + 9
-        moved = crowded or abs(height - y * radius) > 2
+        reach = (1.0 if crowded else abs(x)) * radius[0] + 9
+        moved = crowded or abs(height - y * radius[1]) > 2
         leader: Any = {"arrowstyle": "-", "color": MUTED, "lw": 0.4, "shrinkA": 0, "shrinkB": 4}
-        ax.annotate(texts[index], (x, y), xytext=(side * reach - x * radius, height - y * radius), color=INK,
+        ax.annotate(texts[index], (x, y), color=INK,
+                    xytext=(side * reach - x * radius[0], height - y * radius[1]),
                     textcoords="offset points", fontsize=SMALL, ha="left" if side > 0 else "right", va="center",
                     annotation_clip=False, gid="node-name", arrowprops=leader if moved else None)
 

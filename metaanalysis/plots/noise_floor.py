@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.patches import Rectangle
 
 from metaanalysis.errors import DataError
-from metaanalysis.plots import captions, marks
+from metaanalysis.plots import captions, marks, names
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
 from metaanalysis.plots.axes import linear_axis, log_axis, span
 from metaanalysis.plots.bands import draw_bands
 from metaanalysis.plots.changes import changes_data
 from metaanalysis.plots.labels import scatter_offsets
 from metaanalysis.plots.layout import Furniture
+from metaanalysis.plots.reasons import with_reasons
 from metaanalysis.plots.rows import grid
 from metaanalysis.plots.style import INK, PALETTE, WIDE, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
     from matplotlib.axes import Axes
 
 __all__ = ["noise_floor", "noise_floor_data"]
@@ -58,16 +59,15 @@ def noise_floor_data(claims: pd.DataFrame, floors: Mapping[str, float],
         if not floor > 0:
             raise DataError(f"the floor of {name} is {floor}", where="noise_floor", do="give positive points")
     data = changes_data(claims, papers, min_group=1)
-    data["benchmark"] = [text.split(", ") if text else [] for text in data["benchmark"]]
+    benchmarks = pd.Series(names.benchmark_names(claims).map(list).to_numpy(), index=claims["claim_id"].to_numpy())
+    data["benchmark"] = data["claim_id"].map(benchmarks[~benchmarks.index.duplicated()])
     data = data.explode("benchmark").reset_index(drop=True)
     data["gain"] = data["x"].abs()
     data["floor"] = data["benchmark"].map(dict(floors)).astype(float)
-    missing = data["reason"].isna
-    data.loc[missing() & data["x"].isna(), "reason"] = "given as a range"
-    data.loc[missing() & data["basis"].isin(["relative"]), "reason"] = "relative, not in points"
-    data.loc[missing() & data["benchmark"].isna(), "reason"] = "without a benchmark"
-    data.loc[missing() & data["floor"].isna(), "reason"] = "on benchmarks whose floor is not known"
-    data["shown"] = data["reason"].isna()
+    data = with_reasons(data, (
+        (data["x"].isna(), "given as a range"), (data["basis"].eq("relative"), "relative, not in points"),
+        (data["benchmark"].isna(), "without a benchmark"),
+        (data["floor"].isna(), "on benchmarks whose floor is not known")))
     data["above"] = data["gain"] >= data["floor"]
     keep = ["claim_id", "paper_id", "label", "metric", "benchmark", "gain", "floor", "above", "bound", "basis",
             "written", "shown", "reason"]
@@ -105,9 +105,7 @@ def noise_floor(claims: pd.DataFrame, floors: Mapping[str, float],
     """
     data = noise_floor_data(claims, floors, papers)
     order = [str(name) for name in data.loc[data["shown"], "benchmark"].value_counts().index]
-    beyond = data["shown"] & data["benchmark"].isin(order[max_groups:])
-    data.loc[beyond, "reason"] = "on benchmarks with few gains"
-    data["shown"] = data["reason"].isna()
+    data = with_reasons(data, ((data["benchmark"].isin(order[max_groups:]), "on benchmarks with few gains"),))
     rows, order = data[data["shown"]], order[:max_groups]
     parts = [rows[rows["benchmark"] == name] for name in order]
     remarks = [f"{int(part['above'].sum())} of {len(part)} above {captions.number(float(part['floor'].iloc[0]))}"

@@ -15,6 +15,7 @@ from metaanalysis.plots.axes import linear_axis, span
 from metaanalysis.plots.labels import label_points
 from metaanalysis.plots.layout import Furniture, plain_axes
 from metaanalysis.plots.levels import levels_data
+from metaanalysis.plots.reasons import with_reasons
 from metaanalysis.plots.style import PALETTE, TEXT, WIDE, Mark
 
 if TYPE_CHECKING:
@@ -53,13 +54,9 @@ def over_time_data(claims: pd.DataFrame, papers: pd.DataFrame, *, benchmark: str
     data = levels_data(claims, papers, benchmarks=[benchmark], unit=unit)
     dates = papers.drop_duplicates("paper_id").set_index("paper_id")["date"]
     data["date"] = data["paper_id"].map(dates).map(_day)
-    if metric is not None:
-        data.loc[data["shown"] & (data["metric"] != metric), "reason"] = "of other metrics"
-    missing = data["reason"].isna()
-    data.loc[missing & data["x"].isna(), "reason"] = "given as a range"
-    data.loc[missing & data["role"].eq("from").fillna(value=False), "reason"] = "of a baseline (“from …”)"
-    data.loc[data["reason"].isna() & data["date"].isna(), "reason"] = "of papers without a date"
-    data["shown"] = data["reason"].isna()
+    data = with_reasons(data, (
+        (data["metric"] != (metric or data["metric"]), "of other metrics"), (data["x"].isna(), "given as a range"),
+        (data["role"].eq("from"), "of a baseline (“from …”)"), (data["date"].isna(), "of papers without a date")))
     return _with_records(data, better)
 
 

@@ -54,6 +54,7 @@ def radial(data: Any, *, result: Any = None, effect: str = "effect", se: str = "
         With its :class:`~metaanalysis.plots.attachment.FigureData`.
     """
     frame = forest_data(data, effect=effect, se=se, sort=None)
+    frame["shown"] = frame["pooled"]
     result = result if result is not None or hasattr(data, "columns") else data
     alone = frame.assign(cluster=None)  # the band is about single effects
     pooled = summary_of(result) if result is not None else pool_rows(alone, method=method, test=test)

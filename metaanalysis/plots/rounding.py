@@ -12,6 +12,7 @@ from metaanalysis.plots import captions, marks
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
 from metaanalysis.plots.axes import linear_axis
 from metaanalysis.plots.layout import Furniture, plain_axes
+from metaanalysis.plots.reasons import with_reasons
 from metaanalysis.plots.style import INK, MUTED, PALETTE, TEXT
 
 if TYPE_CHECKING:
@@ -47,9 +48,7 @@ def rounding_data(claims: pd.DataFrame, *, kinds: Sequence[str] = ("level", "cha
                          "written": pd.Series(found, dtype="string"), "bound": picked["bound"].fillna("exact")})
     data["decimals"] = data["written"].map(lambda text: len(text.partition(".")[2]), na_action="ignore").astype("Int64")
     data["digit"] = data["written"].map(lambda text: int(text[-1]), na_action="ignore").astype("Int64")
-    reason = pd.Series([None] * len(data), dtype=object)
-    reason[data["written"].isna()] = "without a number in figures"
-    return data.assign(shown=reason.isna(), reason=reason)
+    return with_reasons(data, ((data["written"].isna(), "without a number in figures"),))
 
 
 def _written(text: Any, value: Any) -> str | None:

@@ -12,6 +12,7 @@ from metaanalysis.plots import captions, marks
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
 from metaanalysis.plots.axes import linear_axis, span
 from metaanalysis.plots.layout import Furniture, beside, plain_axes, room
+from metaanalysis.plots.reasons import with_reasons
 from metaanalysis.plots.style import INK, MUTED, PALETTE, SMALL, TEXT, WIDE, ZEBRA, Mark
 from metaanalysis.plots.text import ellipsize, literal, widest
 
@@ -63,8 +64,7 @@ def specification_curve_data(specifications: Any, *, choices: Sequence[str] | No
     data["clear"] = (data["low"] > 0) | (data["high"] < 0)
     for name in names:
         data[name] = given[name].map(lambda value: "none" if value is None or pd.isna(value) else str(value))
-    data["shown"] = data["estimate"].notna()
-    data["reason"] = pd.Series([None] * len(data), dtype=object).where(data["shown"], "without an estimate")
+    data = with_reasons(data, ((data["estimate"].isna(), "without an estimate"),))
     return data.sort_values(["shown", "estimate"], ascending=[False, True], kind="stable").reset_index(drop=True)
 
 

@@ -7,7 +7,7 @@ colour that carries meaning comes with a shape of its own, so that a figure also
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import matplotlib as mpl
 
@@ -71,7 +71,17 @@ _SETTINGS: dict[Any, Any] = {
     "figure.constrained_layout.use": False,
 }
 
+# settings that are about the session and not about the picture
+_SESSION = ("backend", "interactive", "toolbar", "timezone", "datapath", "docstring", "webagg", "tk.", "macosx",
+            "keymap", "animation", "savefig.directory", "figure.max_open_warning", "figure.hooks",
+            "figure.raise_window")
+
 
 def context() -> AbstractContextManager[None]:
-    """Return the settings of a figure as a context; nothing global stays changed."""
-    return mpl.rc_context(_SETTINGS)
+    """Return the settings of a figure as a context; nothing global stays changed.
+
+    Whatever the reader set is replaced by matplotlib's own defaults and the settings above, so that the same input
+    gives the same bytes everywhere.
+    """
+    own = {key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(_SESSION)}
+    return mpl.rc_context(cast("Any", own | _SETTINGS))
