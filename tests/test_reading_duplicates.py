@@ -132,3 +132,9 @@ def test_duplicates_can_be_marked_or_kept(files):
     assert marked["duplicate_of"].tolist()[2] == "a0"
     assert marked["duplicate_of"].isna().tolist() == [True, True, False]
     assert list(read(files, duplicates="keep")["paper_id"]) == ["a0", "a1", "b0"]
+
+
+def test_a_file_named_twice_is_read_once(files):
+    assert len(read([files[0], files[0]])) == 2
+    marked = read([files[0], files[0]], duplicates="mark")
+    assert marked["duplicate_of"].isna().tolist() == [True, True, False, False]

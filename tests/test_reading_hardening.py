@@ -175,3 +175,56 @@ def test_unknown_options_are_refused_at_once(tmp_path):
 def test_a_file_without_one_readable_record_is_an_error(tmp_path):
     with pytest.raises(InputError, match="not one record of 2"):
         read_text(tmp_path, '{"a": 1}\n{"b": 2}\n')
+
+
+BLANKS = " " * 200_000
+NEWLINES = "\n" * 200_000
+BIBTEX = "@article{k, title={T}, author={A%sB and C}, abstract={x}%s\n y={z%sw}}"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        BIBTEX % (BLANKS, BLANKS, BLANKS),
+        BIBTEX % (NEWLINES, NEWLINES, NEWLINES),
+        f"Daily Papers\n\nA Title\n\n{BLANKS}x{NEWLINES}\n  • 3 authors{BLANKS}\n·\nMay 4, 2025\n",
+        f"# A title\nhttps://arxiv.org/abs/2401.00001\n> q\n# A{BLANKS}b\n**x{BLANKS}\n" + "[" * 100_000 + "\n",
+        json.dumps(
+            {
+                "DOI": "10.1/x",
+                "member": "1",
+                "title": ["T"],
+                "abstract": f"<p>a{BLANKS}b{NEWLINES}c</p>" + "<title" * 50_000,
+            }
+        ),
+        json.dumps(
+            {"title": "T", "authors": f"A{BLANKS}B and C", "date": BLANKS, "doi": BLANKS, "venue": f"arxiv:{BLANKS}"}
+        ),
+        f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>T{BLANKS}t</title><summary>{NEWLINES}x</summary></entry></feed>",
+        f"<PubmedArticle><PMID>1</PMID><Article><Abstract><AbstractText>a{BLANKS}b{NEWLINES}c</AbstractText></Abstract></Article></PubmedArticle>",
+        f"TY  - JOUR\nTI  - T{BLANKS}t\nAB  - {BLANKS}x{NEWLINES}\nER  - \n",
+        f"title,abstract\nT,{BLANKS}x\n{NEWLINES}U,y\n",
+        "title,abstract\n" + '"x\n' * 50_001,
+    ],
+    ids=[
+        "bibtex-blanks",
+        "bibtex-lines",
+        "listing",
+        "markdown",
+        "crossref",
+        "plain",
+        "atom",
+        "pubmed",
+        "ris",
+        "csv",
+        "quotes",
+    ],
+)
+def test_runs_of_blanks_take_no_time(tmp_path, content):
+    papers, _ = read_text(tmp_path, content)  # quadratic patterns would need minutes here
+    assert papers
+
+
+def test_a_binary_file_is_refused_whatever_it_is_called(tmp_path):
+    with pytest.raises(InputError, match="a binary file, not text"):
+        read_text(tmp_path, bytes(range(256)) * 9, format="text")

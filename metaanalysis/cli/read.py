@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
                                    columns=_mapping(arguments.map), encoding=arguments.encoding))
     rows, report = _handled(papers, arguments.duplicates)
     name = choose_format(arguments.output, arguments.format, terminal=not arguments.output and sys.stdout.isatty())
-    table = _columns(arguments, people=name in ("table", "markdown", "latex"))
+    table = _columns(arguments, people=name in ("table", "markdown", "latex", "html"))
     written = write_table(rows, table, arguments.output, format=name, head=not arguments.no_header)
     _write_reports(arguments, report, problems)
     options.show_problems(arguments, problems)
@@ -97,7 +97,6 @@ class _Count:
 
 def _handled(papers: Iterator[dict[str, Any]], how: str) -> tuple[Iterable[dict[str, Any]], list[dict[str, Any]]]:
     from metaanalysis.reading import deduplicate
-    from metaanalysis.reading.duplicates import marks
 
     if how == "keep":
         return papers, []
@@ -105,7 +104,7 @@ def _handled(papers: Iterator[dict[str, Any]], how: str) -> tuple[Iterable[dict[
     found = deduplicate(given)
     if how == "merge":
         return found.papers, found.report
-    marked = zip(given, marks(given, found.report), strict=True)
+    marked = zip(given, found.marks, strict=True)
     return [{**row, "duplicate_of": mark} for row, mark in marked], found.report
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from metaanalysis.reading.neighbours import near_titles
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Deduplicated", "deduplicate", "marks"]
+__all__ = ["Deduplicated", "deduplicate", "identity_keys"]
 
 Row = dict[str, Any]
 _FEW_WORDS = 4  # "Preface" and "Introduction to the Special Issue" name many papers of one year
@@ -31,10 +32,13 @@ class Deduplicated:
         ``paper_id``, ``duplicate_of``, ``reason``, ``title``, ``filled`` (fields that the kept row took from this one,
         joined with ``|``), ``source_file`` and ``source_index`` of the record, ``kept_file`` and ``kept_index`` of the
         row it is compared with.
+    marks : list of str or None
+        For each given row the id of the paper that it was merged into, None for the kept ones.
     """
 
     papers: list[Row]
     report: list[dict[str, Any]]
+    marks: list[str | None]
 
 
 def deduplicate(rows: Iterable[Mapping[str, Any]]) -> Deduplicated:
@@ -55,26 +59,19 @@ def deduplicate(rows: Iterable[Mapping[str, Any]]) -> Deduplicated:
     Deduplicated
     """
     given = [dict(row) for row in rows]
-    groups = _groups(given)
     papers: list[Row] = []
     report: list[dict[str, Any]] = []
-    for members in groups:
-        kept, decisions = _merged([given[at] for at in members])
+    marks: list[str | None] = [None] * len(given)
+    for places in _groups(given):
+        first, *others = sorted(places, key=lambda at: _fullness(given[at]))
+        kept, decisions = _merged(given[first], [given[at] for at in others])
         papers.append(kept)
         report += decisions
+        for at in others:
+            marks[at] = kept["paper_id"]
     report += [_line("near", papers[later], papers[earlier], reason) for earlier, later, reason in near_titles(papers)]
     report += _shared_ids(papers)
-    return Deduplicated(papers, report)
-
-
-def marks(rows: Iterable[Mapping[str, Any]], report: Iterable[Mapping[str, Any]]) -> list[str | None]:
-    """Return for each row the id of the paper that it was merged into, None for the kept ones."""
-    merged = {
-        (line["source_file"], line["source_index"]): line["duplicate_of"]
-        for line in report
-        if line["kind"] == "duplicate"
-    }
-    return [merged.get((row["source_file"], row["source_index"])) for row in rows]
+    return Deduplicated(papers, report, marks)
 
 
 def identity_keys(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -113,16 +110,15 @@ def _groups(rows: list[Row]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _merged(members: list[Row]) -> tuple[Row, list[dict[str, Any]]]:
-    if len(members) == 1:
-        return members[0], []
-    best, *others = sorted(members, key=_fullness)
+def _merged(best: Row, others: list[Row]) -> tuple[Row, list[dict[str, Any]]]:
     kept = dict(best)
     decisions = []
+    shared = Counter(key for row in (best, *others) for key, _ in identity_keys(row))
     for other in others:
         filled = [name for name in _FILLED if kept.get(name) is None and other.get(name) is not None]
         kept.update({name: other[name] for name in filled})
-        decisions.append(_line("duplicate", other, best, _reason(other, members), filled))
+        reason = next((words for key, words in identity_keys(other) if shared[key] > 1), "linked by another record")
+        decisions.append(_line("duplicate", other, best, reason, filled))
     return kept, decisions
 
 
@@ -137,11 +133,6 @@ def _fullness(row: Row) -> tuple[bool, int, int, int, str, int]:
         str(row.get("source_file")),
         row.get("source_index") or 0,
     )
-
-
-def _reason(row: Row, members: list[Row]) -> str:
-    keys = {key for member in members if member is not row for key, _ in identity_keys(member)}
-    return next((reason for key, reason in identity_keys(row) if key in keys), "linked through another record")
 
 
 def _shared_ids(papers: list[Row]) -> list[dict[str, Any]]:

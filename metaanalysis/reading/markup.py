@@ -8,7 +8,7 @@ import re
 __all__ = ["one_line", "without_markup"]
 
 _DROPPED = re.compile(
-    r"<(?:jats:)?title\b[^>]*>\s*(?:abstract|summary|synopsis|résumé|zusammenfassung|resumen)\s*[.:]?\s*</(?:jats:)?title>",
+    r"<(?:jats:)?title\b[^<>]*>\s*(?:abstract|summary|synopsis|résumé|zusammenfassung|resumen)\s*[.:]?\s*</(?:jats:)?title>",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(r"\s*(?:abstract|summary|synopsis)\s*:\s+", re.IGNORECASE)

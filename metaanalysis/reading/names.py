@@ -12,7 +12,7 @@ _FIRST = ("given", "first", "forenames", "forename", "first_name", "firstname")
 _MIDDLE = ("middle",)
 _LAST = ("family", "last", "keyname", "last_name", "lastname", "surname")
 _SUFFIX = ("suffix",)
-_AND = re.compile(r"\s*,?\s+and\s+")
+_AND = re.compile(r",? and ")
 
 
 def author_names(value: Any) -> list[str] | str | None:
@@ -70,12 +70,12 @@ def _piece(parts: dict[str, Any], keys: tuple[str, ...]) -> str:
 
 
 def _from_text(text: str) -> list[str] | str | None:
-    text = text.strip()
+    separator = next((mark for mark in (";", "|", "\n") if mark in text.strip()), None)
+    if separator:
+        return [name.strip() for name in text.split(separator) if name.strip()] or None
+    text = " ".join(text.split())
     if not text:
         return None
-    for separator in (";", "|", "\n"):
-        if separator in text:
-            return [name.strip() for name in text.split(separator) if name.strip()]
     if text.startswith("[") and text.endswith("]"):
         return [name.strip(" '\"") for name in text[1:-1].split(",") if name.strip(" '\"")] or None
     names = [part.strip() for part in _AND.split(text) if part.strip()]

@@ -98,6 +98,8 @@ class _Reader:
     def _file(self, source: Source) -> Iterator[dict[str, Any]]:
         index, papers, first = -1, 0, ""
         with opened(source, self._encoding) as document:
+            if self._format not in (None, "parquet") and document.encoding is None:
+                raise InputError(f"it is a binary file, not {self._format}", where=source.name)
             name = self._format or sniff(Sample(document.head, document.encoding, self._columns.own_names), source.name)
             for item in self._fields(document, name):
                 if isinstance(item, Note):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from metaanalysis.errors import OptionError
-from metaanalysis.reading.duplicates import deduplicate, marks
+from metaanalysis.reading.duplicates import deduplicate
 from metaanalysis.reading.stream import records
 from metaanalysis.tables import PAPERS, Column, frame
 
@@ -92,7 +92,7 @@ def read(
         rows = found.papers if duplicates == "merge" else rows
     papers = frame(rows, PAPERS)
     if duplicates == "mark":
-        papers[MARK.name] = pd.array(marks(rows, report), dtype="string")
+        papers[MARK.name] = pd.array(found.marks, dtype="string")
     papers.attrs["problems"] = problems
     papers.attrs["duplicates"] = report
     return papers

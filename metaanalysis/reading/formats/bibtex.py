@@ -30,9 +30,9 @@ _BEGINNING = re.compile(
     r"comment|preamble|preprint|report|manual|dataset|software)\s*[{(]",
     re.IGNORECASE | re.MULTILINE,
 )
-_NO_COMMA = re.compile(r"([}\"])(\s*\n\s*[A-Za-z][\w-]*\s*=\s*[{\"\d])")
-_FOLD = re.compile(r"[ \t]*\n[ \t]*(?!\s*\n)")
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_NO_COMMA = re.compile(r"([}\"])([ \t]*\n\s*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"\d])")
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+_AND = re.compile(r" and ", re.IGNORECASE)
 
 
 def sniff(sample: Sample) -> bool:
@@ -123,10 +123,16 @@ def _depth(text: str) -> int:
     return text.count("{") - text.count("}")
 
 
+def _unfolded(value: str) -> str:
+    """Join the lines into which a value was folded; a blank line stays."""
+    paragraphs = _PARAGRAPHS.split(value.strip())
+    return "\n\n".join(" ".join(line.strip() for line in paragraph.split("\n")) for paragraph in paragraphs)
+
+
 def _fields(key: str, values: dict[str, str]) -> dict[str, Any]:
     def text(*names: str) -> str | None:
         raw = next((values[name] for name in names if values.get(name)), None)
-        return without_latex(_FOLD.sub(" ", raw).strip()) if raw else None
+        return without_latex(_unfolded(raw)) if raw else None
 
     def verbatim(*names: str) -> str | None:  # addresses are no prose: a double hyphen is no dash
         raw = next((values[name] for name in names if values.get(name)), None)
@@ -139,7 +145,7 @@ def _fields(key: str, values: dict[str, str]) -> dict[str, Any]:
     return {
         "title": one_line(title) if title else None,
         "abstract": text("abstract", "abstractnote"),
-        "authors": [one_line(without_latex(name)) for name in _AND.split(values.get("author", "")) if name.strip()],
+        "authors": [one_line(without_latex(name)) for name in _AND.split(one_line(values.get("author", ""))) if name],
         "date": iso_date(text("date")) or iso_date(f"{month} {day}".strip(), year) or iso_date(text("published")),
         "venue": text("journal", "journaltitle", "booktitle", "school", "institution", "howpublished", "publisher"),
         "doi": verbatim("doi", "ee"),

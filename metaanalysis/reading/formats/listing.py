@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from metaanalysis.reading.problems import Broken, Note
@@ -23,9 +24,6 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _DATE = re.compile(rf"({_MONTH} \d{{1,2}}, \d{{4}})(?:\s+\d[\d.,k]*)?$")
 _HEADER_DATE = re.compile(rf"{_MONTH} \d{{1,2}}(?:, \d{{4}})?$")
 _COUNT = re.compile(r"[•·*-]?\s*(\d+) authors?$")
-_FOOTER = re.compile(
-    rf"(?:^\s*[•·*-]?\s*\d+ authors?|^\S+ \S.*)\s*\n\s*·\s*\n\s*{_MONTH} \d{{1,2}}, \d{{4}}", re.MULTILINE
-)
 _TITLE_LIMIT = 300
 
 
@@ -56,7 +54,8 @@ class _Block:
 
 def sniff(sample: Sample) -> bool:
     """Tell by the page's name near the top, or by footers."""
-    return any(line.strip() == "Daily Papers" for line in sample.lines[:15]) or _FOOTER.search(sample.text) is not None
+    lines = [line.strip() for line in sample.lines]
+    return "Daily Papers" in lines[:15] or any(dot == "·" and _DATE.match(date) for dot, date in pairwise(lines))
 
 
 def read(

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from metaanalysis.reading.documents import Document
     from metaanalysis.reading.sniffing import Sample
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-_BOLD = re.compile(r"\s*([*_]{2,3})([^*_]+)[*_]{2,3}\s*[:：]?\s*$")
-_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
-_ABSTRACT = re.compile(r"\W*(?:abstract|summary|摘要)\b", re.IGNORECASE)
+_HEADING = re.compile(r"(#{1,6})[ \t]+(\S.{0,500})$")
+_BOLD = re.compile(r" {0,8}([*_]{2,3})([^*_]{1,200})[*_]{2,3} ?[:：]? {0,8}$")
+_LINK = re.compile(r"\[([^\]\[]{0,500})\]\(([^)\s]{0,500})[^)]{0,100}\)")
+_ABSTRACT = re.compile(r"\W*(?:abstract|摘要)", re.IGNORECASE)
 _INLINE = re.compile(
     r"\s*(?:[-*+]\s+)?(?:<[^>]+>)?[*_]{0,3}(?:abstract|summary|摘要)(?:（[^）]*）)?[*_]{0,3}\s*[:：.]\s*[*_]{0,3}\s*(.*)",
     re.IGNORECASE,
@@ -79,7 +79,7 @@ def _is_paper(section: _Section) -> bool:
 
 def _fields(section: _Section) -> dict[str, Any]:
     whole = "\n".join([section.title, *section.body])
-    title = _LINK.sub(lambda match: match[1], section.title).strip("*_ ")
+    title = _LINK.sub(lambda match: match[1], section.title).strip("*_# ")
     return {
         "title": re.sub(r"^\[?\d+\]?[.)]\s+", "", title),
         "abstract": _abstract(section.body),
@@ -103,7 +103,7 @@ def _abstract(body: list[str]) -> str | None:
         return _quoted(section) or "\n".join(section).strip() or None
     inline = next(((at, match) for at, line in enumerate(body) if (match := _INLINE.match(line))), None)
     if inline is None:
-        return _quoted(body)
+        return _quoted(body) if find_arxiv("\n".join(body)) else None
     lines = [inline[1][1]]
     for line in body[inline[0] + 1 :]:
         if not line.strip() or line.lstrip().startswith(("-", "*", "#", "|", "<")):

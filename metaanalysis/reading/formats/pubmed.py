@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from metaanalysis.reading.problems import Broken
@@ -54,7 +53,7 @@ def _fields(record: Element) -> dict[str, Any]:
 def _abstract(abstract: Element | None) -> str | None:
     parts = []
     for part in children(abstract, "AbstractText"):
-        text = re.sub(r"\s*\n\s*", " ", inner_text(part) or "")
+        text = " ".join(line.strip() for line in (inner_text(part) or "").split("\n"))
         label = (part.get("Label") or "").strip().rstrip(":")
         if text:
             parts.append(f"{label}: {text}" if label and label.upper() != "UNLABELLED" else text)
