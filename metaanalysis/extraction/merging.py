@@ -93,8 +93,9 @@ def _is_fraction(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
         return _extend(left, right, keep_value=True, form="fraction")
     if words and gap.strip() == "to" and left.value == 1:
         return _extend(left, right, of=right.value, keep_value=True, form="fraction")
-    if right.form == "fraction" and left.value == 1 and gap.strip(" -") == "" and words:
-        left.value = right.value
+    if right.form == "fraction" and right.of is None and gap.strip(" -") == "" and words \
+            and (left.value == 1 or text[right.end - 1] == "s") and left.value == int(left.value) < 10:
+        left.value = round(left.value / round(1 / right.value), 4)
         return _extend(left, right, keep_value=True, form="fraction")
     whole = left.value <= right.value and right.value > 1 and left.value == int(left.value)
     if words and left.value == 1 and "of" in gap.split() and "out" not in gap.split():

@@ -125,6 +125,10 @@ class NumberReader:
             parts = words[position].split("-")
             if position and not _adjacent(text, last, tokens[index + position][0]):
                 break
+            if words[position] == "and" and used == position and scaled > 1.0 and self._small_follows(words, position):
+                last = tokens[index + position][1]
+                used += 1
+                continue
             taken = 0
             for part in parts:
                 if part in self.small and not (group % 10 and self.small[part]) and (group == 0 or group % 100 >= 20 or group % 100 == 0):
@@ -150,6 +154,11 @@ class NumberReader:
         if words[0] in ("a", "an") and scaled == 1.0 or not used or words[0] in ("order", "orders"):
             return None, 1
         return Number(tokens[index][0], last, clean(total + group), "word", scaled), used
+
+    def _small_follows(self, words: list[str], position: int) -> bool:
+        """Whether *and* goes on with a small number: ``two hundred and six``."""
+        following = words[position + 1].split("-")[0] if position + 1 < len(words) else ""
+        return 0 < self.small.get(following, 0) < 100 and words[position - 1] in self.scales
 
     @staticmethod
     def _magnitude(words: list[str], used: int) -> int:

@@ -214,6 +214,8 @@ def _names(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
     if not place:
         return False
     before = sentence.atoms[place - 1]
+    if before.lower == "." and place > 1:
+        return lexicon.classes("sizes", "ordinals").get(sentence.atoms[place - 2].lower) == "mark"
     if before.mark in lexicon.marked("name", "system", "benchmark", "symbol"):
         return True
     word = sentence.text[before.start:before.end]
