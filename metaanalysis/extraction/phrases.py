@@ -21,6 +21,7 @@ __all__ = ["Phrase", "joined_left", "joined_right", "noun_phrase_at", "noun_phra
            "noun_phrase_starting_at", "noun_phrases", "phrase_span", "tags"]
 
 _PHRASE = re.compile(r"D*(?:[JHz]|R(?=z*[JH]))*[NGJz]*[NG]|D+[JH]+|U")
+_LINK = re.compile(r"z*(?:,z*C?|C)z*(?=[DJHNGR])")
 _BEFORE_NOUN = frozenset("DJHoPQ-(C,")  # after these an ambiguous word is a noun
 _BEFORE_MODIFIER = frozenset("^DJHoPC,(QRVS;")  # after these a participle before a noun modifies it
 _OPENS_NOUN = frozenset("NGJEHjAI")
@@ -81,10 +82,13 @@ def noun_phrase_ending_at(sentence: Sentence, index: int, lexicon: Lexicon) -> P
 
 
 def joined_left(sentence: Sentence, phrase: Phrase, lexicon: Lexicon) -> list[Phrase]:
-    """Return the phrases of the list that ends with a phrase, in text order, itself included: ``A, B, and C`` for C."""
+    """Return the phrases of the list that ends with a phrase, in text order, itself included: ``A, B, and C`` for C.
+
+    The last link of a list is a conjunction, so a phrase behind a mere comma stands alone.
+    """
     letters = tags(sentence, lexicon)
     found = [phrase]
-    while (before := _behind_conjunction(letters, found[0].first)) is not None:
+    while (before := _behind_link(letters, found[0].first, conjunction=len(found) == 1)) is not None:
         previous = noun_phrase_ending_at(sentence, before, lexicon)
         if previous is None:
             break
@@ -93,15 +97,20 @@ def joined_left(sentence: Sentence, phrase: Phrase, lexicon: Lexicon) -> list[Ph
 
 
 def joined_right(sentence: Sentence, phrase: Phrase, lexicon: Lexicon) -> list[Phrase]:
-    """Return the phrases of the list that starts with a phrase, in text order, itself included."""
+    """Return the phrases of the list that starts with a phrase, in text order, itself included.
+
+    The list ends behind its conjunction; phrases with commas alone between them are no list, as in ``on A, B wins``.
+    """
     letters = tags(sentence, lexicon)
     found = [phrase]
-    while match := re.compile(r"z*(?:,z*C?|C)z*(?=[DJHNGR])").match(letters, found[-1].last):
+    while match := _LINK.match(letters, found[-1].last):
         following = noun_phrase_starting_at(sentence, match.end(), lexicon)
         if following is None:
             break
         found.append(following)
-    return found
+        if "C" in match[0]:
+            return found
+    return found[:1]
 
 
 def phrase_span(sentence: Sentence, phrase: Phrase, lexicon: Lexicon, *, determiner: bool = True) -> Span:
@@ -114,17 +123,16 @@ def phrase_span(sentence: Sentence, phrase: Phrase, lexicon: Lexicon, *, determi
     return sentence.atoms[first].start, sentence.atoms[phrase.last - 1].end
 
 
-def _behind_conjunction(letters: str, first: int) -> int | None:
-    """Index of the last atom before the ``, and`` that precedes atom ``first``."""
+def _behind_link(letters: str, first: int, *, conjunction: bool) -> int | None:
+    """Index of the last atom before the comma or conjunction that precedes atom ``first``."""
     index = first - 1
     while index >= 0 and letters[index] == "z":
         index -= 1
     if index < 0 or letters[index] not in "C,":
         return None
-    index -= 1
-    if letters[index + 1] == "C" and index >= 0 and letters[index] == ",":
-        index -= 1
-    return index if index >= 0 else None
+    if letters[index] == "C":
+        return index - 2 if index > 1 and letters[index - 1] == "," else index - 1
+    return None if conjunction else index - 1
 
 
 def _raw(sentence: Sentence, lexicon: Lexicon) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.places import HEAD, KNOWN, NAMED, OPEN, TASK, bracket_host, inside_metric, object_place, places
@@ -83,6 +84,8 @@ def _assign(view: View, found: list[Place], lexicon: Lexicon) -> None:
         if target:
             _give(value, [target], "object")
             continue
+        if value.draft.role == "from":
+            continue
         ahead = _forward(view, value, found, taken)
         if not ahead or ahead[0].rank == OPEN:
             back = _backward(view, value, found, taken)
@@ -91,6 +94,9 @@ def _assign(view: View, found: list[Place], lexicon: Lexicon) -> None:
                 continue
         if ahead:
             _give(value, ahead, "behind")
+    for value, other in pairwise(view.values):
+        if value.draft.role == "from" and not value.draft.benchmarks and other.draft.benchmarks:
+            _take(value, other, "other end")
     _inherit(view, found)
 
 

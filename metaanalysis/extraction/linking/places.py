@@ -46,7 +46,7 @@ def places(view: View, lexicon: Lexicon) -> list[Place]:
     found: list[Place] = []
     index = 0
     while index < len(view.letters):
-        place = _place(view, index, lexicon) if view.letters[index] in "Po(" else None
+        place = _place(view, index, lexicon) if view.letters[index] in "Po(V" else None
         if place is not None:
             found.append(place)
             index = place.end
@@ -79,7 +79,9 @@ def _kind(view: View, index: int) -> str | None:
     """Kind of the place that an atom opens; a bracket does so only right behind a number."""
     letter = view.letters[index]
     if letter == "o":
-        return "of"
+        return "maybe" if view.target_class(index - 1) == "evaluating" else "of"
+    if letter == "V":
+        return "named" if view.target_class(index) in {"evaluating", "releasing"} else None
     if letter == "(":
         return "bracket" if view.letter(view.skip(index - 1, -1)) == "Q" else None
     kind = view.target_class(index)

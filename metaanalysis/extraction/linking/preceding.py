@@ -120,8 +120,8 @@ def _ending(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     if phrase is None:
         return None
     phrases = joined_left(view.sentence, phrase, lexicon)
-    if len(phrases) == len(value.group) > 1:
-        phrase = phrases[value.order]
+    if len(phrases) >= len(value.group) > 1:
+        phrase = phrases[value.order - len(value.group)]
     return measure(view, *phrase)
 
 
@@ -130,7 +130,7 @@ def _subject(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | 
     place = view.skip(index, -1, "zRVS;")
     for link in chain_before(view, place, lexicon):
         phrases = joined_left(view.sentence, link, lexicon)
-        phrase = phrases[value.order] if len(phrases) == len(value.group) > 1 else link
+        phrase = phrases[value.order - len(value.group)] if len(phrases) >= len(value.group) > 1 else link
         found = measure(view, *phrase)
         if found and names_measure(view, *found):
             return found

@@ -61,8 +61,8 @@ def pick(view: View, value: Value, chain: list[Phrase], lexicon: Lexicon) -> Ran
     """Return the object of the verb, or the phrase of its complements that names a measure."""
     head = chain[-1]
     phrases = joined_left(view.sentence, head, lexicon)
-    if len(phrases) == len(value.group) > 1:
-        head = phrases[value.order]
+    if len(phrases) >= len(value.group) > 1:
+        head = phrases[value.order - len(value.group)]
     elif len(phrases) > 1 and all(names_measure(view, *phrase) for phrase in phrases):
         return measure(view, phrases[0].first, phrases[-1].last)
     found = measure(view, *head)
@@ -103,7 +103,7 @@ def _of_subject(view: View, value: Value, verb: int, lexicon: Lexicon) -> Range 
     if not chain:
         return None
     phrases = joined_left(view.sentence, chain[-1], lexicon)
-    head = phrases[value.order] if len(phrases) == len(value.group) > 1 else chain[-1]
+    head = phrases[value.order - len(value.group)] if len(phrases) >= len(value.group) > 1 else chain[-1]
     for phrase in [head, *chain[:-1]]:
         found = measure(view, *phrase)
         if found and (plausible(view, found) or is_acronym(view, *found)):

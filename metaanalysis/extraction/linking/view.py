@@ -51,6 +51,7 @@ class View:
     benchmark_mark: str
     system_mark: str
     name_mark: str
+    statistic_mark: str  # names of statistics that the word classes list: kappa, rho
     document: Document
     not_names: frozenset[str]
     contrasted: bool = False  # a side is set against another: `0.26 vs. 0.21 for X`
@@ -69,7 +70,7 @@ class View:
         atom = self.atoms[index]
         if atom.mark in {self.benchmark_mark, self.system_mark}:
             return False
-        return isinstance(atom.data, str) and atom.data in self.metrics
+        return isinstance(atom.data, str) and atom.data in self.metrics or atom.mark == self.statistic_mark
 
     def phrase_at(self, index: int) -> Phrase | None:
         """Return the noun phrase that holds an atom."""
@@ -117,7 +118,7 @@ def view_of(document: Document, sentence: Sentence, drafts: list[Draft], lexicon
     marks = lexicon.marks
     view = View(sentence, sentence.atoms, letters, phrases, holder, lexicon.classes("linking"),
                 lexicon.classes("linking", "benchmark"), lexicon.metrics, _metric_words(lexicon),
-                marks["benchmark"], marks["system"], marks["name"], document, _not_names(lexicon))
+                marks["benchmark"], marks["system"], marks["name"], marks.get("statistic", ""), document, _not_names(lexicon))
     view.contrasted = any(atom.lower in _CONTRAST for atom in view.atoms)
     view.values = [_value(view, draft) for draft in sorted(drafts, key=lambda draft: draft.start)]
     _group(view)
