@@ -54,7 +54,7 @@ class _Reader:
     def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
         self.sentence, self.grammar = sentence, grammar
         self.words = [atom.lower for atom in sentence.atoms]
-        self.codes = "".join([grammar.code(atom) for atom in sentence.atoms])
+        self.codes = grammar.read(sentence.atoms)
         self.clauses: list[Clause] = []
         self.segments = [0]  # where the comma segments of the present block start
         self.opener = ""
@@ -95,7 +95,10 @@ class _Reader:
         if self.words[index] == "that" and index and self.codes[index - 1] == "P":
             return
         following = self._after(index)
-        if following < len(self.codes) and self.codes[following] in "Xsbdnm":
+        before = self._before(index)
+        reported = before >= 0 and self.grammar.lemma(self.words[before]) in self.grammar.sets["report_verbs"] and (
+            self.codes[before] != "N" and self.words[index] == "that")
+        if not reported and following < len(self.codes) and self.codes[following] in "Xsbdnm":
             self.clauses.append(Clause(index, following, self._antecedent(index), self.words[index]))
             self.block_verbs += 1
             self.last_verb = "F"
@@ -163,12 +166,13 @@ class _Reader:
             return code not in "sbmn" or word not in _DEMONSTRATIVES
         if word.endswith(("'s", "’s")):
             return True
+        start = self.segments[-1]
+        behind = bool(self.clauses) and start == self.clauses[-1].verb + 1
         if previous == "Q":
-            opening = self.codes[self._after(self.segments[-1] - 1)]
-            return not (opening in "g" or (opening == "Q" and code in "sbd"))
+            opening = self.codes[self._after(start - 1)]
+            return behind or not (opening in "g" or (opening == "Q" and code in "sbd"))
         if not self.block_verbs or not self.clauses:
             return False
-        start = self.segments[-1]
         nested = start == self.clauses[-1].verb + 1 and self.clauses[-1].opener not in self.grammar.sets["relatives"]
         if nested and code != "s":
             return self.grammar.lemma(self.words[self.clauses[-1].verb]) not in self.grammar.sets["report_verbs"]
@@ -190,7 +194,7 @@ class _Reader:
             return not self._verb_later(index, ",;SR")
         if code == "m" and not self.words[self._before(index)].endswith("s"):
             return False
-        if following == "N" or word in _AFTER_VERB or (word == "in" and self.words[index] in {"result", "results"}):
+        if following in "Nnm" or word in _AFTER_VERB or (word == "in" and self.words[index] in {"result", "results"}):
             return previous in _HEADS and not self._verb_later(index, ",;SR")
         return False
 
@@ -201,7 +205,7 @@ class _Reader:
             return False
         if word == "by":
             return self._after(index + 1) < len(self.codes) and self.codes[self._after(index + 1)] in "QDx"
-        return following in "DQNxP" and not self._verb_later(index, ";S" if following == "P" else ",;SR")
+        return following in "DQNxPdg" and not self._verb_later(index, ";SR" if following in "PN" else ",;SR")
 
     def _verb_later(self, index: int, stops: str) -> bool:
         codes = self.codes

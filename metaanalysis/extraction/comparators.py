@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Side", "choose", "sides"]
 
 _NEAR = 14  # atoms between a gain and its *over*
+_TRIGGER_NEAR = 14  # atoms between a trigger and the other side
 _LEVEL_NEAR = 9  # atoms between a level and what it is compared with
 
 
@@ -75,6 +76,8 @@ class _Seeker:
                 return None
         phrase = phrase_from(self.codes, self.words, start, self.grammar)
         if phrase is None or (kind == "over" and not self._compares(cue, phrase)):
+            return None
+        if kind == "beat" and self.codes[phrase[1]:phrase[1] + 1] == "=":
             return None
         return Side(cue, kind, phrase, number)
 
@@ -174,12 +177,26 @@ def _continues(codes: str, words: list[str], index: int) -> bool:
 
 def choose(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
     """Return the side that a value is compared with, None if none of them."""
+    if draft.kind == "comparison":
+        return _for_trigger(draft.atom, found, parse)
     if draft.role is not None:
         return None
     same = [side for side in found if _same_clause(draft.atom, side.cue, parse)]
     if draft.kind == "level":
         return _for_level(draft.atom, same, parse)
     return _for_change(draft.atom, same, parse)
+
+
+def _for_trigger(atom: int, found: list[Side], parse: Parse) -> Side | None:
+    """The trigger's own object, what follows it in its clause, or what the sentence opens with (``Compared with X,``)."""
+    own = next((side for side in found if side.cue == atom), None)
+    if own is not None:
+        return own
+    for side in found:
+        between = parse.codes[atom + 1:side.cue]
+        if side.cue > atom and side.kind != "beat" and len(between) <= _TRIGGER_NEAR and not set(between) & set(";SR"):
+            return side if "," not in between or side.kind in {"than", "versus"} else None
+    return next((side for side in found if side.kind == "versus" and side.cue <= 1), None)
 
 
 def _same_clause(atom: int, cue: int, parse: Parse) -> bool:

@@ -13,11 +13,12 @@ __all__ = ["Grammar", "grammar"]
 _VOWELS = frozenset("aeiou")
 _DOUBLING = frozenset("bdgmnpt")
 _FIXED = {"comma": ",", "semicolon": ";", "colon": ";", "open": "(", "close": ")", "dash": "-", "equals": "=",
-          "metric": "N", "benchmark": "N", "system": "N", "name": "N", "adverb": "x"}
+          "metric": "N", "benchmark": "N", "system": "N", "name": "N"}
 _NOT_ADVERBS = frozenset(("anomaly", "family", "assembly", "supply", "reply", "italy", "july", "monopoly", "early"))
 _QUANTITIES = ("percent", "points", "times", "fraction", "bare", "decimal", "counted", "attributive", "pvalue")
 _WORDS = {"we": "Y", "it": "Y", "they": "Y", "i": "Y", "he": "Y", "she": "Y", "there": "Y", "and": "C", "or": "C", "&": "C", "nor": "C",
-          "to": "T", ".": "~", "?": "~", "!": "~"}
+          "to": "T", ".": ";", "?": ";", "!": ";"}
+_ABBREVIATIONS = frozenset(("e.g", "i.e", "vs", "u.s", "al", "etc", "cf", "resp", "approx", "u", "s", "eg", "ie"))
 
 
 class Grammar:
@@ -41,7 +42,7 @@ class Grammar:
         self._marks = {marks[name]: code for name, code in _FIXED.items() if name in marks}
         self._marks |= {marks[name]: "Q" for name in _QUANTITIES if name in marks}
         self._determiners = frozenset(marks[name] for name in ("determiner", "possessive") if name in marks)
-        self._metric = marks.get("metric", "")
+        self._adverb = marks.get("adverb", "")
 
     def _add_verbs(self, table: dict[str, Any]) -> None:
         nouns = set(table["nounish"].split())
@@ -65,18 +66,28 @@ class Grammar:
         """Return the code of an atom."""
         fixed = self._marks.get(atom.mark)
         if fixed is not None:
-            return fixed if atom.lower not in _NOT_ADVERBS else "N"
+            return fixed
         found = self.codes.get(atom.lower)
         if found is not None:
             return found
         if atom.mark in self._determiners:
             return "D"
         lower = atom.lower
-        if lower.endswith("ly") and lower not in _NOT_ADVERBS:
+        if lower in _NOT_ADVERBS:
+            return "N"
+        if atom.mark == self._adverb or lower.endswith("ly"):
             return "x"
         if len(lower) > 4 and lower.endswith("ing"):
             return "g"
         return "d" if len(lower) > 4 and lower.endswith("ed") else "N"
+
+    def read(self, atoms: list[Atom]) -> str:
+        """Return the codes of a sentence's atoms; the full stop of an abbreviation is no boundary."""
+        codes = [self.code(atom) for atom in atoms]
+        for index in range(1, len(atoms)):
+            if atoms[index].lower == "." and (atoms[index - 1].lower in _ABBREVIATIONS or index + 1 == len(atoms)):
+                codes[index] = "~"
+        return "".join(codes)
 
     def lemma(self, word: str) -> str:
         """Return the base form of a verb form; any other word as it is."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Subjects"]
 
+_CLOSE = 4  # atoms between a bracket and its number
 _PASSIVE_AGENTS = frozenset(("by", "using", "with", "via"))
 
 
@@ -26,10 +27,17 @@ class Subjects:
         self.sets = grammar.sets
         self.others = frozenset(lexicon.tables["systems"]["own"]["others"])
         self.heads = frozenset(lexicon.tables["systems"]["heads"]["systems"])
+        self.measures = frozenset(lexicon.tables["systems"]["heads"]["measures"])
         self.marks = lexicon.marks
 
     def find(self, draft: Draft, parse: Parse, found: list[Side]) -> tuple[int, int] | None:
         """Return the span of the words that name who has the value."""
+        found_span = self._find(draft, parse, found)
+        if found_span and draft.sentence.text[:found_span[1]].endswith(("'s", "’s")):
+            return found_span[0], found_span[1] - 2
+        return found_span
+
+    def _find(self, draft: Draft, parse: Parse, found: list[Side]) -> tuple[int, int] | None:
         sentence = draft.sentence
         between = next((side.first for side in found if side.first and _is_gap_of(draft, side, parse)), None)
         local = between or self._local(draft, parse, found) or self._owner_of_change(draft, parse)
@@ -65,6 +73,8 @@ class Subjects:
         codes, atoms = parse.codes, draft.sentence.atoms
         opening = codes.rfind("(", 0, draft.atom)
         if opening < 1 or ")" in codes[opening:draft.atom] or codes[opening:draft.atom].count("Q"):
+            return None
+        if draft.atom - opening > _CLOSE:
             return None
         name = atoms[opening - 1]
         system = name.mark in (self.marks["system"], self.marks["name"]) or name.lower in self.document.own_systems
@@ -155,7 +165,19 @@ class Subjects:
             return span(sentence, found)
         if not we and draft.kind != "comparison":
             return None
-        return self._own_before(sentence) or (span(sentence, clause.subject) if we and clause.subject else None)
+        reports = self.grammar.lemma(sentence.atoms[clause.verb].lower) in self.sets["report_verbs"]
+        itself = span(sentence, clause.subject) if we and clause.subject and not reports else None
+        return self._own_before(sentence) or self._spoken_of(sentence) or itself
+
+    def _spoken_of(self, sentence: Sentence) -> tuple[int, int] | None:
+        """The subject of the sentence before, where it is the paper's own: ``our model``, ``this design``."""
+        if not sentence.index:
+            return None
+        earlier = self.document.sentences[sentence.index - 1]
+        found = self._main_subject(earlier)
+        if found is None or earlier.text[found[0]:found[1]].lower().split()[0] not in {"our", "this", "these", "the"}:
+            return None
+        return found
 
     def _for(self, draft: Draft, parse: Parse) -> Range | None:
         """``we find errors in 40% of cases for small models``: a system after the value."""
@@ -199,7 +221,9 @@ class Subjects:
     def _named(self, sentence: Sentence, parse: Parse, clause: Clause) -> Range | None:
         """``our method`` or the paper's own name anywhere in the clause."""
         for index, atom in enumerate(sentence.atoms):
-            if atom.lower in self.document.own_systems:
+            if clause.subject and clause.subject[0] <= index < clause.subject[1] and sentence.atoms[index - 1].lower != "of":
+                continue
+            if atom.lower in self.document.own_systems and not atom.lower.endswith("-based"):
                 return index, index + 1
             if atom.lower == "our" or (atom.lower in self.sets["own"] and index and sentence.atoms[index - 1].lower == "the"):
                 found = phrase_from(parse.codes, [a.lower for a in sentence.atoms], index, self.grammar)
@@ -215,13 +239,15 @@ class Subjects:
         last = None
         for earlier in self.document.sentences[:sentence.index]:
             for atom in earlier.atoms:
-                if atom.lower in self.document.own_systems:
+                if atom.lower in self.document.own_systems and not atom.lower.endswith("-based"):
                     last = (atom.start, atom.end)
         return last
 
     def _before(self, sentence: Sentence, parse: Parse, clause: Clause) -> tuple[int, int] | None:
         for earlier in reversed(parse.clauses[:parse.clauses.index(clause)]):
-            if earlier.subject:
+            if ";" in parse.codes[earlier.verb:clause.verb]:
+                return None
+            if earlier.subject and earlier.opener not in {"when", "if"} and self._is_plain(sentence, earlier.subject):
                 return span(sentence, earlier.subject)
         return None
 
@@ -254,7 +280,8 @@ class Subjects:
 
     def _is_measure(self, sentence: Sentence, subject: Range) -> bool:
         end = next((index for index in range(*subject) if sentence.atoms[index].lower == "of"), subject[1])
-        return sentence.atoms[end - 1].mark == self.marks["metric"]
+        head = sentence.atoms[end - 1]
+        return head.mark == self.marks["metric"] or head.lower in self.measures
 
     def _holder(self, sentence: Sentence, parse: Parse, clause: Clause, subject: Range) -> tuple[int, int] | None:
         """Who has the metric that is the subject: ``X's accuracy``, ``baseline accuracy``, else whom the text was about."""
