@@ -23,7 +23,7 @@ def check(document: dict[str, Any], ledger: Ledger) -> None:
     if not isinstance(data, dict) or not {"player1", "player2", "win1", "win2"} <= set(data):
         return
     rows = {key: data[key] for key in ("player1", "player2", "win1", "win2")}
-    reference = document.get("ref") or (document.get("players") or [None])[0]
+    reference = document.get("ref") or min(map(str, {*rows["player1"], *rows["player2"]}))
     fit = fit_bradley_terry(**rows, reference=reference)
     others = [str(name) for name in document.get("players") or fit.names if name != reference]
     _coefficients(document, "", fit, others, ledger)
