@@ -77,13 +77,22 @@ class Subjects:
         if draft.atom - opening > _CLOSE:
             return None
         name = atoms[opening - 1]
-        system = name.mark in (self.marks["system"], self.marks["name"]) or name.lower in self.document.own_systems
+        system = name.mark in (self.marks["system"], self.marks["name"]) or name.lower in self.document.own_systems or (
+            self._is_listed(draft, parse, opening))
         taken = (*draft.benchmarks, draft.metric) if draft.metric else draft.benchmarks
         if not system or any(first < name.end and name.start < last for first, last in taken):
             return None
         if codes[opening - 2:opening - 1] in {"P", "D"} and atoms[opening - 2].lower in {"on", "in", "for", "across", "of", "the"}:
             return None
         return opening - 1, opening
+
+    def _is_listed(self, draft: Draft, parse: Parse, opening: int) -> bool:
+        """Whether a plain noun before a bracket is one of several with numbers behind: ``age (0.98) and income (0.69)``."""
+        atoms, codes = draft.sentence.atoms, parse.codes
+        holders = [place for place, code in enumerate(codes) if code == "(" and "Q" in codes[place:codes.find(")", place)]]
+        name = atoms[opening - 1]
+        plain = codes[opening - 1] in "Nnm" and name.mark not in (self.marks["metric"], self.marks["benchmark"])
+        return len(holders) > 1 and plain and name.lower not in self.measures and codes[opening - 2:opening - 1] in {",", "C", "-"}
 
     def _beside(self, draft: Draft, parse: Parse, side: Side) -> Range | None:
         """The other side's number inside its name, or one more of them: ``than 5.2 of A``, ``14% for A and 21% for B``."""
