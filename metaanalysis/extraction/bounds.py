@@ -60,7 +60,7 @@ class BoundReader:
         word = text[first:first + 7].split()[0].lower() if text[first:first + 7].split() else ""
         least = _PLACES.get(word)
         value = quantity.value
-        if least is None or value is None or quantity.sign or quantity.form == "counted" and word != "within" and not text[quantity.start].isalpha():
+        if least is None or value is None or quantity.sign or "." in text[quantity.start:quantity.end] or quantity.form == "counted" and word != "within" and not text[quantity.start].isalpha():
             return False
         return value < least or value % 10 != 0
 

@@ -24,7 +24,7 @@ def mark_pairs(sentence: Sentence, places: list[int], verdicts: dict[int, Verdic
     marks = lexicon.marks
     origin, to = marks["from"], marks["to"]
     skeleton = sentence.skeleton
-    if origin not in skeleton or to not in skeleton:
+    if origin not in skeleton:
         return
     fillers = lexicon.marked("adverb", "determiner", "average", "dash", "other", "over", "across")
     for number, left in enumerate(places):
@@ -34,7 +34,8 @@ def mark_pairs(sentence: Sentence, places: list[int], verdicts: dict[int, Verdic
             if right - left > _PAIR_WINDOW:
                 break
             first, second = sentence.atoms[left].data, sentence.atoms[right].data
-            if _before(skeleton, right, left, fillers) == to and _comparable(first, second) and not _worded(sentence, first):
+            arrives = _before(skeleton, right, left, fillers) == to or _holds_to(sentence, second)
+            if arrives and _comparable(first, second) and not _worded(sentence, first):
                 _pair(verdicts, left, right, first, second)
                 break
             if second.form == first.form:
@@ -55,6 +56,11 @@ def _comparable(first: Quantity, second: Quantity) -> bool:
         and second.value is not None and not (_is_year(first) and _is_year(second))
 
 
+def _holds_to(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the number brings its own *to*: ``from 60% down to 30%``."""
+    return sentence.text[quantity.start:quantity.start + 8].lower().startswith(("down to ", "up to "))
+
+
 def _worded(sentence: Sentence, quantity: Quantity) -> bool:
     return quantity.form == "bare" and sentence.text[quantity.start].isalpha()
 
@@ -70,9 +76,8 @@ def _pair(verdicts: dict[int, Verdict], left: int, right: int, first: Quantity, 
         first.value, first.scale = (first.value or 0.0) * second.scale, second.scale
     if second.unit == "none":
         second.unit = unit
-    second.bound = "exact" if second.bound == "at_least" and second.aggregate == "min" else second.bound
-    for quantity in (first, second):
-        quantity.aggregate = None if quantity.aggregate == "min" else quantity.aggregate
+    if second.aggregate in ("min", "max"):
+        second.bound, second.aggregate = "exact", None
     if first.unit == "none" and (first.scale > 1.0 or second.scale > 1.0):
         return
     verdicts[left] = Verdict("level", "level.from-to", role="from", unit=unit)

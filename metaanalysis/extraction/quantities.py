@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Finder", "finder"]
 
 _INTERVAL = re.compile(
-    r"\(?\[?(?P<level>9[059](?:\.\d)?|80|68)\s?\\?%[\s-](?:CI|CrI|HDI|C\.I\.|confidence intervals?|credible intervals?)s?(?:\s?\(CI\))?"
+    r"\(?\[?(?P<level>9[059](?:\.\d)?|80|68)\s?\\?%[\s-](?:[a-z-]+\s){0,2}(?:CI|CrI|HDI|C\.I\.|confidence intervals?|credible intervals?)s?(?:\s?\(CI\))?"
     r"[\s:,=of]{0,5}[\[({]?\s?(?P<low>[-+−]?\d*\.?\d+)\s?\\?%?(?:\s?[,;]\s?|\s?(?:-{1,2}|–|—)\s?|\s(?:to|and)\s)(?P<high>[-+−]?\d*\.?\d+)\s?\\?%?\s?[\])}]?")
 _PVALUE = re.compile(r"\b[pP](?:[-_ ]?(?:values?|val))?\$?(?:\s(?:of|is|was)\s|\s?\$?\s?(?P<sign>[<>]=|[<>=≤≥]|\\l[et]q?|\\approx|\$<\$)\s?)\$?\s?\Z")
 _ATTRIBUTE = re.compile(r"-{1,2}([A-Za-z]\w*(?:-\w+)*)")
