@@ -233,7 +233,8 @@ def _decide(letter: str, before: str, after: str, sentence: Sentence, index: int
         compound = "-" in sentence.atoms[index].lower and after != "D"  # turn-taking
         return "G" if compound or before in "DJH" else "V"
     if letter == "V":
-        return "N" if before in "DH" else "V"
+        this = index > 0 and sentence.atoms[index - 1].lower in {"this", "that", "these", "those"}
+        return "N" if before in "DH" and not this else "V"
     if after == "D" or (letter == "j" and before in ",;"):
         return "V"
     return "J" if letter == "j" else "G"

@@ -31,8 +31,9 @@ def counted_thing(view: View, value: Value, lexicon: Lexicon) -> Span | None:
     if span is None:
         return None
     measures = lexicon.tables["units"]["measures"]
+    unit = view.sentence.text[value.draft.start:value.draft.end].lstrip("$~0123456789.,+-KMBk ")
     text = view.sentence.text[span[0]:span[1]]
-    physical = text in measures["attached"] or text in measures["spaced"]
+    physical = any(words in measures["attached"] or words in measures["spaced"] for words in (unit, text))
     return None if physical else span
 
 

@@ -23,7 +23,7 @@ __all__ = ["HEAD", "KNOWN", "NAMED", "OPEN", "TASK", "Place", "bracket_host", "i
 # what a phrase tells of itself: a known name or the name of a data set; the shape of a name; a noun such as benchmarks;
 # a noun such as task; nothing, or only that it is a part (`the test split`)
 KNOWN, NAMED, HEAD, TASK, OPEN = 4, 3, 2, 1, 0
-_NAMES_BENCHMARK = re.compile(r"(?:qa|bench|eval|nli)\Z")
+_NAMES_BENCHMARK = re.compile(r"\w{2}(?:qa|bench|eval|nli)\Z")
 _COUNT = re.compile(r"[\s~>≥≤<]*(?:(?:over|more|than|about|approximately|nearly|up|to|around|at|least|all|the)\s+)*"
                     r"[\w.,+\-–]+\s+(?=[A-Za-z])")
 _EXAMPLES = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such as", "namely", "like", "especially", ":", "eg"})
@@ -69,7 +69,7 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     if ranks[0] == NAMED and (kind not in _SHAPE_ALLOWED or view.word(index) == "for" and view.contrasted) or ranks[0] < _LOWEST[kind]:
         return None
     kept = [phrase for phrase, rank in zip(phrases, ranks, strict=True) if rank >= min(ranks[0], TASK)]
-    examples = _examples(view, phrases[-1].last, lexicon)
+    examples = _examples(view, phrases[-1].last, lexicon) if ranks[-1] in {HEAD, TASK} else None
     if examples is not None:
         return Place(index, examples[-1].last, [_span(view, phrase) for phrase in examples], NAMED)
     return Place(index, kept[-1].last, [_span(view, phrase) for phrase in kept], max(ranks))
@@ -128,7 +128,7 @@ def object_place(view: View, index: int, lexicon: Lexicon) -> Place | None:
 
 def _in_list_of_places(view: View, phrase: Phrase, lexicon: Lexicon) -> bool:
     while True:
-        before = view.skip(phrase.first - 1, -1, "z,C")
+        before = view.skip(phrase.first - 1, -1, "z,CQ")
         if view.letter(before) == ")":
             before = next((i for i in range(before, -1, -1) if view.letter(i) == "("), 0) - 1
         if view.letter(before) == "P":
@@ -180,9 +180,11 @@ def _text(view: View, index: int) -> str:
 def _examples(view: View, end: int, lexicon: Lexicon) -> list[Phrase] | None:
     """Return the names behind `including`, `such as` or `(e.g.,`."""
     index = view.skip(end, 1, "z(,")
-    if view.word(index) not in _EXAMPLES:
+    if view.word(index) in _EXAMPLES:
+        index = view.skip(index + 1, 1, "z,X")
+    elif view.letter(end) != "(":
         return None
-    phrase = noun_phrase_starting_at(view.sentence, view.skip(index + 1, 1, "z,X"), lexicon)
+    phrase = noun_phrase_starting_at(view.sentence, index, lexicon)
     if phrase is None or _rank(view, phrase) < NAMED:
         return None
     return [item for item in joined_right(view.sentence, phrase, lexicon) if _rank(view, item) >= NAMED]
@@ -218,7 +220,9 @@ def _rank(view: View, phrase: Phrase, *, capital: bool = False) -> int:
     if kind == "never" or names_measure(view, first, last) or is_system(view, first, last):
         return -1
     if view.atoms[head].mark == view.name_mark or capital and _text(view, head)[0].isupper():
-        return -1 if _text(view, head) in view.not_names else NAMED
+        if _text(view, head) not in view.not_names:
+            return NAMED
+        return -1 if all(view.letter(index) in "Dz" for index in range(first, head)) else TASK
     return _rank_of_word(view, view.atoms[head].lower, bare=all(view.letter(index) in "DHRz" for index in range(first, head)))
 
 
