@@ -67,8 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
     write_table(pooled, options.chosen_columns(arguments, columns, default), arguments.output, format=name,
                 head=not arguments.no_header)
     refused, left = int(pooled["reason"].notna().sum()), int(table["effect"].isna().sum())
-    options.note(arguments, f"groups pooled: {len(pooled) - refused}, not: {refused}; rows without an effect on any scale: "
-                 f"{left} of {len(table)}")
+    options.note(arguments, f"groups pooled: {len(pooled) - refused}, not: {refused}; rows without an effect on any "
+                 f"scale: {left} of {len(table)}")
     return 0
 
 

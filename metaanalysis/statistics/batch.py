@@ -12,17 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metaanalysis.errors import ConvergenceError
-from metaanalysis.statistics.moments import Sums, Terms, terms
+from metaanalysis.statistics.moments import SCANNED, Sums, Terms, scan_points, terms
 from metaanalysis.statistics.options import RANDOM, check_method, check_option
 
 if TYPE_CHECKING:
     from metaanalysis.statistics.weighted import Design
 
-__all__ = ["Lanes", "estimate_tau2_batch", "log_likelihoods"]
+__all__ = ["Lanes", "estimate_tau2_batch"]
 
 FloatArray = NDArray[np.float64]
-SCANNED = 400  # rows up to which the likelihood is scanned for a second peak
-GRID = 20  # points of that scan
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,27 +76,6 @@ class Lanes:
         if restricted:
             value = value + (np.log(at.xx) if self.D.p == 1 else np.linalg.slogdet(at.xx)[1])
         return np.asarray(-0.5 * value)
-
-
-def log_likelihoods(tau2: FloatArray, y: FloatArray, v: FloatArray, D: Design, *, restricted: bool) -> FloatArray:
-    """Return the (restricted) log-likelihood at many values of tau2, less the constant that does not depend on it.
-
-    Parameters
-    ----------
-    tau2 : ndarray, shape (B,)
-        Values.
-    y, v : ndarray, shape (k,)
-        Effects, near their residuals, and variances.
-    D : Design
-        Moderators.
-    restricted : bool
-        REML or ML.
-
-    Returns
-    -------
-    ndarray, shape (B,)
-    """
-    return Lanes(y, v, D).log_likelihood(tau2, restricted=restricted)
 
 
 def estimate_tau2_batch(lanes: Lanes, method: str = "REML", *, sj_start: str = "k",
@@ -168,7 +145,7 @@ def _peak(lanes: Lanes, start: FloatArray, equation: Any, *, restricted: bool) -
     top, bottom = 1.1 * float(_crude(lanes).max()) * lanes.D.k, 0.01 * float(lanes.v.min())
     if lanes.D.k > SCANNED or top <= bottom:
         return _solve(lanes, equation, start)
-    grid = np.concatenate([[0.0], np.geomspace(bottom, top, GRID - 1), [np.inf]])
+    grid = np.append(scan_points(bottom, top), np.inf)
     values = [lanes.log_likelihood(np.full(len(start), point), restricted=restricted) for point in grid[:-1]]
     best = np.argmax(values, axis=0)
     begin = np.where(best == 0, 0.5 * grid[1], grid[best])

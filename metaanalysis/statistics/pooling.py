@@ -86,9 +86,10 @@ def pool_sample(sample: Sample, *, method: str = "REML", test: str | None = None
     if k == 1 and (test != "z" or (method != "FE" and tau2 is None)):
         raise DataError(f"one effect cannot be pooled by method={method!r}, test={test!r}",
                         do="give at least two, or take the effect with its own interval: method='FE', test='z'")
+    D = intercept(k)
     if tau2 is None:
-        tau2 = estimate_tau2(y, v, method=method, sj_start=sj_start) if method in RANDOM else 0.0
-    fit = least_squares(y, 1.0 / (v + tau2), intercept(k))
+        tau2 = estimate_tau2(y, v, D, method=method, sj_start=sj_start) if method in RANDOM else 0.0
+    fit = least_squares(y, 1.0 / (v + tau2), D)
     scale = 1.0
     if test in {"knha", "adhoc"} or method == "UWLS":
         scale = fit.rss / (k - 1)

@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metaanalysis.errors import DataError
-from metaanalysis.statistics.batch import GRID, SCANNED, log_likelihoods
-from metaanalysis.statistics.moments import Rows, Terms
+from metaanalysis.statistics.moments import SCANNED, Rows, Terms, scan_points
 from metaanalysis.statistics.options import RANDOM, check_method, check_option
 from metaanalysis.statistics.roots import falling_root
 from metaanalysis.statistics.weighted import intercept, least_squares
@@ -131,8 +130,11 @@ def _likelihood(y: FloatArray, v: FloatArray, D: Design, *, restricted: bool) ->
         return score(rows.terms(tau2), restricted=restricted)
 
     low, start, high = _bracket(rows, restricted=restricted)
-    if low == 0.0 and function(0.0)[0] <= 0.0:
+    value, slope = function(start)
+    if low == 0.0 and value <= 0.0 and function(0.0)[0] <= 0.0:
         return 0.0
+    if slope < 0 and low < start - value / slope < high:
+        start -= value / slope
     scale = float(v.mean())
     what = "the likelihood of tau2"
     root = falling_root(function, start, low=low, high=high, scale=scale, what=what)
@@ -142,17 +144,18 @@ def _likelihood(y: FloatArray, v: FloatArray, D: Design, *, restricted: bool) ->
 
 def _bracket(rows: Rows, *, restricted: bool) -> tuple[float, float, float]:
     """Return lower end, start and upper end around the highest peak of the likelihood."""
-    D, squares = rows.D, rows.y * rows.y
-    start = float(squares.sum() / (D.k - D.p))
-    if len(squares) > SCANNED:
-        return 0.0, start, np.inf
+    D = rows.D
+    if D.k > SCANNED:
+        typical = float(rows.v.mean())
+        return 0.0, max(float(rows.y @ rows.y) / (D.k - D.p) - typical, 0.1 * typical), np.inf
+    squares = rows.y * rows.y
     top = 1.1 * float(squares.max()) * D.k / (D.k - D.p)
     bottom = 0.01 * float(rows.v.min())
     if top <= bottom:
-        return 0.0, start, np.inf
-    grid = np.concatenate([[0.0], np.geomspace(bottom, top, GRID - 1)])
-    best = int(np.argmax(log_likelihoods(grid, rows.y, rows.v, D, restricted=restricted)))
-    if best in {0, GRID - 1}:
+        return 0.0, bottom, np.inf
+    grid = scan_points(bottom, top)
+    best = int(rows.log_likelihoods(grid, restricted=restricted).argmax())
+    if best in {0, len(grid) - 1}:
         return (0.0, float(grid[1]) / 2, float(grid[1])) if best == 0 else (float(grid[-2]), float(grid[-1]), np.inf)
     return float(grid[best - 1]), float(grid[best]), float(grid[best + 1])
 
