@@ -68,6 +68,7 @@ class Sentence:
     index: int = 0
     parse: Any = None  # its clauses, filled by clauses.parse when they are first asked for
     tags: str = ""  # word classes of the atoms, filled by phrases.tags when they are first asked for
+    chunks: Any = None  # its noun phrases, filled by phrases.noun_phrases when they are first asked for
 
     reader: Callable[[str, int, int], tuple[list[Atom], str]] | None = None
     words: list[str] = field(default_factory=list)  # lower-case tokens, known before the sentence is scanned

@@ -43,13 +43,15 @@ def tags(sentence: Sentence, lexicon: Lexicon) -> str:
 
 def noun_phrases(sentence: Sentence, lexicon: Lexicon) -> list[Phrase]:
     """Return the noun phrases of a sentence in order, with determiners and adjectives, without complements."""
-    letters = tags(sentence, lexicon)
-    found = []
-    for match in _PHRASE.finditer(letters):
-        first, last = match.span()
-        while first < last - 1 and letters[first] == "z":
-            first += 1
-        found.append(Phrase(first, last))
+    if sentence.chunks is None:
+        letters = tags(sentence, lexicon)
+        sentence.chunks = []
+        for match in _PHRASE.finditer(letters):
+            first, last = match.span()
+            while first < last - 1 and letters[first] == "z":
+                first += 1
+            sentence.chunks.append(Phrase(first, last))
+    found: list[Phrase] = sentence.chunks
     return found
 
 

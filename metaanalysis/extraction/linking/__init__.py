@@ -22,6 +22,8 @@ _RESULTS = frozenset({"level", "change", "statistic"})
 
 def link(document: Document, lexicon: Lexicon) -> None:
     """Fill ``metric``, ``metric_id`` and ``benchmarks`` of a document's drafts."""
+    if not any(draft.kind != "size" for draft in document.drafts):
+        return
     introduce(document)
     views = _views(document, lexicon)
     link_metrics(views, lexicon)
