@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from metaanalysis.errors import LexiconError
+from metaanalysis.extraction.folders import read_confidence, read_entries, read_rules, read_tables, version_of
 from metaanalysis.extraction.mentions import Option, options
 from metaanalysis.extraction.rules import Rule, compile_rules
 
@@ -100,30 +98,13 @@ def _load(folders: tuple[str, ...]) -> Lexicon:
         if not place.is_dir():
             raise LexiconError(f"no such lexicon folder {str(place)!r}",
                                do="give a folder with metrics.csv, benchmarks.csv, words.toml or rules/")
-    tables = _merge_tables(places)
+    tables = read_tables(BUNDLED, places[1:])
     marks = _marks(tables)
     metrics, benchmarks, systems = (_entries(places, name) for name in ("metrics", "benchmarks", "systems"))
     words, phrases = _phrases(tables["words"], metrics=metrics, benchmarks=benchmarks, systems=systems)
-    rules = {stem: compile_rules(items, marks, stem) for stem, items in _rule_items(places).items()}
-    return Lexicon(marks, words, phrases, metrics, benchmarks, systems, rules, _version(places), tables, _confidence(places))
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LexiconError(str(error), where=str(path), do="mend the TOML") from error
-
-
-def _merge_tables(places: list[Path]) -> dict[str, Any]:
-    tables: dict[str, Any] = {}
-    for place in places:
-        for path in sorted(place.glob("*.toml")):
-            merged = tables.setdefault(path.stem, {})
-            for key, value in _read_toml(path).items():
-                old = merged.get(key)
-                merged[key] = [*old, *value] if isinstance(old, list) and isinstance(value, list) else value
-    return tables
+    rules = {stem: compile_rules(items, marks, stem) for stem, items in read_rules(BUNDLED, places[1:]).items()}
+    return Lexicon(marks, words, phrases, metrics, benchmarks, systems, rules, version_of(places), tables,
+                   read_confidence(places))
 
 
 def _marks(tables: dict[str, Any]) -> dict[str, str]:
@@ -132,21 +113,12 @@ def _marks(tables: dict[str, Any]) -> dict[str, str]:
 
 
 def _entries(places: list[Path], name: str) -> dict[str, Entry]:
-    entries: dict[str, Entry] = {}
-    for place in places:
-        path = place / f"{name}.csv"
-        if path.is_file():
-            with path.open(encoding="utf-8", newline="") as stream:
-                for number, row in enumerate(csv.DictReader(stream), 2):
-                    entry = _entry(row, f"{path}, line {number}")
-                    entries[entry.id] = entry
-    return entries
+    entries = (_entry(row) for row, _ in read_entries(places, name))
+    return {entry.id: entry for entry in entries}
 
 
-def _entry(row: dict[str, str], where: str) -> Entry:
-    name = (row.get("name") or "").strip()
-    if not name:
-        raise LexiconError("an entry has no name", where=where, do="fill the column 'name'")
+def _entry(row: dict[str, str]) -> Entry:
+    name = row["name"].strip()
     aliases = tuple(alias.strip() for alias in (row.get("aliases") or "").split("|") if alias.strip())
     facts = {key: value for key, value in row.items() if key not in {"id", "name", "aliases"} and value}
     return Entry(row.get("id") or identifier(name), name, aliases, facts)
@@ -181,36 +153,3 @@ def _phrases(words: dict[str, list[str]], **entries: dict[str, Entry],
     for listed_options in phrases.values():
         listed_options.sort(key=lambda option: -len(option.rest))
     return single, phrases
-
-
-def _confidence(places: list[Path]) -> dict[str, float]:
-    """Rule id -> precision on labelled data, from ``confidence.csv`` (rule, n, correct, precision)."""
-    found: dict[str, float] = {}
-    for place in places:
-        path = place / "confidence.csv"
-        if path.is_file():
-            with path.open(encoding="utf-8", newline="") as stream:
-                for number, row in enumerate(csv.DictReader(stream), 2):
-                    try:
-                        found[row["rule"]] = round(int(row["correct"]) / int(row["n"]), 4)
-                    except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
-                        raise LexiconError(f"no counts in {row!r}", where=f"{path}, line {number}",
-                                           do="write the columns rule, n, correct, precision with whole counts") from error
-    return found
-
-
-def _rule_items(places: list[Path]) -> dict[str, list[dict[str, Any]]]:
-    items: dict[str, list[dict[str, Any]]] = {}
-    for place in places:
-        for path in sorted((place / "rules").glob("*.toml")):
-            for item in _read_toml(path).get("rule", []):
-                items.setdefault(path.stem, []).append({**item, "file": str(path)})
-    return items
-
-
-def _version(places: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for place in places:
-        for path in sorted([*place.glob("*.csv"), *place.rglob("*.toml")]):
-            digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]

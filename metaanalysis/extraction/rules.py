@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Rule", "compile_rules"]
 
 _ITEM = re.compile(r"(?P<name>[a-z]\w*):(?=[<(])|<(?P<negated>!?)(?P<marks>[\w|]+)>")
+_TIMEOUT = 0.2  # seconds that a user's pattern may take on one sentence
 _REQUIRED = ("id", "pattern", "examples", "rejects")
 
 
@@ -41,6 +42,7 @@ class Rule:
     rejects: tuple[Any, ...] = ()
     file: str = ""
     source: str = field(default="", repr=False)
+    guarded: bool = False  # a user's pattern, compiled by ``regex``, whose matching can be given a time limit
 
     def matches(self, sentence: Sentence, present: frozenset[str] | set[str]) -> Iterable[re.Match[str]]:
         """Yield the matches over a sentence's skeleton; overlapping targets are found too."""
@@ -48,10 +50,25 @@ class Rule:
             if need.isdisjoint(present):
                 return
         skeleton = sentence.skeleton
+        if self.guarded:
+            yield from self._guarded(skeleton)
+            return
         position = 0
         while match := self.pattern.search(skeleton, position):
             yield match
             position = match.start() + 1
+
+    def _guarded(self, skeleton: str) -> Iterable[re.Match[str]]:
+        """Match a user's pattern, which must not hang the extraction."""
+        position = 0
+        try:
+            while match := self.pattern.search(skeleton, position, timeout=_TIMEOUT):  # type: ignore[call-overload]
+                yield match
+                position = match.start() + 1
+        except TimeoutError as error:
+            raise LexiconError(f"the pattern {self.source!r} takes more than {_TIMEOUT} s on one sentence",
+                               where=f"{self.file}, rule {self.id!r}",
+                               do="bound its repeats, and let no repeat stand inside another") from error
 
 
 def compile_rules(items: list[dict[str, Any]], marks: dict[str, str], stem: str) -> tuple[Rule, ...]:
@@ -75,13 +92,23 @@ def _compile(item: dict[str, Any], marks: dict[str, str], stem: str) -> Rule:
                            do="a rule needs id, pattern, examples and rejects")
     source = item["pattern"]
     translated = translate(source, marks, where)
-    try:
-        pattern = re.compile(translated)
-    except re.error as error:
-        raise LexiconError(f"pattern {source!r} does not compile ({error})", where=where,
-                           do="mend the pattern") from error
+    pattern = _pattern(translated, source, where, guarded=bool(item.get("guarded")))
+    if "q" not in pattern.groupindex:
+        raise LexiconError(f"pattern {source!r} names no target", where=where, do="write q: before the atom it is about")
     return Rule(item["id"], pattern, _needs(source, marks), item.get("then", {}), tuple(item["examples"]),
-                tuple(item["rejects"]), item.get("file", ""), source)
+                tuple(item["rejects"]), item.get("file", ""), source, bool(item.get("guarded")))
+
+
+def _pattern(translated: str, source: str, where: str, *, guarded: bool) -> re.Pattern[str]:
+    """Compile a pattern; a user's by ``regex``, the bundled ones by ``re``, which starts faster."""
+    try:
+        if guarded:
+            import regex
+
+            return regex.compile(translated)  # type: ignore[no-any-return]
+        return re.compile(translated)
+    except Exception as error:  # noqa: BLE001 - each engine has its own error, and all mean the same
+        raise LexiconError(f"pattern {source!r} does not compile ({error})", where=where, do="mend the pattern") from error
 
 
 def translate(source: str, marks: dict[str, str], where: str = "") -> str:
