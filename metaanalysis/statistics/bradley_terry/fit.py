@@ -180,8 +180,8 @@ def _check_connected(pairs: Pairs, names: tuple[str, ...]) -> None:
             do="rank the groups apart, add comparisons, or give a small ridge, say ridge=0.1",
         )
     raise DisconnectedError(
-        f"strengths have no finite estimate: the systems fall into {number} groups that only ever won or only ever lost "
-        f"against each other: {pieces(label, names)}",
+        f"strengths have no finite estimate: the systems fall into {number} groups that only ever won or only ever "
+        f"lost against each other: {pieces(label, names)}",
         do="leave out systems that never won or never lost, add comparisons, or give a small ridge, say ridge=0.1",
     )
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import expit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,10 +50,11 @@ class Slopes:
 def _binary(eta: Array, _delta: float, win: Array, tie: Array, loss: Array) -> Slopes:
     """Ties count half for each side."""
     first, second = win + 0.5 * tie, loss + 0.5 * tie
-    p = expit(eta)
-    zero = np.zeros_like(eta)
-    value = -first * np.logaddexp(0.0, -eta) - second * np.logaddexp(0.0, eta)
-    return Slopes(value, first - (first + second) * p, zero, -(first + second) * p * (1.0 - p), zero, zero)
+    small = np.exp(-np.abs(eta))
+    p = np.where(eta >= 0.0, 1.0, small) / (1.0 + small)
+    total, zero = first + second, np.zeros_like(eta)
+    value = -total * np.log1p(small) - np.where(eta >= 0.0, second, first) * np.abs(eta)
+    return Slopes(value, first - total * p, zero, -total * small / (1.0 + small) ** 2, zero, zero)
 
 
 def _davidson(eta: Array, delta: float, win: Array, tie: Array, loss: Array) -> Slopes:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Estimate", "climb"]
 
 STEPS = 100
-SMALL = 1e-10
+SMALL = 1e-7  # of the last step; the error after it is about its square
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,11 @@ class Estimate:
 
 def _start(problem: Problem) -> Array:
     pairs, n = problem.pairs, problem.pairs.n
-    score = np.bincount(pairs.first, pairs.win - pairs.loss, n) + np.bincount(pairs.second, pairs.loss - pairs.win, n)
+    points = np.bincount(pairs.first, pairs.win, n) + np.bincount(pairs.second, pairs.loss, n)
     games = np.bincount(pairs.first, pairs.total, n) + np.bincount(pairs.second, pairs.total, n)
-    strength = 2.0 * score / (games + 1.0)
+    ties = np.bincount(pairs.first, pairs.tie, n) + np.bincount(pairs.second, pairs.tie, n)
+    share = (points + 0.5 * ties + 0.5) / (games + 1.0)
+    strength = np.log(share / (1.0 - share))
     extras = [0.0] * problem.order_effect
     if problem.model in TIED:
         extras.append(start_of_ties(problem.model, float(pairs.tie.sum() / pairs.total.sum())))
