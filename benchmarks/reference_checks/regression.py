@@ -8,7 +8,9 @@ import numpy as np
 
 from benchmarks.reference_checks.pooling import NAMES, arrays, better, tau2_tolerance
 from benchmarks.reference_checks.scope import METHODS
+from benchmarks.reference_checks.sensitivity import INFLUENCE
 from metaanalysis.statistics.formula import moderate
+from metaanalysis.statistics.influence import influence
 from metaanalysis.statistics.inputs import collect
 from metaanalysis.statistics.regression import regress_model
 
@@ -67,11 +69,42 @@ def check_model(theirs: dict[str, Any], path: str, model: Model, options: tuple[
         for key, column in _FITTED.items():
             ledger.compare(f"{family}.fitted.{key}", f"{path}.fitted_pred.{key}", fitted[column].to_numpy(),
                            theirs["fitted_pred"].get(key), atol=1e-10)
+    _check_influence(theirs.get("influence"), f"{path}.influence", fit, ledger)
+    _check_inflation(theirs.get("vif"), f"{path}.vif", fit, ledger)
     if isinstance(theirs.get("tau2_ci_qp"), list):
         interval = fit.tau2_interval()
         ledger.compare(f"{family}.tau2_ci_qp", f"{path}.tau2_ci_qp",
                        [interval.tau2, interval.tau2_low, interval.tau2_high], theirs["tau2_ci_qp"],
                        atol=1e-8 * float(np.mean(v)))
+
+
+def _check_influence(theirs: Any, path: str, fit: Regression, ledger: Ledger) -> None:
+    if not isinstance(theirs, dict) or "error" in theirs:
+        return
+    try:
+        ours = influence(fit)
+    except np.linalg.LinAlgError:
+        ledger.skip("metareg.influence", path, theirs, "without some row the moderators are collinear")
+        return
+    v = fit.sample.v
+    # deleting a row moves tau2 within its own tolerance, and what is built on it by as much
+    for key, name in INFLUENCE.items():
+        atol = tau2_tolerance(v) if key in {"tau2.del", "QE.del"} else 1e-9
+        if key != "dfbs":
+            ledger.compare(f"metareg.influence.{key}", f"{path}.{key}", getattr(ours, name), theirs.get(key), atol=atol)
+    for column, (name, values) in enumerate((theirs.get("dfbs") or {}).items()):
+        ledger.compare("metareg.influence.dfbs", f"{path}.dfbs.{name}", ours.dfbs[:, column], values, atol=1e-9)
+
+
+def _check_inflation(theirs: Any, path: str, fit: Regression, ledger: Ledger) -> None:
+    """Compare rows of: number, column, name, degrees of freedom, inflation of the variance, of the standard error."""
+    if not isinstance(theirs, list) or len(theirs) % 6:
+        return
+    for at, value in enumerate(fit.inflation().to_numpy()):
+        for shift, ours in ((3, 1.0), (4, value), (5, np.sqrt(value))):
+            place = 6 * at + shift
+            if place < len(theirs):
+                ledger.compare("metareg.vif", f"{path}.{place}", float(ours), theirs[place])
 
 
 def _numbers(fit: Regression, theirs: dict[str, Any]) -> dict[str, Any]:

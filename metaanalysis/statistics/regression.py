@@ -118,6 +118,14 @@ class Regression(Heterogeneity, Result):
         total = least_squares(y, 1.0 / v, intercept(self.k)).rss / (self.k - 1)
         return max(0.0, 100.0 * (1.0 - self.Q / self.residual_df / total))
 
+    def inflation(self) -> pd.Series[float]:
+        """Return the variance inflation of every moderator's coefficient, which shares variance with the others."""
+        constant = (self.design.X == self.design.X[0]).all(axis=0)
+        vb = self.vb[np.ix_(~constant, ~constant)]
+        spread = np.sqrt(np.diag(vb))
+        names = [name for name, fixed_ in zip(self.names, constant, strict=True) if not fixed_]
+        return pd.Series(np.diag(np.linalg.inv(vb / np.outer(spread, spread))), index=names)
+
     def predict(self, new: Any = None, *, level: float | None = None) -> pd.DataFrame:
         """Predict average effects.
 
