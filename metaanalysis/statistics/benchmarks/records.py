@@ -33,7 +33,8 @@ def _levels(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         "claim_id": table["claim_id"], "paper_id": table["paper_id"], "system": system_names(table, "subject"),
         "benchmark": where.benchmark, "metric": where.metric, "scale": np.where(where.factor == 100, "percent", "own"),
         "value": np.where(where.factor == 100, 100 * where.share, where.value), "share": where.share,
-        "n_items": where.n, "deff": where.deff, "higher_is_better": higher, "binomial": where.proportion & where.binomial})
+        "n_items": where.n, "deff": where.deff,
+        "higher_is_better": higher, "binomial": where.proportion & where.binomial})
     kept = (where.kind == "level") & ~np.isnan(data["value"].to_numpy(dtype=float)) & (where.role != "from")
     rows: pd.DataFrame = data[kept & data[["benchmark", "metric"]].notna().all(axis=1).to_numpy()]
     return rows
