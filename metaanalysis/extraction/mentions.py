@@ -128,7 +128,7 @@ def _with_version(lowers: list[str], last: int) -> int:
 
 def _variants(text: str) -> list[str]:
     forms = [text]
-    if _PLAIN.fullmatch(text) and "-" in text.strip("-") and not text.isupper():
+    if _PLAIN.fullmatch(text) and "-" in text.strip("-") and (not text.isupper() or any(c.isdigit() for c in text)):
         forms.append(text.replace("-", " "))
     if " " in text and text.islower():
         forms.append(text.replace(" ", "-"))
