@@ -40,7 +40,8 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
     """
     if zones(document, lexicon)[sentence.index] == "background":
         return []
-    if zones(document, lexicon)[sentence.index] in {"background", "conclusion"}:
+    zone = zones(document, lexicon)[sentence.index]
+    if zone not in {"method", "result"} or (zone == "method" and _plain(lexicon).isdisjoint(sentence.words)):
         return []
     triggers = _triggers(lexicon)
     places = [index for index, atom in enumerate(sentence.atoms) if atom.lower in triggers]
@@ -64,6 +65,16 @@ def _triggers(lexicon: Lexicon) -> dict[str, str]:
             for word in words:
                 memo.setdefault(word, lexicon.marks[mark])
     return memo
+
+
+def _plain(lexicon: Lexicon) -> frozenset[str]:
+    """Words of the triggers that need no report of results around them, by the rules that say so."""
+    memo = lexicon.memo("plain triggers")
+    if not memo:
+        free = "".join(rule.pattern.pattern for rule in lexicon.rules.get("comparisons", ()) if "zone" not in rule.then)
+        memo["words"] = frozenset(part for word, mark in _triggers(lexicon).items() if mark in free
+                                  for part in max(word.split(), key=len).split())
+    return memo["words"]  # type: ignore[no-any-return]
 
 
 def _outcomes(lexicon: Lexicon) -> frozenset[str]:

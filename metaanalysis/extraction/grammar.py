@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Grammar", "grammar"]
 
+_REMEMBERED = 50_000  # words whose code is kept
 _VOWELS = frozenset("aeiou")
 _DOUBLING = frozenset("bdgmnpt")
 _FIXED = {"comma": ",", "semicolon": ";", "colon": ";", "open": "(", "close": ")", "dash": "-", "equals": "=",
@@ -33,6 +34,7 @@ class Grammar:
     def __init__(self, lexicon: Lexicon) -> None:
         table = lexicon.tables["clauses"]
         self.codes: dict[str, str] = {}
+        self._known: dict[tuple[str, str], str] = {}
         self.lemmas: dict[str, str] = {}
         self.sets: dict[str, frozenset[str]] = {
             name: frozenset(words) for name, words in table.items() if isinstance(words, list)}
@@ -83,11 +85,18 @@ class Grammar:
 
     def read(self, atoms: list[Atom]) -> str:
         """Return the codes of a sentence's atoms; the full stop of an abbreviation is no boundary."""
-        codes = [self.code(atom) for atom in atoms]
+        known = self._known
+        codes = [known.get((atom.mark, atom.lower)) or self._remember(atom) for atom in atoms]
         for index in range(1, len(atoms)):
             if atoms[index].lower == "." and (atoms[index - 1].lower in _ABBREVIATIONS or index + 1 == len(atoms)):
                 codes[index] = "~"
         return "".join(codes)
+
+    def _remember(self, atom: Atom) -> str:
+        code = self.code(atom)
+        if len(self._known) < _REMEMBERED:
+            self._known[atom.mark, atom.lower] = code
+        return code
 
     def lemma(self, word: str) -> str:
         """Return the base form of a verb form; any other word as it is."""
