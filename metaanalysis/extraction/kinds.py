@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.rules import Rule
 
-__all__ = ["draft"]
+__all__ = ["draft", "fires"]
 
 _PLURAL_CUES = frozenset({"improvements", "gains", "reductions", "savings", "speedups", "speed-ups", "losses", "enhancements"})
 _AFTER_NOUN = frozenset({".", ",", ";", ")", "in", "on", "over", "for", "of", "across", "and", "or", "compared", "relative", "versus", "vs", "aligning",
@@ -74,6 +74,11 @@ def apply_rules(sentence: Sentence, places: list[int], verdicts: dict[int, Verdi
             if place in open_places and _allowed(sentence, rule, match, lexicon):
                 verdicts[place] = _verdict(sentence, rule, match, lexicon)
                 open_places.discard(place)
+
+
+def fires(rule: Rule, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Tell whether a rule matches some number of a sentence, whichever rule wins it."""
+    return any(_allowed(sentence, rule, match, lexicon) for match in rule.matches(sentence, frozenset(sentence.skeleton)))
 
 
 def mark_signed(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict]) -> None:

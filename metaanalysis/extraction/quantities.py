@@ -183,7 +183,7 @@ def _units(forms: list[str]) -> str:
 
 def _read_sign(text: str, start: int, quantity: Quantity) -> None:
     first = quantity.start
-    if text[first - 3:first] == "(+ ":
+    if text[max(start, first - 3):first] == "(+ ":
         quantity.start, quantity.sign = first - 2, "+"
         return
     if first - 1 < start or text[first - 1] not in "+-−–":
@@ -193,7 +193,7 @@ def _read_sign(text: str, start: int, quantity: Quantity) -> None:
         return
     if before.isalnum() or before in ")]}%-–\\/" or before == "+":
         return
-    if before == " " and text[first - 1] in "-–" and not _BEFORE_SIGN.search(text, max(start, first - 9), first - 2):
+    if before == " " and first - 2 >= start and text[first - 1] in "-–" and not _BEFORE_SIGN.search(text, max(start, first - 9), first - 2):
         return
     quantity.start = first - 1
     if text[first - 1] == "+":

@@ -1,0 +1,69 @@
+"""Lists of numbers share what is said once; pairs have roles."""
+
+from __future__ import annotations
+
+import pytest
+
+from metaanalysis.extraction.lexicon import load_lexicon
+from metaanalysis.extraction.pipeline import Extractor
+
+
+@pytest.fixture(scope="module")
+def extractor():
+    return Extractor(load_lexicon())
+
+
+def claims(extractor, text):
+    return [row for row in extractor.rows({"paper_id": "p", "title": "",
+        "abstract": text}) if row["kind"] != "comparison"]
+
+
+@pytest.mark.parametrize(("text", "values"), [
+    ("Accuracy falls from 62.7% down to 35.8%.", [62.7, 35.8]), ("It raises recall from 45 to 52.3.", [45, 52.3]),
+    ("Success decays from 60% at depth 1 to 0% at depth 5.", [60, 0]),
+    ("It moves the cost from 4 million to 18 million tokens.", None),
+])
+def test_pair_has_roles(extractor, text, values):
+    found = [row for row in claims(extractor, text) if row["role"]]
+    if values is None:
+        assert not found
+        return
+    assert [(row["kind"], row["role"], row["value"]) for row in found] == [("level", "from", values[0]),
+        ("level", "to", values[1])]
+
+
+def test_range_is_one_claim_and_pair_is_two(extractor):
+    assert len(claims(extractor, "It is rated 16% to 59% higher.")) == 1
+    assert len(claims(extractor, "It rises from 16% to 59%.")) == 2
+
+
+def test_list_shares_kind_bound_and_aggregate(extractor):
+    rows = claims(extractor, "It brings gains of up to 30% in recall, 18% in dialogue and 8% in answers.")
+    assert [(row["kind"], row["value"], row["bound"], row["aggregate"]) for row in rows] == [
+        ("change", 30, "at_most", "max"), ("change", 18, "at_most", "max"), ("change", 8, "at_most", "max")]
+
+
+def test_two_by_phrases_are_two_changes(extractor):
+    rows = claims(extractor, "It improves the agents by 63.7% and 52.1% on short tasks, and their teachers by 11.3% and 20.8% on long ones.")
+    assert [(row["kind"], row["value"]) for row in rows] == [("change", value) for value in (63.7, 52.1, 11.3, 20.8)]
+
+
+def test_level_outside_a_bracket_is_no_change(extractor):
+    rows = claims(extractor, "It reaches 81.4% (+3.1%) on the first set and 95.2% (+1.2%) on the second.")
+    assert [(row["kind"], row["value"]) for row in rows] == [("level", 81.4), ("change", 3.1), ("level", 95.2),
+        ("change", 1.2)]
+
+
+def test_statistic_and_change_side_by_side(extractor):
+    rows = claims(extractor, "We find a strong link (r=0.97 and 14% accuracy gap).")
+    assert [(row["kind"], row["value"]) for row in rows] == [("statistic", 0.97), ("change", 14)]
+
+
+def test_unit_is_shared_backwards(extractor):
+    rows = claims(extractor, "It brings notable gains (+10.4 and +7.8 points, respectively).")
+    assert [(row["kind"], row["unit"]) for row in rows] == [("change", "points"), ("change", "points")]
+
+
+def test_counts_share_their_noun(extractor):
+    rows = claims(extractor, "Raters saw 14 real and 12 synthetic scans.")
+    assert [(row["kind"], row["value"], row["unit"]) for row in rows] == [("size", 14, "scan"), ("size", 12, "scan")]

@@ -1,0 +1,133 @@
+"""Quantities: what is written as a number, with its value, unit and bound; and what only looks like one."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from metaanalysis.extraction.lexicon import load_lexicon
+from metaanalysis.extraction.quantities import finder
+from metaanalysis.extraction.words import singular
+
+
+def find(text):
+    return finder(load_lexicon()).find(text, 0, len(text))
+
+
+def only(text):
+    found = find(text)
+    assert len(found) == 1, [text[q.start:q.end] for q in found]
+    return found[0]
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), [
+    (r"80\% of runs", 80, "percent"), (r"a $34.5\%$ share", 34.5, "percent"),
+    ("sim0.01% of weights", 0.01, "percent"),
+    ("20 percent of users", 20, "percent"), ("a 3.2 percentage point gain", 3.2, "points"),
+    ("ahead by 5 pp", 5, "points"),
+    ("2.3x faster", 2.3, "times"), (r"2$\times$ faster", 2, "times"), ("a three-fold gain", 3, "times"),
+    ("it doubles throughput", 2, "times"), ("it halves the cost", 0.5, "times"),
+    ("an order of magnitude faster", 10, "times"),
+    ("two orders of magnitude", 100, "times"), ("order-of-magnitude speedup", 10, "times"),
+    ("twice the size", 2, "times"),
+    ("4.5e-3 loss", 0.0045, "none"), ("$10^{-4}$ error", 1e-4, "none"), (r"\(1.25 \times 10^{-5}\)", 1.25e-5, "none"),
+    ("1,665 triplets", 1665, "none"), ("1{,}000 queries", 1000, "none"), ("13 million labels", 13e6, "none"),
+    ("4K examples", 4000, "none"), ("thirty three thousand rows", 33000, "none"), ("seventeen models", 17, "none"),
+    ("two hundred and six clips", 206, "none"), ("about a thousand samples", 1000, "none"),
+    ("1.24s per query", 1.24, "s"),
+    ("12 ms", 12, "ms"), ("40 GPU hours", 40, "GPU hour"), (r"for \$200", 200, "dollar"),
+    ("for $1.2 billion", 1.2e9, "dollar"),
+    ("61.68 hours", 61.68, "hour"), ("11.\n61% higher", 11.61, "percent"), ("8\u00a0% more", 8, "percent"),
+    ("-0.3 dB", -0.3, "dB"),
+    ("+4.8 mAP", 4.8, "none"), ("half of all runs", 0.5, "fraction"), ("two thirds of the runs", 0.6667, "fraction"),
+])
+def test_value_and_unit(text, value, unit):
+    quantity = only(text)
+    assert quantity.value == pytest.approx(value)
+    assert quantity.unit == unit
+
+
+@pytest.mark.parametrize(("text", "low", "high", "unit"), [
+    ("40-90% fewer", 40, 90, "percent"), ("16% to 59% higher", 16, 59, "percent"),
+    ("between 3 and 5 points", 3, 5, "points"),
+    ("5–10% more", 5, 10, "percent"), ("0.61--0.64 in AUC", 0.61, 0.64, "none"),
+    (r"$1.4$-$6.4\times$ cheaper", 1.4, 6.4, "times"),
+    (r"\$0.6 to \$3.4 a run", 0.6, 3.4, "dollar"), ("+4.8 to +12.6 gains", 4.8, 12.6, "none"),
+    ("models of 1B-13B", 1e9, 13e9, "none"),
+    ("models of 0.5-1.5B", 0.5e9, 1.5e9, "none"),
+])
+def test_range_keeps_both_ends(text, low, high, unit):
+    quantity = only(text)
+    assert (quantity.value, quantity.low, quantity.high, quantity.unit) == (None, low, high, unit)
+
+
+@pytest.mark.parametrize(("text", "value", "of"), [
+    ("58/60 cases", 58, 60), ("38 of 58 scores", 38, 58), ("four of the five models", 4, 5),
+    ("5 out of 6 tasks", 5, 6),
+    ("a ratio of one to twelve", 1, 12),
+])
+def test_fraction_keeps_its_whole(text, value, of):
+    quantity = only(text)
+    assert (quantity.value, quantity.of, quantity.unit) == (value, of, "fraction")
+
+
+def test_one_in_three_is_a_share():
+    quantity = only("roughly one in three claims fails")
+    assert (quantity.value, quantity.of, quantity.bound) == (0.3333, None, "about")
+
+
+@pytest.mark.parametrize(("text", "bound", "aggregate"), [
+    ("up to 7.5% better", "at_most", "max"), ("over 80% of it", "more_than", None),
+    ("nearly 95% right", "about", None),
+    ("<0.5% of it", "less_than", None), (r"$\sim$3\% of it", "about", None), ("at least 40% of it", "at_least", None),
+    ("no more than 220 attempts", "at_most", None), ("over a 13x speedup", "more_than", None),
+    (r"$>$90% of it", "more_than", None),
+    ("as few as 50 images", "at_least", "min"), ("90% or more of it", "at_least", None),
+    ("exactly 3% of it", "exact", None),
+    ("over ten runs", "exact", None), ("over 22,000 trials", "more_than", None),
+])
+def test_bound(text, bound, aggregate):
+    quantity = only(text)
+    assert (quantity.bound, quantity.aggregate) == (bound, aggregate)
+
+
+@pytest.mark.parametrize("text", [
+    "GPT-4 and CIFAR-10", "Recall R@5", "on MATH500", "the F1 measure", "a 3D model", "version 1.2.3",
+    "LLaMA-3-8B", "in arXiv:2401.01234",
+    "the 1990s", "SO(3) symmetry", "a second one", "the third way", "one of the best", "the latter half of it",
+    "RDF triples",
+    "images of 512x512", "both halves of it", "a double-blind study",
+])
+def test_no_quantity(text):
+    assert not find(text)
+
+
+def test_plus_minus_and_interval():
+    assert only("0.51 +/- 0.06").plus_minus == 0.06
+    assert only("82.1% (95% CI [80.1, 84.2])").ci == (80.1, 84.2)
+
+
+def test_p_value_has_a_form_of_its_own():
+    assert [q.form for q in find("a gain (p < 0.001)")] == ["pvalue"]
+    assert only("a gain (p = 0.03)").bound == "exact"
+
+
+def test_list_shares_its_unit():
+    assert [(q.value, q.unit) for q in find("5, 10 and 15% of it")] == [(5, "percent"), (10, "percent"),
+        (15, "percent")]
+    assert [(q.value, q.unit) for q in find("(r=0.97 and 14% more)")] == [(0.97, "none"), (14, "percent")]
+
+
+def test_quantities_are_in_order_and_do_not_overlap():
+    found = find("From 3 to 5 points on 58/60 of 1,000 tasks, 2x or 40-90% (95% CI 1-2), twice.")
+    assert all(left.end <= right.start for left, right in pairwise(found))
+
+
+@pytest.mark.parametrize(("plural", "one"), [
+    ("hypotheses", "hypothesis"), ("categories", "category"), ("classes", "class"), ("LLMs", "LLM"),
+    ("MACs", "MAC"), ("series", "series"),
+    ("people", "person"), ("analyses", "analysis"), ("bus", "bus"), ("boxes", "box"), ("MCP servers", "MCP server"),
+])
+def test_singular(plural, one):
+    assert singular(plural) == one
