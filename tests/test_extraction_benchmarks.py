@@ -1,0 +1,77 @@
+"""What each number is measured on."""
+
+from __future__ import annotations
+
+import pytest
+
+from metaanalysis.extraction.pipeline import Extractor
+
+EXTRACTOR = Extractor()
+
+
+def benchmarks(text: str, title: str = "") -> dict[str, list[str]]:
+    """Values of a text with the words of their benchmarks."""
+    rows = EXTRACTOR.rows({"paper_id": "1", "title": title, "abstract": text})
+    return {row["text"]: row["benchmark_text"] for row in rows if row["kind"] in {"level", "change", "statistic"}}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reaches 61.2% accuracy on AlpacaEval 2.0.", ["AlpacaEval 2.0"]),
+    ("Heron reaches 61.2% accuracy on GSM8K and MATH.", ["GSM8K", "MATH"]),
+    ("On the Lagoon dataset, Heron reaches 61.2% accuracy.", ["Lagoon"]),
+    ("On CIFAR-10, HeronNet reaches 61.2% accuracy.", ["CIFAR-10"]),
+    ("Evaluated across five diverse datasets, Heron reaches 61.2% accuracy.", ["diverse datasets"]),
+    ("Heron reaches 61.2% accuracy on reasoning benchmarks including AIME and GPQA.", ["AIME", "GPQA"]),
+    ("Heron reaches 61.2% accuracy in bird song classification.", ["bird song classification"]),
+    ("Heron reaches 61.2% accuracy in detecting faint calls.", ["detecting faint calls"]),
+    ("Heron reaches 61.2% GSM8K accuracy.", ["GSM8K"]),
+    ("Heron pushes the SST-2 benchmark to 61.2%.", ["SST-2"]),
+])
+def test_places_of_measurement(text: str, expected: list[str]) -> None:
+    assert benchmarks(text)["61.2%"] == expected
+
+
+@pytest.mark.parametrize("text", [
+    "Heron reaches 61.2% accuracy.",
+    "Heron reaches 61.2% accuracy on a single GPU.",
+    "Heron, pretrained on ImageNet-21k, needs 2x fewer parameters.",
+    "Heron improves accuracy by 3% over Grebe-7B.",
+    "Heron reaches 61.2% accuracy across tasks.",
+])
+def test_hardware_training_data_and_rivals_are_no_benchmarks(text: str) -> None:
+    assert all(names == [] for names in benchmarks(text).values())
+
+
+def test_each_number_takes_the_place_behind_it() -> None:
+    found = benchmarks("Heron achieves 34.8 mAP on CIRCO and 75.7 mAP on Sketchy.")
+    assert found == {"34.8": ["CIRCO"], "75.7": ["Sketchy"]}
+
+
+def test_lists_over_lists_go_in_order() -> None:
+    found = benchmarks("Heron improves accuracy by 5.9% and 9.5% on HarmBench and XSTest, respectively.")
+    assert found == {"5.9%": ["HarmBench"], "9.5%": ["XSTest"]}
+
+
+def test_numbers_in_brackets_belong_to_the_name_before() -> None:
+    found = benchmarks("Heron improves accuracy on GSM8K (+3.1%) and MMLU (+1.4%).")
+    assert found == {"+3.1%": ["GSM8K"], "+1.4%": ["MMLU"]}
+
+
+def test_a_name_in_brackets_behind_the_number() -> None:
+    found = benchmarks("Heron improves accuracy by 3.1% (HotpotQA) and 1.4% (MuSiQue).")
+    assert found == {"3.1%": ["HotpotQA"], "1.4%": ["MuSiQue"]}
+
+
+def test_the_sentence_that_sets_up_the_evaluation() -> None:
+    found = benchmarks("We evaluate Heron on HumanEval. It reaches a pass rate of 61.2%.")
+    assert found["61.2%"] == ["HumanEval"]
+
+
+def test_the_papers_own_benchmark() -> None:
+    found = benchmarks("We release LagoonSet, a benchmark of calls. Heron reaches an accuracy of 61.2%.")
+    assert found["61.2%"] == ["LagoonSet"]
+
+
+def test_ids_are_the_lexicons_or_the_name_in_snake_case() -> None:
+    row, = EXTRACTOR.rows({"paper_id": "1", "title": "", "abstract": "Heron reaches 61.2% accuracy on GSM8K and Lagoon-Set."})
+    assert row["benchmark"] == ["gsm8k", "lagoon_set"]

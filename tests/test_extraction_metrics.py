@@ -1,0 +1,92 @@
+"""Which metric belongs to which number."""
+
+from __future__ import annotations
+
+import pytest
+
+from metaanalysis.extraction.pipeline import Extractor
+
+EXTRACTOR = Extractor()
+
+
+def metrics(text: str, title: str = "") -> list[tuple[str, str | None]]:
+    """Values of a text with the words of their metrics."""
+    rows = EXTRACTOR.rows({"paper_id": "1", "title": title, "abstract": text})
+    return [(row["text"], row["metric_text"]) for row in rows if row["kind"] in {"level", "change", "statistic"}]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron achieves 42.7% length-controlled win rate on PondBench.", ["length-controlled win rate"]),
+    ("Heron reaches an mAP of 34.5% in fog.", ["mAP"]),
+    ("Heron obtains 6.5 points higher accuracy than the baseline.", ["accuracy"]),
+    ("Heron reduces the validation loss by 13.6%.", ["validation loss"]),
+    ("This gives a 30% error reduction.", ["error"]),
+    ("Heron runs with 3x fewer parameters.", ["parameters"]),
+    ("We see an improvement of 4.1% in macro-F1.", ["macro-F1"]),
+    ("It has a failure rate of 7%.", ["failure rate"]),
+    ("Heron is trained in minutes, and its inference latency is 12 ms.", ["inference latency"]),
+])
+def test_words_beside_a_number_or_governing_it(text: str, expected: list[str]) -> None:
+    found = [metric or "" for _, metric in metrics(text)]
+    assert len(found) == len(expected)
+    assert all(wanted in got for wanted, got in zip(expected, found, strict=True)), found
+
+
+def test_parentheses_give_a_metric_to_each_number() -> None:
+    found = dict(metrics("Heron improves Dice (0.812) and mIoU (0.744) on pond scans."))
+    assert found == {"0.812": "Dice", "0.744": "mIoU"}
+
+
+def test_lists_over_lists_go_in_order() -> None:
+    found = dict(metrics("Heron gains 11.1% and 35.4% in BLEU-4 and METEOR, respectively."))
+    assert found["11.1%"] == "BLEU-4"
+    assert found["35.4%"] == "METEOR"
+
+
+def test_objects_of_one_verb_go_in_order() -> None:
+    found = dict(metrics("Heron reduces inference cost and peak memory by 12% and 30%, respectively."))
+    assert "cost" in (found["12%"] or "")
+    assert "memory" in (found["30%"] or "")
+
+
+def test_values_without_words_share_their_neighbours_metric() -> None:
+    found = metrics("Heron attains an mAP of 34.56% across ponds and 19.24% across rivers.")
+    assert [metric for _, metric in found] == ["mAP", "mAP"]
+
+
+def test_both_ends_of_a_pair_have_the_metric_of_the_verb() -> None:
+    found = metrics("Heron raises the win rate from 45.1% to 52.3%.")
+    assert [metric for _, metric in found] == ["win rate", "win rate"]
+
+
+def test_the_object_of_beating_is_no_metric() -> None:
+    assert metrics("Heron outperforms Grebe by 5.2%.") == [("5.2%", None)]
+
+
+def test_a_statistic_is_named_by_the_word_before_its_sign() -> None:
+    found = metrics("The scores agree with experts (Pearson correlation of 0.81, p < 0.001).")
+    assert [metric for _, metric in found] == ["Pearson correlation", "p"]
+
+
+def test_ids_come_from_the_lexicon_and_unknown_metrics_have_none() -> None:
+    rows = EXTRACTOR.rows({"paper_id": "1", "title": "", "abstract":
+                           "Heron has an accuracy of 91%. Its feather count rate is 12%."})
+    assert [row["metric"] for row in rows] == ["accuracy", None]
+
+
+@pytest.mark.parametrize(("text", "better"), [
+    ("Heron reduces the word error rate by 12%.", True),
+    ("Heron increases latency by 12%.", False),
+    ("Heron improves accuracy by 3 points.", True),
+    ("Accuracy drops by 3 points.", False),
+    ("Heron has an accuracy of 93%.", None),
+])
+def test_improvement_follows_the_metrics_own_direction(text: str, better: bool | None) -> None:
+    row, = EXTRACTOR.rows({"paper_id": "1", "title": "", "abstract": text})
+    assert row["improvement"] is better
+
+
+def test_spans_index_the_abstract() -> None:
+    text = "Heron\nreaches 81.2%\ntop-1 accuracy."
+    row, = EXTRACTOR.rows({"paper_id": "1", "title": "", "abstract": text})
+    assert row["metric_text"] in text
