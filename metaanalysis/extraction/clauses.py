@@ -219,7 +219,9 @@ class _Reader:
 
     def _clause(self, index: int) -> None:
         start, subject, inherited = self._subject(index)
-        self.clauses.append(Clause(start, index, subject, self.opener, inherited))
+        fronted = self.opener not in self.grammar.sets["relatives"] and start > 0 and self.codes[start - 1] == ","
+        opener = "" if fronted and not self.block_verbs else self.opener
+        self.clauses.append(Clause(start, index, subject, opener, inherited))
         self.block_verbs += 1
         self.last_verb = "F"
         self.segments = [index + 1]

@@ -23,6 +23,10 @@ _ACHIEVE = frozenset((
     "lead", "bring", "see", "confirm", "indicate", "enjoy", "ensure", "preserve", "hold", "activate", "consume", "capture", "enable", "with", "be", "is", "are", "was",
     "were", "stay", "represent", "advance", "validate", "document", "generalize", "prove", "highlight", "illustrate", "suggest"))
 _SEEN = frozenset(("seen", "observed", "achieved", "obtained", "found", "reported", "shown", "evident"))
+_EXTREMES = frozenset(("best", "highest", "lowest", "strongest", "fastest", "smallest", "greatest", "fewest"))
+_QUALITIES = frozenset((
+    "effective", "accurate", "robust", "reliable", "efficient", "consistent", "successful", "powerful", "stable", "useful", "beneficial",
+    "competitive", "promising", "faithful", "suitable", "precise", "capable", "sensitive", "balanced"))
 _LINKS = frozenset(("to", "with", "against"))
 
 
@@ -142,11 +146,14 @@ class Company:
         found = self._object(index)
         if found is None:
             return False
-        named = self.words[index] in {"best", "highest", "lowest"} and self._is_name(self._head_end(found) - 1)
+        named = self.words[index] in _EXTREMES and self.codes[index - 1:index] == "D" and (
+            self.words[self._head_end(found) - 1] not in self.sets["rivals"])
         outcome = named or any(self._is_outcome(place) for place in range(found[0], self._head_end(found)))
         return outcome and self._achieves(index)
 
     def _needs_set(self, index: int) -> bool:
+        if self.words[index] == "most":
+            return self.words[index + 1:index + 2] != [] and self.words[index + 1] in _QUALITIES and self._achieves(index)
         if self.words[index] not in {"state-of-the-art", "state of the art", "sota", "best", "highest", "top-performers", "top"}:
             return False
         following = self.codes[index + 1:index + 2]
@@ -164,7 +171,19 @@ class Company:
             company = self.words[index - 1] in {"with", "and", ","} or self._achieves(index)
             return company and self._object_is_outcome(index)
         intransitive = self.words[index] in {"improve", "improves", "improved"} and self.words[index + 1:index + 2] in (["at"], ["on"])
-        return self._is_verb(index) and (intransitive or self._object_is_outcome(index) or self._subject_is_outcome(index))
+        return self._is_verb(index) and (intransitive or self._object_is_outcome(index) or self._subject_is_outcome(index)
+                                         or self._reported(index))
+
+    def _reported(self, index: int) -> bool:
+        """``we show that X reduces Y``: what is reported need be no known outcome, but must not be a rival."""
+        owner = self.parse.owner[index]
+        if owner < 0 or self.parse.clauses[owner].opener != "that" or self.codes[index] not in "sbd":
+            return False
+        found = self._object(index)
+        if found is None or any(self.words[place] in self.sets["rivals"] for place in range(*found)):
+            return False
+        lemmas = {self.grammar.lemma(self.words[clause.verb]) for clause in self.parse.clauses[:owner]}
+        return not lemmas.isdisjoint(self.grammar.sets["report_verbs"])
 
     def _subject_is_outcome(self, index: int) -> bool:
         """``accuracy improves``: no object, and an outcome as subject."""
@@ -270,7 +289,7 @@ class Company:
 
     def attributive(self, index: int) -> str:
         """Whether the trigger only describes a rival: ``state-of-the-art methods``, ``stronger baselines``."""
-        verb = self.codes[index] in "sbg" and self.words[index] not in self.sets["tops"]
+        verb = self._is_verb(index) and self.words[index] not in self.sets["tops"]
         if verb or self.words[index] in self.sets["nouns"]:
             return ""
         for place in range(index + 1, min(index + 7, len(self.words))):
@@ -339,8 +358,8 @@ class Company:
             return True
         if "(" in between and ")" not in between:
             inside = words[len(words) - between[::-1].index("("):]
-            verb = self.codes[index] in "sg" and "Q" not in between
-            return not any(word in {"=", ":"} for word in inside) and not (verb and self._needs_rival(index))
+            rival = "Q" not in between and self.has_rival(index)
+            return not any(word in {"=", ":"} for word in inside) and not rival
         return words[-1:] in (["of"], ["to"], ["at"]) and not any(word in {"with", "while"} for word in words)
 
     def metric(self, index: int, needs: str) -> Span | None:

@@ -155,7 +155,8 @@ class _Judge:
             return f"in the {self.scope.zone} part"
         if not self.company.satisfies(needs, index, match):
             return f"needs {needs}"
-        return (self.scope.objection(index, rival=self.company.has_rival(index)) or self.company.carried(index)
+        strong = needs in {"set", "rival"} or self.sentence.atoms[index].lower in self.company.sets["tops"]
+        return (self.scope.objection(index, rival=self.company.has_rival(index), strong=strong) or self.company.carried(index)
                 or self.company.attributive(index))
 
     def _direction(self, given: str, index: int, made: Draft) -> str:

@@ -106,9 +106,10 @@ class Scope:
             memo.update({name: frozenset(words) for name, words in lexicon.tables["comparisons"]["scope"].items()})
         self.sets: dict[str, frozenset[str]] = memo
         self.words = [atom.lower for atom in sentence.atoms]
-        self.reporting = _strong(self.words, frozenset(self.words)) or _reports(self.words)
+        self.reporting = _strong(self.words, frozenset(self.words)) or _reports(self.words) or any(
+            draft.sentence is sentence and draft.kind in {"level", "change"} for draft in document.drafts)
 
-    def objection(self, index: int, *, rival: bool) -> str:
+    def objection(self, index: int, *, rival: bool, strong: bool = False) -> str:
         """Return why a trigger asserts nothing, an empty string if it does.
 
         Parameters
@@ -117,13 +118,15 @@ class Scope:
             The atom of the trigger.
         rival : bool
             Whether an explicit comparator is there.
+        strong : bool
+            Whether the words themselves claim superiority (``state-of-the-art``): they may stand in a relative clause.
         """
         if self.zone in {"background", "conclusion"}:
             return self.zone
         return self._others(index) or self._purpose(index) or self._hedge(index, rival=rival) or (
-            "" if rival else self._unsupported(index))
+            "" if rival else self._unsupported(index, strong=strong))
 
-    def _unsupported(self, index: int) -> str:
+    def _unsupported(self, index: int, *, strong: bool) -> str:
         """Trends, conditions, null findings and asides: no claim without another side."""
         if self.negated(index):
             return "null finding"
@@ -133,7 +136,7 @@ class Scope:
         clause = self.parse.clauses[owner]
         if clause.opener in {"when", "if", "whenever", "unless"} and clause.verb <= index:
             return "condition"
-        if clause.opener in self.grammar.sets["relatives"] and self.words[clause.start] == clause.opener and not (
+        if not strong and clause.opener in self.grammar.sets["relatives"] and self.words[clause.start] == clause.opener and not (
                 self.zone == "result" and self.reporting):
             return "relative clause"
         if clause.subject and not clause.inherited:
@@ -160,7 +163,7 @@ class Scope:
         if owner < 0 or self.parse.clauses[owner].subject is None:
             return ""
         first, last = self.parse.clauses[owner].subject  # type: ignore[misc]
-        if first == index < last:
+        if first == index < last and (index == 0 or self.parse.codes[index - 1] in ",;SR"):
             return "presupposed"
         opening = self.words[first]
         return "work of others" if opening in self.sets["others"] else ""
