@@ -134,6 +134,9 @@ def _best(options: list[Place]) -> list[Place]:
 def _backward(view: View, value: Value, found: list[Place], taken: set[int]) -> list[Place]:
     """Places before the value that belong to no other value: those since the value before, else the leading ones."""
     first = value.group[0].first
+    partner = next((other for other in view.values if other.draft.role == "from" and other.last <= first), None)
+    if value.draft.role == "to" and partner is not None:
+        first = partner.first
     since = max((other.last for other in view.values if other.last <= first), default=0)
     near = [place for place in found if since <= place.start < first and place.start not in taken]
     if near:

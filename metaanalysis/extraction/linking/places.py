@@ -132,7 +132,8 @@ def _in_list_of_places(view: View, phrase: Phrase, lexicon: Lexicon) -> bool:
         if view.letter(before) == ")":
             before = next((i for i in range(before, -1, -1) if view.letter(i) == "("), 0) - 1
         if view.letter(before) == "P":
-            return view.target_class(before) in {"on", "maybe"} or view.word(before) in _EXAMPLES
+            listed = view.target_class(before) in {"on", "maybe"} or view.word(before) in _EXAMPLES
+            return listed and not _is_training(view, before)
         previous = noun_phrase_ending_at(view.sentence, before, lexicon)
         if previous is None or previous.first >= phrase.first:
             return False
