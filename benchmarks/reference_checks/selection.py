@@ -96,10 +96,11 @@ def _stepfun(theirs: dict[str, Any], path: str, given: tuple[Any, Any], ledger: 
     for where, mine, value in _pairs(f"{path}.steps", list(ours.steps.ends), theirs["steps"]):
         ledger.compare("selmodel.steps", where, mine, value)
     for i, value in enumerate(theirs.get("logLik_by_optimizer") or []):
-        if value is not None:
-            ledger.skip(
-                "selmodel", f"{path}.logLik_by_optimizer.{i}", value, "kept by the reference as a record of optimisers"
-            )
+        where = f"{path}.logLik_by_optimizer.{i}"
+        if value is not None and ours.log_likelihood > value + LIKELIHOOD:
+            ledger.skip("selmodel", where, value, WORSE)
+        else:
+            ledger.compare("selmodel.logLik", where, ours.log_likelihood, value, rtol=0.0, atol=LIKELIHOOD)
 
 
 def _reached(ours: SelectionModel, theirs: dict[str, Any], path: str, ledger: Ledger) -> Any:
