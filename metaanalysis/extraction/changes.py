@@ -29,7 +29,8 @@ def direction_of(sentence: Sentence, place: int, verdict: Verdict, lexicon: Lexi
     if quantity.sign == "+" and polarity != "down":
         return "increase", ""
     if polarity is None:
-        polarity = _nearest(sentence, place, words)
+        window = _WINDOW if quantity.form != "times" or verdict.rule.startswith("change.by") else 5
+        polarity = _nearest(sentence, place, words, window)
     if quantity.sign == "-" and polarity != "down":
         polarity = "down"
     if polarity is None:
@@ -37,10 +38,10 @@ def direction_of(sentence: Sentence, place: int, verdict: Verdict, lexicon: Lexi
     return _UP[polarity], polarity if polarity in ("good", "bad", "fast") else ""
 
 
-def _nearest(sentence: Sentence, place: int, words: dict[str, str]) -> str | None:
+def _nearest(sentence: Sentence, place: int, words: dict[str, str], window: int) -> str | None:
     """The nearest cue to the left within the clause, else one of the next words to the right."""
     atoms = sentence.atoms
-    for index in range(place - 1, max(-1, place - _WINDOW), -1):
+    for index in range(place - 1, max(-1, place - window), -1):
         if (found := words.get(atoms[index].lower.rpartition(" ")[2])) is not None:
             return found
         if atoms[index].lower == ";":

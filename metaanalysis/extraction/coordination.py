@@ -24,6 +24,11 @@ def mark_pairs(sentence: Sentence, places: list[int], verdicts: dict[int, Verdic
     marks = lexicon.marks
     origin, to = marks["from"], marks["to"]
     skeleton = sentence.skeleton
+    for left, right in zip(places, places[1:], strict=False):
+        first, second = sentence.atoms[left].data, sentence.atoms[right].data
+        if skeleton[left + 1:right] == to and left and skeleton[left - 1] != origin and first.form == second.form \
+                and first.form in ("percent", "decimal") and _comparable(first, second):
+            _pair(verdicts, left, right, first, second)
     if origin not in skeleton:
         return
     fillers = lexicon.marked("adverb", "determiner", "average", "dash", "other", "over", "across")

@@ -94,6 +94,8 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
     if rule.then["kind"] == "change" and sentence.skeleton[match.start("q")] == lexicon.marks["bare"] \
             and counted_noun(sentence, match.start("q"), lexicon) is not None and _is_agent(sentence, match, lexicon):
         return False
+    if rule.then["kind"] == "level" and sentence.atoms[match.start("q")].data.sign == "+":
+        return False
     if rule.then.get("cue") != "plain" or match["c"] is None:
         return True
     place = match.start("c")

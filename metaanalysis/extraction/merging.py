@@ -25,6 +25,8 @@ _ORDINAL_HALF = re.compile(r"(?:first|second|latter|other|former|later|last)\s\Z
 _MULTIPLIED = re.compile(r"\s+(?:the|that|those|its|their|our|what)\s")
 _PAIR = re.compile(r"\b(?:from)(?:\s(?:an?|the|about|around|nearly|roughly|over|average|only|just|approximately)){0,2}\s?[\\$~]*\s?\Z")
 _OPEN_PAIR = re.compile(r"\bfrom\b[^.;]*[%x]")
+_CHANGED = re.compile(r"\b(?:improv|increas|rais|boost|reduc|decreas|drop|lower|rise|rises|fall|falls|lift)")
+_CHAINED = re.compile(r"\bfrom\s[^;]*\d[^;]*\sto\s[^;]*\d[^;]*\sand\s[^;]{0,20}\Z")
 _HALVES = re.compile(r"\s+(?:of|and|are|is|,|\))|[.,;)]")
 _BETWEEN = re.compile(r"\b(?:between|ranges?\sfrom|ranging\sfrom|ranged\sfrom|varies\sfrom|varying\sfrom|vary\sfrom|ranging\sbetween|span\w*\sfrom|of\sfrom)\s?[\\$~]*\s?\Z")
 
@@ -74,14 +76,25 @@ def _is_range(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
         return False
     if left.value == 1 and text[left.start].isalpha():
         return False
-    before = text[max(0, left.start - 60):left.start]
+    before = text[max(0, left.start - 80):left.start]
     ascending = abs(left.value) < abs(right.value) or left.form == "bare" and right.value > left.value
     if gap and _DASH.match(gap):
         glued = gap == gap.strip() or len(gap) > 2
         return ascending and (glued or left.form != "bare") or (left.value > right.value and right.sign == "" and left.form == right.form == "percent" and glued)
+    if _TO.match(gap) and _is_pair(text, left, right, before):
+        return False
     if _TO.match(gap) and (left.form == right.form or not _OPEN_PAIR.search(before)):
         return bool(_BETWEEN.search(before)) or not _PAIR.search(before) and ascending
     return bool(_AND.match(gap) and _BETWEEN.search(before))
+
+
+def _is_pair(text: str, left: Quantity, right: Quantity, before: str) -> bool:
+    """Whether ``A to B`` goes on from a from-to pair, or stands alone in brackets behind a verb of change."""
+    if left.form not in ("bare", "percent") or "." not in text[left.start:left.end]:
+        return False
+    if before.endswith("(") and text[right.end:right.end + 1] in (")", ";"):
+        return bool(_CHANGED.search(before))
+    return bool(_CHAINED.search(before))
 
 
 def _is_fraction(text: str, left: Quantity, right: Quantity, gap: str) -> bool:

@@ -28,6 +28,7 @@ _DECIMAL = re.compile(r"\.\d|\d[eE]-?\d|10\s?\^|10−")
 _BEFORE_SIGN = re.compile(r"(?:[^\w\s.]|\b(?:of|to|by|is|at|from|and|or|with|was|are|vs|versus|than|over|about|around|the|a))\Z")
 _RATE = re.compile(r"/[A-Za-z]{1,12}\b")
 _CALL = re.compile(r"[\w}]\(\Z")  # a function's argument: SO(3), f(2)
+_POWER = re.compile(r"\^\{?[-−]?\Z")
 _DECADE = re.compile(r"s\b")
 _GLUED = re.compile(r"[\w.\-–/+]+\Z")
 _FACTOR = re.compile(r"[\s$]{0,2}\d")
@@ -112,7 +113,7 @@ class Finder:
         before = text[max(start, first - 2):first]
         if number.value >= 1000 and _DECADE.match(text, number.end) and len(str(int(number.value))) == number.end - first:
             return False
-        if text[max(start, first - 6):first].lower() == "arxiv:":
+        if text[max(start, first - 6):first].lower() == "arxiv:" or _POWER.search(text, max(start, first - 3), first):
             return False
         if before.endswith("(") and text[number.end:number.end + 1] in ")," and _CALL.search(before) and "." not in text[first:number.end]:
             return False
@@ -134,7 +135,7 @@ class Finder:
                 return
             if special == "points" and (number.scale != 1 or number.value >= 100 and "p" in form.lower() and "percent" not in form):
                 return
-            if special == "points" and number.kind == "word" and ("-" in match["gap"] or plain == "point"):
+            if special == "points" and number.kind == "word" and ("-" in match["gap"] or plain in ("point", "points")):
                 return
             quantity.form = quantity.unit = special
         else:

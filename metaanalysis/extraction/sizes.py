@@ -100,6 +100,11 @@ def _measured(sentence: Sentence, place: int, quantity: Quantity, lexicon: Lexic
     kind = units.get(quantity.unit) or units.get(quantity.unit.partition("/")[0], "size")
     if quantity.unit == "bit" and not text.endswith("bits", 0, quantity.end):
         return _NOTHING
+    decimal = "." in text[quantity.start:quantity.end]
+    if kind == "size" and lexicon.classes("sizes", "measures").get(quantity.unit) == "level-if-decimal":
+        return Verdict("level", "level.measurement") if decimal else Verdict("size", "size.measurement") if quantity.unit == "bit" else _NOTHING
+    if place and lexicon.classes("sizes", "measures").get(atoms[place - 1].lower) == "past":
+        return _NOTHING
     following = atoms[place + 1].lower if place + 1 < len(atoms) else ""
     before = [atom.lower for atom in atoms[max(0, place - 6):place]]
     cues = lexicon.classes("sizes", "cues")
@@ -172,7 +177,8 @@ def is_version(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
     written = text[quantity.start:quantity.end]
     if not written[0].isdigit() or "," in written or quantity.low is not None or quantity.plus_minus is not None:
         return False
-    if "." in written and (len(written.partition(".")[2]) > 1 or (quantity.value or 0) >= 20):
+    marked = lexicon.classes("sizes", "ordinals").get(sentence.atoms[place - 1].lower) == "mark"
+    if "." in written and not marked and (len(written.partition(".")[2]) > 1 or (quantity.value or 0) >= 20):
         return False
     if place + 1 < len(sentence.atoms) and lexicon.classes("sizes", "ordinals").get(sentence.atoms[place + 1].lower) == "edition":
         return True
