@@ -45,7 +45,7 @@ types: $(INSTALLED)
 	$(BIN)/mypy
 
 suite: $(INSTALLED)
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -v -n $(JOBS)
 
 score: $(INSTALLED)
 	$(BIN)/python -m benchmarks.score

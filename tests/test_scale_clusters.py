@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import sys
 
 import pandas as pd
 import pytest
@@ -83,9 +84,16 @@ def test_spark_schema_fits_what_arrow_makes_of_the_batches():
     assert table["low"].to_pylist() == [None]
 
 
-def test_spark_itself(inputs):
-    pyspark = pytest.importorskip("pyspark")
-    session = pyspark.sql.SparkSession.builder.master("local[1]").getOrCreate()
+def test_spark_itself(inputs, monkeypatch):
+    sql = pytest.importorskip("pyspark.sql")
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    session = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
     papers = pd.read_json(io.StringIO(inputs[0].read_text()), lines=True, dtype=str).rename(columns={"id": "paper_id"})
-    made = session.createDataFrame(papers).mapInPandas(spark_extractor(), schema=claims_schema()).toPandas()
-    assert sorted(made["claim_id"]) == sorted(extract(papers)["claim_id"])
+    try:
+        claims = session.createDataFrame(papers).mapInPandas(spark_extractor(), schema=claims_schema())
+        made = frame([row.asDict() for row in claims.collect()], CLAIMS)
+    finally:
+        session.stop()
+    expected = extract(papers)
+    pd.testing.assert_frame_equal(made.sort_values("claim_id", ignore_index=True),
+                                  expected.sort_values("claim_id", ignore_index=True))
