@@ -24,7 +24,7 @@ _PHRASE = re.compile(r"D*(?:[JHz]|R(?=z*[JH]))*[NGJz]*[NG]|D+[JH]+|U")
 _LINK = re.compile(r"z*(?:,z*C?|C)z*(?=[DJHNGR])")
 _BEFORE_NOUN = frozenset("DJHoPQ-(C,")  # after these an ambiguous word is a noun
 _BEFORE_MODIFIER = frozenset("^DJHoPC,(QRVS;")  # after these a participle before a noun modifies it
-_OPENS_NOUN = frozenset("NGJEHjAI")
+_OPENS_NOUN = frozenset("NGJEHjABI")
 
 
 class Phrase(NamedTuple):
@@ -160,7 +160,7 @@ def _letter(sentence: Sentence, atom: Atom, words: dict[str, str], lexicon: Lexi
     text = sentence.text
     if letter == "z":
         named = atom.lower.isalpha() and text[atom.start - 1:atom.start] != "\\"
-    elif letter in "EIRVA" and atom.start > sentence.start and text[atom.start].isupper():
+    elif letter in "EIRVAB" and atom.start > sentence.start and text[atom.start].isupper():
         named = text[atom.start - 2:atom.start] not in {": ", ") "}
     else:
         named = letter != "N" and atom.end - atom.start > 1 and text[atom.start:atom.end].isupper()
@@ -171,7 +171,7 @@ def _word_classes(lexicon: Lexicon) -> dict[str, str]:
     memo = lexicon.memo("phrase words")
     if not memo:
         listed = lexicon.classes("phrases")
-        memo.update({_third_person(word): letter for word, letter in listed.items() if letter in "VA"})
+        memo.update({_third_person(word): letter for word, letter in listed.items() if letter in "VAB"})
         memo.update(listed)
     return memo
 
@@ -213,7 +213,7 @@ def _resolve(sentence: Sentence, raw: list[str]) -> str:
     letters: list[str] = []
     before = "^"
     for index, letter in enumerate(raw):
-        if letter in "AEIGjV":
+        if letter in "ABEIGjV":
             after = next((other for other in raw[index + 1:index + 4] if other != "z"), "$")
             decided = _decide(letter, before, after, sentence, index)
         else:
@@ -225,8 +225,8 @@ def _resolve(sentence: Sentence, raw: list[str]) -> str:
 
 
 def _decide(letter: str, before: str, after: str, sentence: Sentence, index: int) -> str:
-    if letter == "A":
-        return _noun_or_verb(before, after, sentence, index)
+    if letter in "AB":
+        return _noun_or_verb(before, after, sentence, index, moves=letter == "B")
     if letter == "E":
         if before == "Q" and "-" in sentence.atoms[index].lower:
             return "J"
@@ -242,13 +242,13 @@ def _decide(letter: str, before: str, after: str, sentence: Sentence, index: int
     return "J" if letter == "j" else "G"
 
 
-def _noun_or_verb(before: str, after: str, sentence: Sentence, index: int) -> str:
+def _noun_or_verb(before: str, after: str, sentence: Sentence, index: int, *, moves: bool) -> str:
     previous = sentence.atoms[index - 1].lower if index else ""
     if before in "SUT" or previous == "to":
         return "V"
     if before in "NG":
         following = sentence.atoms[index + 1].lower if index + 1 < len(sentence.atoms) else ""
-        return "V" if after in "DQRHTA" or following in {"by", "from", "to"} else "N"
+        return "V" if after in "DQRHTAB" or (moves and following in {"by", "from", "to"}) else "N"
     if before in _BEFORE_NOUN or before == "^":
         return "V" if after == "D" and before in ",C^" else "N"
     return "V" if after == "D" else "N"

@@ -33,11 +33,13 @@ def changed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
         return None
     before = view.skip(chain[-1].first - 1, -1, "zR")
     if view.letter(before) in "Po":
+        onward = view.word(before) in {"over", "upon", "on"}  # `improves over X by`: no object
         before = view.skip(before - 1, -1)
         if view.letter(before) == "Q":  # `from 40% on A to 47%`
             return _other_end(view, value, before, lexicon)
         if view.letter(before) == "V" and view.word_class(before) != "beat":
-            return _of_subject(view, value, before, lexicon)
+            found = _of_subject(view, value, before, lexicon)
+            return found if found and (not onward or names_measure(view, *found)) else None
     if view.word_class(before) == "beat":
         return None
     return pick(view, value, chain, lexicon)
