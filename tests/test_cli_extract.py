@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 
 from metaanalysis.cli import main
+from metaanalysis.reading.claims import read_claims
 from metaanalysis.tables import CLAIMS, column_names
 from tests.conftest import ROOT
 from tests.scale_samples import paper, write_papers
@@ -167,6 +168,7 @@ def test_a_signal_ends_all_processes(tmp_path):
     (["{papers}", "-o", "{folder}"], 2, "it is a folder"),
     (["{papers}", "-o", "{folder}/missing/x.csv"], 2, "no such folder"),
     (["{papers}", "-o", "{papers}/x.csv"], 2, "not a folder"),
+    (["{papers}", "-o", "{folder}/../{folder.name}/papers.jsonl"], 2, "the output is one of the inputs"),
     (["{papers}", "-f", "xml"], 2, "unknown format 'xml'; choose one of csv, tsv"),
     (["{papers}", "--columns", "foo"], 2, "no column 'foo'; choose among claim_id"),
     (["{papers}", "--columns", ","], 2, "no columns named"),
@@ -253,3 +255,13 @@ def test_listing_pages_hold_each_paper_once(shared, tmp_path, capsys):
         assert capsys.readouterr().err.startswith("65 papers, ")
         outputs.append((tmp_path / "x.csv").read_bytes())
     assert outputs[0] == outputs[1]
+
+
+def test_odd_line_breaks_in_a_sentence_survive(tmp_path):
+    source = write_papers(tmp_path / "x.jsonl", [1], abstract="We reach 55.5% accuracy\u2028on\x85MMLU\x0cand\rmore.")
+    for suffix in ("jsonl", "json", "csv", "tsv", "parquet"):
+        out = tmp_path / f"claims.{suffix}"
+        assert main(["extract", str(source), "-q", "-o", str(out)]) == 0
+        back = read_claims(out)
+        assert len(back) == 1
+        assert back["sentence"].iloc[0].startswith("We reach 55.5% accuracy\u2028")

@@ -102,7 +102,7 @@ def _parse(text: str, where: str) -> list[dict[str, Any]]:
         if start == "[":
             return [dict(row) for row in json.loads(text)]
         if start == "{":
-            return [json.loads(line) for line in text.splitlines() if line.strip()]
+            return [json.loads(line) for line in text.split("\n") if line.strip()]
     except ValueError as error:
         raise InputError(f"broken JSON ({error})", where=where, do="write the table again") from error
     header = text.partition("\n")[0]

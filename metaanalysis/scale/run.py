@@ -102,6 +102,8 @@ def _output(out: str | Path | None, made: Encoder, files: list[Source], settings
         if resume:
             raise OptionError(f"{path or 'standard output'} cannot be resumed", do="name a file with -o")
         return StreamOutput(made, path)
+    if any(file.name != STDIN and path.resolve() == Path(file.name).resolve() for file in files):
+        raise OptionError("the output is one of the inputs", where=str(path), do="choose another name")
     stdin = any(file.name == STDIN for file in files)
     if resume and stdin:
         raise OptionError("a run on standard input cannot be resumed", do="save the input to a file first")
