@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from metaanalysis.statistics.factors import Factor, factor
 from metaanalysis.statistics.formula import moderate
 from metaanalysis.statistics.inputs import collect
 from metaanalysis.statistics.multilevel import fit_levels
-from metaanalysis.statistics.structure import Factor, factor
 
 if TYPE_CHECKING:
     from benchmarks.reference_checks.ledger import Ledger

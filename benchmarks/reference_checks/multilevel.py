@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.reference_checks.pooling import arrays
+from metaanalysis.statistics.factors import factor
 from metaanalysis.statistics.formula import moderate
 from metaanalysis.statistics.inputs import collect
 from metaanalysis.statistics.multilevel import fit_levels
-from metaanalysis.statistics.structure import factor
 from metaanalysis.statistics.working import robust_pool_model
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from metaanalysis.statistics.pooling import pool
 
 if TYPE_CHECKING:
     from benchmarks.reference_checks.ledger import Ledger
-    from metaanalysis.statistics.pooled import Heterogeneity, Pooled
+    from metaanalysis.statistics.heterogeneity import Heterogeneity
+    from metaanalysis.statistics.pooled import Pooled
 
 __all__ = ["NAMES", "arrays", "better", "check", "tau2_tolerance"]
 

@@ -17,7 +17,7 @@ from metaanalysis.statistics.regression import regress_model
 if TYPE_CHECKING:
     from benchmarks.reference_checks.ledger import Ledger
     from metaanalysis.statistics.formula import Model
-    from metaanalysis.statistics.regression import Regression
+    from metaanalysis.statistics.moderated import Regression
 
 __all__ = ["check", "check_model"]
 

@@ -12,7 +12,7 @@ _NAMES = {
     "Design": "weighted",
     "DisconnectedError": "connectivity",
     "Pooled": "pooled",
-    "Regression": "regression",
+    "Regression": "moderated",
     "Result": "results",
     "Sample": "inputs",
     "baujat": "baujat",

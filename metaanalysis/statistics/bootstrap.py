@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from metaanalysis.statistics.moderated import Regression
     from metaanalysis.statistics.pooled import Pooled
-    from metaanalysis.statistics.regression import Regression
 
     FloatArray = NDArray[np.float64]
 

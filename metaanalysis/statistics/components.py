@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import chdtri
 
 from metaanalysis.errors import ConvergenceError
+from metaanalysis.statistics.roots import falling_root
 
 if TYPE_CHECKING:
     from metaanalysis.statistics.structure import Solver, Structure
     from metaanalysis.statistics.weighted import Design
 
-__all__ = ["Problem", "State", "maximise"]
+__all__ = ["Problem", "State", "maximise", "profile"]
 
 FloatArray = NDArray[np.float64]
 
@@ -164,3 +166,42 @@ def _ascend(problem: Problem, at: State, step: FloatArray) -> State:
             return new
         step = 0.5 * step
     return at
+
+
+def profile(problem: Problem, peak: State, at: int, level: float, scale: float) -> tuple[float, float]:
+    """Return the profile-likelihood interval of one component.
+
+    Parameters
+    ----------
+    problem : Problem
+        The model.
+    peak : State
+        Its maximum.
+    at : int
+        Number of the component.
+    level : float
+        Of the interval.
+    scale : float
+        As in `maximise`.
+
+    Returns
+    -------
+    low, high : float
+        `low` is 0 where even 0 lies within.
+    """
+    floor = peak.log_likelihood - 0.5 * float(chdtri(1, 1.0 - level))
+    best, what = float(peak.theta[at]), "the likelihood profile"
+
+    def above(x: float) -> tuple[float, float]:
+        start = np.where(np.arange(len(peak.theta)) == at, x, peak.theta)
+        state = maximise(problem, start, scale, fixed=(at,))
+        return state.log_likelihood - floor, float(problem.gradient(state)[at])
+
+    def mirrored(x: float) -> tuple[float, float]:
+        value, slope = above(best - x)
+        return value, -slope
+
+    high = falling_root(above, best + scale, low=best, scale=scale, what=what)
+    if best == 0.0 or above(0.0)[0] >= 0:
+        return 0.0, high
+    return best - falling_root(mirrored, 0.5 * best, high=best, scale=scale, what=what), high

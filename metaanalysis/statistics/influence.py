@@ -11,8 +11,8 @@ from scipy.special import chdtr
 
 from metaanalysis.errors import DataError
 from metaanalysis.statistics.batch import Lanes, estimate_tau2_batch
+from metaanalysis.statistics.heterogeneity import Heterogeneity
 from metaanalysis.statistics.options import RANDOM
-from metaanalysis.statistics.pooled import Heterogeneity
 from metaanalysis.statistics.results import Result, call_text
 from metaanalysis.statistics.subsets import pooled_of
 from metaanalysis.statistics.text import table

@@ -8,46 +8,31 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from scipy.special import chdtrc, chdtri
+from scipy.special import chdtrc
 
 from metaanalysis.errors import DataError
 from metaanalysis.statistics.clusters import group
 from metaanalysis.statistics.coefficients import coefficient_frame, coefficient_table
-from metaanalysis.statistics.components import maximise
+from metaanalysis.statistics.components import profile
+from metaanalysis.statistics.factors import containment
 from metaanalysis.statistics.inference import Wald, infer, quantile, wald
 from metaanalysis.statistics.options import check_option
 from metaanalysis.statistics.results import Result
 from metaanalysis.statistics.robust import Sandwich, sandwich_blocks
-from metaanalysis.statistics.roots import falling_root
 from metaanalysis.statistics.text import fixed, p_text, table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metaanalysis.statistics.components import Problem, State
+    from metaanalysis.statistics.factors import Factor
     from metaanalysis.statistics.formula import Model
     from metaanalysis.statistics.inputs import Sample
-    from metaanalysis.statistics.structure import Factor
     from metaanalysis.statistics.weighted import Design
 
     FloatArray = NDArray[np.float64]
 
-__all__ = ["Multilevel", "containment"]
-
-
-def containment(D: Design, factors: list[Factor]) -> FloatArray:
-    """Return degrees of freedom by containment, shape (p,).
-
-    A column that is constant within the levels of a factor cannot have more than its levels, less the coefficients.
-    """
-    out = np.full(D.p, float(D.k - D.p))
-    for item in factors:
-        counts = np.bincount(item.codes, minlength=len(item.levels))
-        for j, x in enumerate(D.X.T):
-            mean = np.bincount(item.codes, x, minlength=len(item.levels)) / counts
-            if np.allclose(x, mean[item.codes], rtol=1e-10, atol=1e-12):
-                out[j] = min(out[j], float(len(item.levels) - D.p))
-    return out
+__all__ = ["Multilevel"]
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -237,23 +222,7 @@ class Multilevel(Result):
         """
         names = [item.name for item in self.factors]
         at = names.index(check_option(name, names, "name"))
-        floor = self.log_likelihood - 0.5 * float(chdtri(1, 1.0 - (level or self.level)))
-        scale = float(self.sample.v.mean())
-
-        def above(x: float) -> tuple[float, float]:
-            start = np.where(np.arange(len(self.sigma2)) == at, x, self.sigma2)
-            state = maximise(self.problem, start, scale, fixed=(at,))
-            return state.log_likelihood - floor, float(self.problem.gradient(state)[at])
-
-        def mirrored(x: float) -> tuple[float, float]:
-            value, slope = above(best - x)
-            return value, -slope
-
-        best = float(self.sigma2[at])
-        high = falling_root(above, best + scale, low=best, scale=scale, what="the likelihood profile")
-        if best == 0.0 or above(0.0)[0] >= 0:
-            return 0.0, high
-        return best - falling_root(mirrored, 0.5 * best, high=best, scale=scale, what="the likelihood profile"), high
+        return profile(self.problem, self.state, at, level or self.level, float(self.sample.v.mean()))
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a coefficient."""

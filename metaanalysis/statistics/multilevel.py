@@ -8,6 +8,7 @@ import numpy as np
 
 from metaanalysis.errors import DataError, OptionError
 from metaanalysis.statistics.components import Problem, State, maximise
+from metaanalysis.statistics.factors import Factor, factor
 from metaanalysis.statistics.formula import Model, moderate, split_formula
 from metaanalysis.statistics.inference import infer
 from metaanalysis.statistics.inputs import Sample, collect, column
@@ -15,7 +16,7 @@ from metaanalysis.statistics.levels import Multilevel
 from metaanalysis.statistics.options import check_level, check_option
 from metaanalysis.statistics.results import call_text
 from metaanalysis.statistics.robust import KINDS
-from metaanalysis.statistics.structure import Factor, Structure, factor
+from metaanalysis.statistics.structure import Structure
 
 if TYPE_CHECKING:
     import pandas as pd

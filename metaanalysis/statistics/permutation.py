@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from metaanalysis.statistics.regression import Regression
+    from metaanalysis.statistics.moderated import Regression
 
     FloatArray = NDArray[np.float64]
 

@@ -7,7 +7,6 @@ eliminated level by level (blocks of size one or two), every other factor throug
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,73 +16,17 @@ from scipy import sparse
 from scipy.linalg import cho_factor, cho_solve
 
 from metaanalysis.errors import DataError
-from metaanalysis.statistics.clusters import codes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Factor", "Solver", "Structure", "factor"]
+    from metaanalysis.statistics.factors import Factor
+
+__all__ = ["Solver", "Structure"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 _LARGEST = 6000  # levels of the factors that need a dense matrix
-
-
-@dataclass(frozen=True, eq=False)
-class Factor:
-    """One random effect: a level for every row, with the row's loading on it.
-
-    Parameters
-    ----------
-    name : str
-        Name of the factor.
-    codes : ndarray of int, shape (k,)
-        Level of every row.
-    levels : ndarray
-        Names of the levels.
-    loading : ndarray, shape (k,)
-        Ones, but for a sampling correlation.
-    variance : float, optional
-        Known variance; estimated if None.
-    """
-
-    name: str
-    codes: IntArray
-    levels: NDArray[Any]
-    loading: FloatArray
-    variance: float | None = None
-
-    @property
-    def per_row(self) -> bool:
-        """Whether every row has its own level."""
-        return len(self.levels) == len(self.codes)
-
-    def collect(self, x: FloatArray) -> FloatArray:
-        """Return Z'x, shape (levels,)."""
-        return np.asarray(np.bincount(self.codes, self.loading * x, minlength=len(self.levels)), dtype=float)
-
-    def spread(self, u: FloatArray) -> FloatArray:
-        """Return Zu, shape (k,)."""
-        return np.asarray(self.loading * u[self.codes])
-
-    def matrix(self) -> Any:
-        """Return Z, sparse, shape (k, levels)."""
-        k = len(self.codes)
-        return sparse.csr_matrix((self.loading, self.codes, np.arange(k + 1)), shape=(k, len(self.levels)))
-
-
-def factor(values: Any, name: str, *, loading: FloatArray | None = None, variance: float | None = None) -> Factor:
-    """Build a factor from the level of every row.
-
-    Raises
-    ------
-    DataError
-        If a level is missing.
-    """
-    codes, levels = codes_of(values)
-    if (codes < 0).any():
-        raise DataError(f"factor {name} is missing", where=f"row {int(np.argmax(codes < 0))}", do="leave that row out")
-    return Factor(name, codes, levels, np.ones(len(codes)) if loading is None else loading, variance)
 
 
 class Structure:
