@@ -154,7 +154,7 @@ def test_gains_box_holds_neither_bounds_nor_ranges():
 def test_gains_have_a_box_from_five_values_on():
     def boxes(n):
         ax = plots.gains(table(*({"value": float(i)} for i in range(n))))
-        return len([line for line in ax.lines if len(line.get_xdata()) == 5])
+        return len([patch for patch in ax.patches if patch.get_gid() == "box"])
     assert (boxes(4), boxes(5)) == (0, 1)
 
 
@@ -189,6 +189,26 @@ def test_noise_floor_tells_above_from_below():
         plots.noise_floor_data(claims, {"MMLU": 0.0})
 
 
+def test_each_gain_meets_its_own_floor_when_none_is_given():
+    claims = table({"value": 9.0, "benchmark": ["mmlu"], "unit": "points", "basis": "absolute"},
+                   {"value": 0.1, "benchmark": ["mmlu"], "unit": "points", "basis": "absolute"},
+                   {"value": 5.0, "benchmark": ["no such benchmark"], "unit": "points"})
+    record = figure_data(plots.noise_floor(claims))
+    assert record.data.loc[record.data["shown"], "above"].tolist() == [True, False]
+    assert record.data["reason"].notna().sum() == 1
+
+
+def test_canonical_ids_are_spelled_as_papers_spell_them():
+    claims = table(level(value=1.0, benchmark=["gsm8k"], benchmark_text=["GSM8K"], metric="map", metric_text="mAP"),
+                   level(value=2.0, benchmark=["gsm8k", "wmt14_en_de"], benchmark_text=["the math tasks", "GSM-8K"]),
+                   level(value=3.0, benchmark=["gsm8k"], benchmark_text=["GSM8K"], metric=None, metric_text="A Score"))
+    data = plots.levels_data(claims)
+    assert set(data["benchmark"]) == {"GSM8K", "wmt14 en de"}
+    assert set(data["metric"]) == {"mAP", "accuracy", "a score"}
+    assert plots.levels_data(claims, benchmarks=["gsm8k"])["shown"].sum() == 3
+    assert plots.levels_data(claims, benchmarks=["GSM8K"])["shown"].sum() == 3
+
+
 def test_rounding_reads_digits_as_written():
     data = plots.rounding_data(table({"value": 80.0, "text": "80.0%"}, {"value": 5.0, "text": "up to 5 points"},
                                      {"value": 1234.5, "text": "1,234.50%"}, {"value": 3.0, "text": "three percent"}))
@@ -211,17 +231,12 @@ def test_over_time_finds_records_in_both_directions():
     assert undated["reason"].tolist() == ["of papers without a date"] * 5
 
 
-def test_wins_go_to_the_winner():
-    claims = table({"kind": "comparison", "direction": "better", "subject": "A", "comparator": "B"},
-                   {"kind": "comparison", "direction": "worse", "subject": "A", "comparator": "C"},
-                   {"kind": "change", "improvement": True, "subject": "D", "comparator": "A"},
-                   {"kind": "change", "improvement": None, "subject": "D", "comparator": "B"},
-                   {"kind": "comparison", "direction": "better", "subject": "A", "comparator": "A"},
-                   {"kind": "comparison", "direction": "equal", "subject": "A", "comparator": "B"})
-    found = plots.wins(claims)
-    assert sorted(zip(found["winner"], found["loser"], strict=True)) == [("A", "B"), ("C", "A"), ("D", "A")]
-    with pytest.raises(DataError, match=r"wins\(claims\)"):
-        plots.network(claims)
+def test_network_takes_standings_and_leaves_ties_out():
+    pairs = pd.DataFrame({"winner": ["A", "C", "A"], "loser": ["B", "A", "C"], "outcome": [1.0, 1.0, 0.5]})
+    data = plots.network_data(pairs)
+    assert sorted(zip(data["winner"], data["loser"], strict=True)) == [("A", "B"), ("C", "A")]
+    with pytest.raises(DataError, match="standings"):
+        plots.network(samples.claims(3))
 
 
 def test_network_draws_every_shown_pair_and_counts_the_rest():

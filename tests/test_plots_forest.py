@@ -165,6 +165,15 @@ def test_summary_can_be_turned_off():
     assert figure_data(ax).counts["n_pooled"] == 0
 
 
+def test_the_overall_estimate_can_be_turned_off_beside_groups():
+    ax = forest(samples.effects(12, missing=0), group="metric", overall=False)
+    model = figure_data(ax).model
+    assert "overall" not in model
+    assert len(model["groups"]) == 3
+    assert figure_data(ax).counts["n_pooled"] == 12
+    assert "Pooled within 3 subgroups" in figure_data(ax).caption
+
+
 def test_natural_scale_of_axis_and_estimates():
     data = pd.DataFrame({"effect": np.log([0.5, 2.0, 4.0]), "se": [0.1, 0.1, 0.1], "label": list("abc")})
     ax = forest(data, transform="exp", sort=None, summary=False)

@@ -74,6 +74,7 @@ def test_words_of_captions():
     assert captions.joined([]) == ""
     assert captions.interval(0.5, math.nan, 1.0) == "0.50"
     assert captions.left_out({"without a number": 2, "x": 1}) == "Left out: 3 claims (2 without a number and 1 x)."
+    assert captions.left_out({"in another unit": 2}) == "Left out: 2 claims (in another unit)."
     assert captions.left_out({}) == ""
 
 

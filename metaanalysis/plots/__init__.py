@@ -49,7 +49,6 @@ _NAMES = {
     "specification_curve": "specification_curve",
     "specification_curve_data": "specification_curve",
     "to_svg": "saving",
-    "wins": "network",
 }
 
 __all__ = list(_NAMES)

@@ -10,7 +10,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullForm
 
 from metaanalysis.plots.captions import number
 from metaanalysis.plots.layout import page
-from metaanalysis.plots.style import SMALL
+from metaanalysis.plots.style import LINE, MUTED, SMALL
 from metaanalysis.plots.text import text_width
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from metaanalysis.plots.scales import Scale
 
-__all__ = ["change_scale", "linear_axis", "log_axis", "robust_span", "scaled_axis", "span"]
+__all__ = ["change_scale", "grid", "linear_axis", "log_axis", "robust_span", "rule", "scaled_axis", "span"]
 
 
 
@@ -199,3 +199,14 @@ def _symlog_place(value: float) -> float:
     """Position on the symlog axis, up to scale: linear up to 10, one decade as long as the linear part."""
     size = abs(value)
     return math.copysign(size if size < 10 else 10 + 10 * math.log10(size / 10), value)
+
+
+def rule(ax: Axes, x: float, *, color: str = MUTED, style: str = "-", width: float = 0.8) -> None:
+    """Draw a vertical reference line behind the marks; none at NaN."""
+    if math.isfinite(x):
+        ax.axvline(x, color=color, linestyle=style, linewidth=width, zorder=1)
+
+
+def grid(ax: Axes) -> None:
+    """Draw light vertical grid lines."""
+    ax.grid(visible=True, axis="x", color=LINE, linewidth=0.4, zorder=0.5)

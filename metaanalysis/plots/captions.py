@@ -97,7 +97,7 @@ def left_out(found: Mapping[str, int], noun: str = "claim") -> str:
     if not found:
         return ""
     total = sum(found.values())
-    parts = joined(f"{n:,} {reason}" for reason, n in found.items())
+    parts = joined(f"{n:,} {reason}" for reason, n in found.items()) if len(found) > 1 else next(iter(found))
     return f"Left out: {count(total, noun)} ({parts})."
 
 

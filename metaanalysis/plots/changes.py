@@ -10,10 +10,11 @@ import pandas as pd
 from metaanalysis.errors import OptionError
 from metaanalysis.plots import captions, marks, names
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
-from metaanalysis.plots.axes import change_scale
+from metaanalysis.plots.axes import change_scale, grid, rule
 from metaanalysis.plots.layout import Furniture
+from metaanalysis.plots.plan import TextColumn, plan_rows
 from metaanalysis.plots.reasons import with_reasons
-from metaanalysis.plots.rows import TextColumn, draw_rows, grid, plan_rows, rule
+from metaanalysis.plots.rows import draw_rows
 from metaanalysis.plots.style import BETTER, UNKNOWN, WIDE, WORSE
 from metaanalysis.plots.text import literal
 
@@ -74,7 +75,7 @@ def _shaped(claims: pd.DataFrame, papers: pd.DataFrame | None, unit: str) -> pd.
     data = pd.DataFrame({
         "claim_id": claims["claim_id"], "paper_id": claims["paper_id"], "label": names.row_labels(claims, papers),
         "title": names.paper_names(claims, papers), "metric": names.metric_names(claims),
-        "benchmark": names.benchmark_names(claims).map(", ".join), "x": value, "x_low": ends[:, 0],
+        "benchmark": names.benchmark_texts(claims), "x": value, "x_low": ends[:, 0],
         "x_high": ends[:, 1], "bound": claims["bound"].fillna("exact"), "outcome": outcome(claims["improvement"]),
         "written": names.written(claims), "unit": claims["unit"], "basis": claims["basis"]})
     return with_reasons(data, _reasons(data, unit)).reset_index(drop=True)

@@ -51,8 +51,9 @@ def coverage_map_data(claims: pd.DataFrame, *, kinds: Sequence[str] = ("level", 
     picked = claims[claims["kind"].isin(list(kinds)).fillna(value=False)]
     pairs = pd.DataFrame({"claim_id": picked["claim_id"], "paper_id": picked["paper_id"],
                           "metric": names.metric_names(picked),
-                          "benchmark": names.benchmark_names(picked).map(list)}).explode("benchmark")
-    pairs["benchmark"] = pairs["benchmark"].astype(object).where(pairs["benchmark"].notna(), names.NO_BENCHMARK)
+                          "benchmark": names.benchmark_ids(picked).map(list)}).explode("benchmark")
+    spelled = names.benchmark_names(picked)
+    pairs["benchmark"] = pairs["benchmark"].map(lambda name: spelled.get(name, names.NO_BENCHMARK))
     data = pairs.groupby(["metric", "benchmark"], as_index=False, sort=True).agg(
         n_claims=("claim_id", "size"), n_papers=("paper_id", "nunique"))
     data["metric_shown"] = _kept(data, "metric", max_metrics, _OTHER_METRICS, names.NO_METRIC)

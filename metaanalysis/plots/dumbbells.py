@@ -9,11 +9,12 @@ import pandas as pd
 
 from metaanalysis.plots import captions, marks, names
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
-from metaanalysis.plots.axes import linear_axis, log_axis, span
+from metaanalysis.plots.axes import grid, linear_axis, log_axis, span
 from metaanalysis.plots.changes import outcome
 from metaanalysis.plots.layout import Furniture
+from metaanalysis.plots.plan import TextColumn, plan_rows
 from metaanalysis.plots.reasons import with_reasons
-from metaanalysis.plots.rows import TextColumn, draw_rows, grid, plan_rows
+from metaanalysis.plots.rows import draw_rows
 from metaanalysis.plots.style import BETTER, MUTED, UNKNOWN, WIDE, WORSE, Mark
 from metaanalysis.plots.text import literal
 
@@ -52,7 +53,7 @@ def dumbbells_data(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, 
     data = pd.DataFrame({
         "claim_id": stop["claim_id"], "from_claim_id": start["claim_id"], "paper_id": stop["paper_id"],
         "label": names.row_labels(stop, papers), "metric": names.metric_names(stop),
-        "benchmark": names.benchmark_names(stop).map(", ".join), "before": before, "after": after,
+        "benchmark": names.benchmark_texts(stop), "before": before, "after": after,
         "change": after - before, "outcome": outcome(stop["improvement"].fillna(start["improvement"])),
         "written": text, "unit": stop["unit"]})
     data = with_reasons(data, ((data[["before", "after"]].isna().any(axis=1), "without two numbers"),

@@ -9,9 +9,10 @@ import pandas as pd
 
 from metaanalysis.errors import DataError
 from metaanalysis.plots import captions, marks
-from metaanalysis.plots.axes import scaled_axis, span
+from metaanalysis.plots.axes import grid, rule, scaled_axis, span
 from metaanalysis.plots.layout import Furniture
-from metaanalysis.plots.rows import TextColumn, draw_rows, grid, plan_rows, rule
+from metaanalysis.plots.plan import TextColumn, plan_rows
+from metaanalysis.plots.rows import draw_rows
 from metaanalysis.plots.scales import scale_of
 from metaanalysis.plots.style import PALETTE, Mark
 from metaanalysis.plots.text import literal

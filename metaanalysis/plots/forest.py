@@ -11,10 +11,11 @@ import pandas as pd
 from metaanalysis.errors import OptionError
 from metaanalysis.plots import forest_text, marks
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
-from metaanalysis.plots.axes import scaled_axis
+from metaanalysis.plots.axes import grid, rule, scaled_axis
 from metaanalysis.plots.forest_frame import forest_data
 from metaanalysis.plots.layout import Furniture, room
-from metaanalysis.plots.rows import draw_rows, grid, plan_rows, rule
+from metaanalysis.plots.plan import plan_rows
+from metaanalysis.plots.rows import draw_rows
 from metaanalysis.plots.scales import Scale, scale_of
 from metaanalysis.plots.style import INK, MUTED, PALETTE, WIDE
 from metaanalysis.plots.summaries import Summary, pool_rows, summary_of
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from metaanalysis.plots.rows import Plan
+    from metaanalysis.plots.plan import Plan
 
 __all__ = ["forest", "forest_data", "forest_pages"]
 
@@ -38,13 +39,19 @@ class Pool:
     overall: Summary | None = None
     groups: Mapping[str, Summary] = field(default_factory=dict)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the numbers that are known."""
+        found: dict[str, Any] = {"overall": self.overall.to_dict()} if self.overall else {}
+        groups = {name: one.to_dict() for name, one in self.groups.items()}
+        return found | ({"groups": groups} if groups else {})
+
 
 @figure_function
 def forest(data: Any, *, effect: str = "effect", se: str = "se", low: str | None = None, high: str | None = None,
            label: str | None = None, group: str | None = None, weight: str | None = None, left: Sequence[str] = (),
            right: Sequence[str] = ("estimate", "weight"), sort: str | None = "effect", ascending: bool | None = None,
            result: Any = None, group_results: Mapping[str, Any] | None = None, summary: bool = True,
-           prediction: bool = True, method: str = "REML", test: str = "knha", level: float = 0.95,
+           overall: bool = True, prediction: bool = True, method: str = "REML", test: str = "knha", level: float = 0.95,
            transform: str | None = None, null: float | None = None, xlim: tuple[float, float] | None = None,
            xlabel: str = "effect", title: str = "Forest plot", papers: pd.DataFrame | None = None, max_rows: int = 60,
            page: int | None = None, width: float = WIDE, ax: Axes | None = None) -> Axes:
@@ -67,14 +74,14 @@ def forest(data: Any, *, effect: str = "effect", se: str = "se", low: str | None
         Overall estimate; pooled from the rows when None.
     group_results : mapping of str to result, optional
         Estimates of the subgroups; pooled from the rows when None. Groups with one effect get none.
-    summary, prediction : bool
-        Draw pooled estimates; draw the prediction interval.
+    summary, overall, prediction : bool
+        Draw pooled estimates at all; that of all rows (besides those of the groups); the prediction interval.
     method, test : str
         Used where the figure pools, see :func:`metaanalysis.statistics.pool`.
     transform : {"exp", "expit", "tanh"}, optional
         Label the axis and write the estimates on this natural scale (``exp`` for log ratios).
     null : float, optional
-        Position of the reference line on the natural scale; that of effect 0 when None.
+        Position of the reference line on the natural scale; that of effect 0 when None, no line when NaN.
     xlim : tuple of float, optional
         Limits on the natural scale.
     xlabel, title : str
@@ -97,8 +104,8 @@ def forest(data: Any, *, effect: str = "effect", se: str = "se", low: str | None
     frame = forest_data(data, effect=effect, se=se, low=low, high=high, label=label, group=group, weight=weight,
                         sort=sort, ascending=ascending, level=level, papers=papers, keep=kept)
     result = result if result is not None or isinstance(data, pd.DataFrame) else data
-    pool = _pool(frame, result, group_results, {"method": method, "test": test, "level": level}, grouped=bool(group)) \
-        if summary else Pool()
+    options = {"method": method, "test": test, "level": level}
+    pool = _pool(frame, result, group_results, options, overall=overall, grouped=bool(group)) if summary else Pool()
     frame = _model_weights(frame, pool, weight)
     rows, last, title = _page(frame[frame["shown"]].reset_index(drop=True), page, max_rows, title)
     scale = scale_of(transform)
@@ -117,9 +124,7 @@ def forest(data: Any, *, effect: str = "effect", se: str = "se", low: str | None
     _draw(ax, rows, plan, limits)
     _draw_summaries(ax, pool, plan, limits)
     counts, caption, alt = forest_text.words(frame, title, pool.overall, pool.groups, scale, level)
-    model = {"overall": pool.overall.to_dict()} if pool.overall else {}
-    model |= {"groups": {name: found.to_dict() for name, found in pool.groups.items()}} if pool.groups else {}
-    return attach(ax, FigureData("forest", title, caption, alt, frame, counts, model))
+    return attach(ax, FigureData("forest", title, caption, alt, frame, counts, pool.to_dict()))
 
 
 def forest_pages(data: Any, *, max_rows: int = 60, **options: Any) -> list[Axes]:
@@ -146,14 +151,14 @@ def forest_pages(data: Any, *, max_rows: int = 60, **options: Any) -> list[Axes]
 
 
 def _pool(frame: pd.DataFrame, result: Any, group_results: Mapping[str, Any] | None, options: dict[str, Any], *,
-          grouped: bool) -> Pool:
-    overall = summary_of(result) if result is not None else pool_rows(frame, **options)
+          overall: bool, grouped: bool) -> Pool:
+    whole = None if not overall else summary_of(result) if result is not None else pool_rows(frame, **options)
     if group_results is not None:
-        return Pool(overall, {name: summary_of(found) for name, found in group_results.items()})
+        return Pool(whole, {name: summary_of(found) for name, found in group_results.items()})
     if not grouped:
-        return Pool(overall)
+        return Pool(whole)
     found = {str(name): pool_rows(rows, **options) for name, rows in frame.groupby("group", sort=False)}
-    return Pool(overall, {name: one for name, one in found.items() if one is not None})
+    return Pool(whole, {name: one for name, one in found.items() if one is not None})
 
 
 def _model_weights(frame: pd.DataFrame, pool: Pool, weight: str | None) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from metaanalysis.plots import captions, marks
-from metaanalysis.plots.rows import TextColumn
+from metaanalysis.plots.plan import TextColumn
 from metaanalysis.plots.style import MUTED, PALETTE, Mark
 from metaanalysis.plots.summaries import heterogeneity_text, model_text
 from metaanalysis.plots.text import literal
@@ -141,7 +141,8 @@ def words(frame: pd.DataFrame, title: str, overall: Summary | None, groups: Mapp
           level: float) -> tuple[dict[str, int], str, str]:
     """Return counts, caption and alternative text."""
     shown = frame[frame["shown"]]
-    pooled = int(frame["pooled"].sum()) if overall is not None else 0
+    inside = frame["group"].astype(str).isin(list(groups)) if overall is None else True
+    pooled = int((frame["pooled"] & inside).sum())
     papers = int(shown["cluster"].nunique())
     counts = {"n_claims": len(frame), "n_shown": len(shown), "n_papers": papers, "n_pooled": pooled,
               "n_without_se": int((~(shown["se"] > 0)).sum()), "n_groups": int(shown["group"].nunique())}
@@ -150,11 +151,18 @@ def words(frame: pd.DataFrame, title: str, overall: Summary | None, groups: Mapp
     hidden = captions.reasons(frame[~frame["shown"]])
     caption = captions.sentences(
         f"{title}: {captions.count(len(shown), 'effect')}{of} with {100 * level:g} % intervals.",
-        _pooled_sentence(overall, scale, pooled),
-        f"Pooled within {captions.count(len(groups), 'subgroup')}." if groups else "",
-        f"Shown but not pooled: {why}." if why and overall is not None else "",
+        _pooled_sentence(overall, scale, pooled) if overall is not None or not groups else "",
+        _groups_sentence(groups),
+        f"Shown but not pooled: {why}." if why and (overall is not None or groups) else "",
         captions.left_out(hidden, "row"))
     return counts, caption, _alt_text(shown, overall, scale)
+
+
+def _groups_sentence(groups: Mapping[str, Summary]) -> str:
+    if not groups:
+        return ""
+    model = model_text(next(iter(groups.values()))).partition(", interval")[0]
+    return f"Pooled within {captions.count(len(groups), 'subgroup')} by a {model}."
 
 
 def _pooled_sentence(overall: Summary | None, scale: Scale, pooled: int) -> str:

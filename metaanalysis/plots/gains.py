@@ -8,14 +8,13 @@ import numpy as np
 
 from metaanalysis.plots import captions, marks
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
-from metaanalysis.plots.axes import change_scale
+from metaanalysis.plots.axes import change_scale, grid, rule
 from metaanalysis.plots.bands import draw_bands
 from metaanalysis.plots.changes import changes_data
 from metaanalysis.plots.labels import scatter_offsets
 from metaanalysis.plots.layout import Furniture
 from metaanalysis.plots.reasons import with_reasons
-from metaanalysis.plots.rows import grid, rule
-from metaanalysis.plots.style import BETTER, INK, UNKNOWN, WIDE, WORSE
+from metaanalysis.plots.style import BETTER, UNKNOWN, WIDE, WORSE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,10 +96,7 @@ def gains(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, unit: str
 def _draw_band(ax: Axes, rows: pd.DataFrame, index: int) -> None:
     exact = rows.loc[rows["in_box"], "x"].to_numpy(dtype=float)
     if len(exact) >= _BOX:
-        ax.boxplot([exact], positions=[index], orientation="horizontal", widths=0.62, whis=(5, 95), showfliers=False,
-                   manage_ticks=False, medianprops={"color": INK, "linewidth": 1.6},
-                   boxprops={"color": INK, "linewidth": 0.8}, whiskerprops={"color": INK, "linewidth": 0.8},
-                   capprops={"color": INK, "linewidth": 0.8}, zorder=2)
+        marks.box(ax, exact, index)
     x = rows["x"].to_numpy(dtype=float)
     y = index + scatter_offsets(x, 0.56)
     bounded = ~rows["in_box"].to_numpy(dtype=bool)

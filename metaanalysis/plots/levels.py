@@ -10,10 +10,11 @@ import pandas as pd
 from metaanalysis.errors import OptionError
 from metaanalysis.plots import captions, marks, names
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
-from metaanalysis.plots.axes import linear_axis, log_axis, robust_span
+from metaanalysis.plots.axes import grid, linear_axis, log_axis, robust_span
 from metaanalysis.plots.layout import Furniture
+from metaanalysis.plots.plan import TextColumn, plan_rows
 from metaanalysis.plots.reasons import with_reasons
-from metaanalysis.plots.rows import TextColumn, draw_rows, grid, plan_rows
+from metaanalysis.plots.rows import draw_rows
 from metaanalysis.plots.style import MARKERS, PALETTE, WIDE, Mark
 from metaanalysis.plots.text import literal
 
@@ -44,7 +45,7 @@ def levels_data(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, ben
     papers : pandas.DataFrame, optional
         Table of papers, for titles.
     benchmarks : sequence of str, optional
-        Show these benchmarks only; all when None. A claim on several benchmarks appears under each.
+        Show these benchmarks (ids or names) only; all when None. A claim on several benchmarks appears under each.
     unit : str
         ``percent`` (percent, points and written fractions), ``none`` (bare numbers) or a counted unit such as ``ms``.
     min_group : int
@@ -53,12 +54,15 @@ def levels_data(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, ben
     Returns
     -------
     pandas.DataFrame
-        ``claim_id``, ``paper_id``, ``label``, ``title``, ``benchmark``, ``metric``, ``group``, ``x``, ``x_low``,
-        ``x_high``, ``source`` (of the interval), ``bound``, ``role``, ``written``, ``unit``, ``shown`` and ``reason``.
+        ``claim_id``, ``paper_id``, ``label``, ``title``, ``benchmark``, ``metric``, ``x``, ``x_low``, ``x_high``,
+        ``source`` (of the interval), ``bound``, ``role``, ``written``, ``unit``, ``benchmark_id``, ``group``,
+        ``reason`` and ``shown``.
     """
     picked = claims[claims["kind"].eq("level").fillna(value=False)]
     data = _shaped(picked, papers).explode("benchmark").reset_index(drop=True)
-    data["benchmark"] = data["benchmark"].astype(object).where(data["benchmark"].notna(), names.NO_BENCHMARK)
+    data["benchmark_id"] = data["benchmark"].astype(object).where(data["benchmark"].notna(), names.NO_BENCHMARK)
+    spelled = names.benchmark_names(picked)
+    data["benchmark"] = data["benchmark_id"].map(lambda name: spelled.get(name, name))
     data["group"] = data["benchmark"] + " · " + data["metric"]
     data = with_reasons(data, _reasons(data, unit, benchmarks))
     few = data["group"].map(data.loc[data["shown"], "group"].value_counts()).fillna(0) < min_group
@@ -79,7 +83,7 @@ def _shaped(claims: pd.DataFrame, papers: pd.DataFrame | None) -> pd.DataFrame:
         low, high, source = np.where(here, bottom, low), np.where(here, top, high), np.where(here, name, source)
     return pd.DataFrame({
         "claim_id": claims["claim_id"], "paper_id": claims["paper_id"], "label": names.row_labels(claims, papers),
-        "title": names.paper_names(claims, papers), "benchmark": names.benchmark_names(claims).map(list),
+        "title": names.paper_names(claims, papers), "benchmark": names.benchmark_ids(claims).map(list),
         "metric": names.metric_names(claims), "x": value, "x_low": low, "x_high": high, "source": source,
         "bound": claims["bound"].fillna("exact"), "role": claims["role"], "written": names.written(claims),
         "unit": claims["unit"]})
@@ -93,7 +97,8 @@ def _reasons(data: pd.DataFrame, unit: str, benchmarks: Sequence[str] | None) ->
         return [*rules, (data["benchmark"].eq(names.NO_BENCHMARK), "without a benchmark")]
     if isinstance(benchmarks, str):
         raise OptionError(f"benchmarks is the text {benchmarks!r}", where="levels", do=f"give a list: [{benchmarks!r}]")
-    return [*rules, (~data["benchmark"].isin(list(benchmarks)), "on other benchmarks")]
+    wanted = data["benchmark"].isin(list(benchmarks)) | data["benchmark_id"].isin(list(benchmarks))
+    return [*rules, (~wanted, "on other benchmarks")]
 
 
 def _ordered(data: pd.DataFrame) -> pd.DataFrame:

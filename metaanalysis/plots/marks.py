@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.path import Path
 
 from metaanalysis.plots.style import INK, MUTED
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     LineStyle = Any  # a name or a dash pattern of matplotlib
 
-__all__ = ["arrow_handle", "arrows", "beyond", "diamonds", "handle", "intervals", "line_handle", "patch_handle",
-           "points"]
+__all__ = ["arrow_handle", "arrows", "beyond", "box", "diamonds", "handle", "intervals", "line_handle",
+           "patch_handle", "points"]
 
 _POINT = 22.0  # area of a mark, points squared
 _ARROW = 13.0  # length in points
@@ -117,6 +117,16 @@ def arrows(ax: Axes, x: ArrayLike, y: ArrayLike, way: ArrayLike, *, colors: Sequ
         if here.any():
             ax.scatter(xs[here], ys[here], s=(2 * _ARROW) ** 2, marker=_arrow(side), facecolors="none",
                        edgecolors=list(shades[here]), linewidths=0.9, zorder=2.5, gid="arrow")
+
+
+def box(ax: Axes, values: ArrayLike, y: float, *, half: float = 0.31) -> None:
+    """Draw a box from quartile to quartile with the median and whiskers to the 5th and 95th percentile."""
+    low, first, middle, third, high = np.quantile(np.asarray(values, dtype=float), [0.05, 0.25, 0.5, 0.75, 0.95])
+    ax.add_patch(Rectangle((first, y - half), third - first, 2 * half, facecolor="none", edgecolor=INK, linewidth=0.8,
+                           zorder=2, gid="box"))
+    ax.hlines([y, y], [low, third], [first, high], color=INK, linewidth=0.8, zorder=2)
+    ax.vlines([low, high], y - half / 2, y + half / 2, color=INK, linewidth=0.8, zorder=2)
+    ax.vlines([middle], y - half, y + half, color=INK, linewidth=1.6, zorder=2, gid="median")
 
 
 def _arrow(side: int) -> Path:

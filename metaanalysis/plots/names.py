@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 import pandas as pd
 
-__all__ = ["NO_BENCHMARK", "NO_METRIC", "benchmark_names", "metric_names", "paper_names", "row_labels", "short_title",
-           "written"]
+__all__ = ["NO_BENCHMARK", "NO_METRIC", "benchmark_ids", "benchmark_names", "benchmark_texts", "metric_names",
+           "paper_names", "row_labels", "short_title", "spellings", "written"]
 
 _LONGEST_NAME = 34  # characters
 NO_METRIC, NO_BENCHMARK = "no metric named", "no benchmark named"
@@ -51,16 +52,59 @@ def _is_name(text: Any) -> bool:
 
 
 def metric_names(claims: pd.DataFrame) -> pd.Series[str]:
-    """Return the metric of each claim in words: its canonical id, else its words, else that none is named."""
-    known = _column(claims, "metric").map(lambda name: name.replace("_", " ") if isinstance(name, str) else None)
-    words = _column(claims, "metric_text").map(lambda text: text.lower() if isinstance(text, str) else None)
-    return known.where(known.notna(), words).where(lambda found: found.notna(), NO_METRIC).astype(object)
+    """Return the metric of each claim in words: its canonical id as papers spell it, else its own words."""
+    ids, words = (_column(claims, name) for name in ("metric", "metric_text"))
+    known = ids.map(lambda name: (name,) if isinstance(name, str) else ())
+    spelled = spellings(known, words.map(lambda text: (text,) if isinstance(text, str) else ()))
+    names = [spelled[found] if isinstance(found, str) else text.lower() if isinstance(text, str) else NO_METRIC
+             for found, text in zip(ids, words, strict=True)]
+    return pd.Series(names, index=claims.index, dtype=object)
 
 
-def benchmark_names(claims: pd.DataFrame) -> pd.Series[Any]:
-    """Return the tuple of benchmark names of each claim: canonical ids, else the words; empty where none is named."""
+def benchmark_ids(claims: pd.DataFrame) -> pd.Series[Any]:
+    """Return the tuple of benchmarks of each claim: canonical ids, else the words; empty where none is named."""
     ids, words = (_column(claims, name).map(_as_tuple) for name in ("benchmark", "benchmark_text"))
     return pd.Series([known or text for known, text in zip(ids, words, strict=True)], index=claims.index, dtype=object)
+
+
+def benchmark_names(claims: pd.DataFrame) -> dict[str, str]:
+    """Return how to write each benchmark of :func:`benchmark_ids`."""
+    ids, words = (_column(claims, name).map(_as_tuple) for name in ("benchmark", "benchmark_text"))
+    return {name: name for names in words for name in names} | spellings(ids, words)
+
+
+def benchmark_texts(claims: pd.DataFrame) -> pd.Series[str]:
+    """Return the benchmarks of each claim as one text."""
+    spelled = benchmark_names(claims)
+    return benchmark_ids(claims).map(lambda ids: ", ".join(spelled[name] for name in ids)).astype(object)
+
+
+def spellings(ids: pd.Series[Any], words: pd.Series[Any]) -> dict[str, str]:
+    """Return how papers spell canonical ids.
+
+    Parameters
+    ----------
+    ids, words : pandas.Series of tuples
+        Canonical ids and the words that stand beside them.
+
+    Returns
+    -------
+    dict of str to str
+        Id to its most frequent spelling among words that differ from it in case and punctuation only (``gsm8k`` to
+        ``GSM8K``), else to the id with blanks for underscores.
+    """
+    counted: dict[str, Counter[str]] = {name: Counter() for names in ids for name in names}
+    for names, texts in zip(ids, words, strict=True):
+        bare = {_bare(text): " ".join(text.split()) for text in texts}
+        for name in names:
+            if _bare(name) in bare:
+                counted[name][bare[_bare(name)]] += 1
+    return {name: min(found, key=lambda text: (-found[text], text)) if found else name.replace("_", " ")
+            for name, found in counted.items()}
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in text.lower() if sign.isalnum())
 
 
 def written(claims: pd.DataFrame) -> pd.Series[str]:

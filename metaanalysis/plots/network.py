@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from matplotlib.patches import FancyArrowPatch
 
 from metaanalysis.errors import DataError
@@ -17,39 +16,14 @@ from metaanalysis.plots.style import INK, MUTED, PALETTE, SMALL, WIDE, Mark
 from metaanalysis.plots.text import LEADING, ellipsize, literal, widest
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-__all__ = ["network", "network_data", "wins"]
+__all__ = ["network", "network_data"]
 
 _LONGEST = 120.0  # points of a name
 _LINE = SMALL * LEADING  # points between two names
-
-
-def wins(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return who is claimed to beat whom, out of a claims table.
-
-    Parameters
-    ----------
-    claims : pandas.DataFrame
-        Table of claims; comparisons (better or worse) and changes (``improvement``) with a canonical subject and
-        comparator count, once a paper, pair and metric.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``winner``, ``loser``, ``paper_id``, ``metric``.
-    """
-    named = claims["subject"].notna() & claims["comparator"].notna()
-    known = claims[named & (claims["subject"] != claims["comparator"]).fillna(value=False)]
-    better = (known["kind"].eq("comparison") & known["direction"].eq("better")) | \
-        (known["kind"].eq("change") & known["improvement"].eq(other=True))
-    worse = (known["kind"].eq("comparison") & known["direction"].eq("worse")) | \
-        (known["kind"].eq("change") & known["improvement"].eq(other=False))
-    parts = [known.loc[mask.fillna(value=False).astype(bool), [first, second, "paper_id", "metric"]].set_axis(
-        ["winner", "loser", "paper_id", "metric"], axis=1)
-        for mask, first, second in ((better, "subject", "comparator"), (worse, "comparator", "subject"))]
-    return pd.concat(parts).drop_duplicates().reset_index(drop=True)
 
 
 def network_data(edges: pd.DataFrame, *, max_nodes: int = 30) -> pd.DataFrame:
@@ -58,7 +32,7 @@ def network_data(edges: pd.DataFrame, *, max_nodes: int = 30) -> pd.DataFrame:
     Parameters
     ----------
     edges : pandas.DataFrame
-        ``winner``, ``loser`` and, if counted already, ``n``.
+        ``winner``, ``loser`` and, if counted already, ``n``; rows whose ``outcome`` is no win are ties and left out.
     max_nodes : int
         Only systems with the most comparisons, this many.
 
@@ -74,8 +48,10 @@ def network_data(edges: pd.DataFrame, *, max_nodes: int = 30) -> pd.DataFrame:
     """
     for name in ("winner", "loser"):
         if name not in edges:
-            raise DataError(f"there is no column {name!r}", where="network", do="make the frame with wins(claims)")
-    counted = edges if "n" in edges else edges.assign(n=1)
+            raise DataError(f"there is no column {name!r}", where="network",
+                            do="make the frame with metaanalysis.statistics.benchmarks.standings(claims)")
+    decided = edges[edges["outcome"] == 1] if "outcome" in edges else edges
+    counted = decided if "n" in decided else decided.assign(n=1)
     data = counted.groupby(["winner", "loser"], as_index=False, sort=True).agg(n=("n", "sum"))
     keep = _nodes(data)[:max_nodes]
     outside = ~(data["winner"].isin(keep) & data["loser"].isin(keep))
@@ -104,7 +80,8 @@ def network(edges: pd.DataFrame, *, max_nodes: int = 30, title: str = "Who is cl
     Parameters
     ----------
     edges : pandas.DataFrame
-        ``winner``, ``loser`` and, if counted already, ``n``; :func:`wins` makes it from claims.
+        ``winner``, ``loser`` and, if counted already, ``n``;
+        :func:`metaanalysis.statistics.benchmarks.standings` makes it from claims.
     max_nodes : int
         Only systems with the most comparisons, this many; the rest is counted.
     title : str

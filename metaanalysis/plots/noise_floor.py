@@ -11,13 +11,12 @@ from matplotlib.patches import Rectangle
 from metaanalysis.errors import DataError
 from metaanalysis.plots import captions, marks, names
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
-from metaanalysis.plots.axes import linear_axis, log_axis, span
+from metaanalysis.plots.axes import grid, linear_axis, log_axis, span
 from metaanalysis.plots.bands import draw_bands
 from metaanalysis.plots.changes import changes_data
 from metaanalysis.plots.labels import scatter_offsets
 from metaanalysis.plots.layout import Furniture
 from metaanalysis.plots.reasons import with_reasons
-from metaanalysis.plots.rows import grid
 from metaanalysis.plots.style import INK, PALETTE, WIDE, Mark
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ _ABOVE, _BELOW = Mark("above the floor", PALETTE[0], "^"), Mark("below the floor
 _BAND = "#e3e3e3"
 
 
-def noise_floor_data(claims: pd.DataFrame, floors: Mapping[str, float],
+def noise_floor_data(claims: pd.DataFrame, floors: Mapping[str, float] | None = None,
                      papers: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the frame behind :func:`noise_floor`.
 
@@ -39,8 +38,9 @@ def noise_floor_data(claims: pd.DataFrame, floors: Mapping[str, float],
     ----------
     claims : pandas.DataFrame
         Table of claims.
-    floors : mapping of str to float
-        Benchmark to its minimum detectable effect, in percentage points.
+    floors : mapping of str to float, optional
+        Benchmark (id or name) to its minimum detectable effect in percentage points. When None, each gain is compared
+        with its own, from :func:`metaanalysis.statistics.benchmarks.noise_floor.noise_floor`.
     papers : pandas.DataFrame, optional
         Table of papers, for titles.
 
@@ -55,35 +55,55 @@ def noise_floor_data(claims: pd.DataFrame, floors: Mapping[str, float],
     DataError
         If a floor is not positive.
     """
-    for name, floor in floors.items():
-        if not floor > 0:
-            raise DataError(f"the floor of {name} is {floor}", where="noise_floor", do="give positive points")
-    data = changes_data(claims, papers, min_group=1)
-    benchmarks = pd.Series(names.benchmark_names(claims).map(list).to_numpy(), index=claims["claim_id"].to_numpy())
-    data["benchmark"] = data["claim_id"].map(benchmarks[~benchmarks.index.duplicated()])
-    data = data.explode("benchmark").reset_index(drop=True)
-    data["gain"] = data["x"].abs()
-    data["floor"] = data["benchmark"].map(dict(floors)).astype(float)
-    data = with_reasons(data, (
-        (data["x"].isna(), "given as a range"), (data["basis"].eq("relative"), "relative, not in points"),
-        (data["benchmark"].isna(), "without a benchmark"),
-        (data["floor"].isna(), "on benchmarks whose floor is not known")))
-    data["above"] = data["gain"] >= data["floor"]
+    facts = changes_data(claims, papers, min_group=1)
+    data = _computed(facts, claims) if floors is None else _given(facts, claims, floors)
+    spelled = names.benchmark_names(claims)
+    data["benchmark"] = data["benchmark"].map(lambda name: spelled.get(name, name))
     keep = ["claim_id", "paper_id", "label", "metric", "benchmark", "gain", "floor", "above", "bound", "basis",
             "written", "shown", "reason"]
     return data[keep].sort_values(["shown", "benchmark", "gain", "claim_id"], ascending=[False, True, False, True],
                                   kind="stable").reset_index(drop=True)
 
 
+def _computed(facts: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Each gain with the floor that the statistics give it."""
+    from metaanalysis.statistics.benchmarks.noise_floor import noise_floor as compare
+
+    found = compare(claims)[["claim_id", "benchmark", "gain", "mde", "above_mde", "reason"]]
+    found = found.rename(columns={"mde": "floor", "above_mde": "above"})
+    found["reason"] = found["reason"].astype(object).where(found["reason"].ne("").fillna(value=False), None)
+    data = facts.drop(columns=["benchmark", "reason", "shown"]).merge(found, on="claim_id", how="left")
+    data["above"] = data["above"].fillna(value=False).astype(bool)
+    return with_reasons(data, ((data["floor"].isna(), "without a floor"),))
+
+
+def _given(facts: pd.DataFrame, claims: pd.DataFrame, floors: Mapping[str, float]) -> pd.DataFrame:
+    """Each gain with the floor of each of its benchmarks."""
+    for name, floor in floors.items():
+        if not floor > 0:
+            raise DataError(f"the floor of {name} is {floor}", where="noise_floor", do="give positive points")
+    benchmarks = pd.Series(names.benchmark_ids(claims).map(list).to_numpy(), index=claims["claim_id"].to_numpy())
+    facts["benchmark"] = facts["claim_id"].map(benchmarks[~benchmarks.index.duplicated()])
+    data = facts.explode("benchmark").reset_index(drop=True)
+    known = {name: floors[key] for name, spelled in names.benchmark_names(claims).items()
+             for key in (name, spelled) if key in floors}
+    data["gain"], data["floor"] = data["x"].abs(), data["benchmark"].map(known).astype(float)
+    data["above"] = data["gain"] >= data["floor"]
+    return with_reasons(data, (
+        (data["x"].isna(), "given as a range"), (data["basis"].eq("relative"), "relative, not in points"),
+        (data["benchmark"].isna(), "without a benchmark"),
+        (data["floor"].isna(), "on benchmarks whose floor is not known")))
+
+
 @figure_function
-def noise_floor(claims: pd.DataFrame, floors: Mapping[str, float],
+def noise_floor(claims: pd.DataFrame, floors: Mapping[str, float] | None = None,
                 papers: pd.DataFrame | None = None, *,
                 title: str = "Claimed gains and the noise floor", max_groups: int = 40, width: float = WIDE,
                 ax: Axes | None = None) -> Axes:
     """Draw the size of each claimed gain against its benchmark's minimum detectable effect.
 
-    The grey band of a benchmark ends at its floor: a gain inside it is smaller than what a test on that benchmark can
-    tell from noise. A hollow mark is a bound ("up to").
+    The grey band of a benchmark ends at its floor (the median one where claims differ in theirs): a gain inside it is
+    smaller than what a test on that benchmark can tell from noise. A hollow mark is a bound ("up to").
 
     Parameters
     ----------
@@ -108,7 +128,7 @@ def noise_floor(claims: pd.DataFrame, floors: Mapping[str, float],
     data = with_reasons(data, ((data["benchmark"].isin(order[max_groups:]), "on benchmarks with few gains"),))
     rows, order = data[data["shown"]], order[:max_groups]
     parts = [rows[rows["benchmark"] == name] for name in order]
-    remarks = [f"{int(part['above'].sum())} of {len(part)} above {captions.number(float(part['floor'].iloc[0]))}"
+    remarks = [f"{int(part['above'].sum())} of {len(part)} above {captions.number(float(part['floor'].median()), 2)}"
                for part in parts]
     note = "Grey: below the minimum detectable effect." if len(rows) else "No gain on a benchmark whose floor is known."
     xlabel = "size of the claimed change (points)"
@@ -130,7 +150,7 @@ def _scale(ax: Axes, rows: pd.DataFrame) -> None:
 
 
 def _draw_band(ax: Axes, part: pd.DataFrame, index: int) -> None:
-    floor = float(part["floor"].iloc[0])
+    floor = float(part["floor"].median())
     left = ax.get_xlim()[0]
     ax.add_patch(Rectangle((left, index - 0.42), floor - left, 0.84, facecolor=_BAND, edgecolor="none",
                            zorder=0.6, gid="floor"))

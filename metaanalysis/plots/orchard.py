@@ -8,12 +8,11 @@ import numpy as np
 
 from metaanalysis.plots import captions, marks
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
-from metaanalysis.plots.axes import scaled_axis, span
+from metaanalysis.plots.axes import grid, rule, scaled_axis, span
 from metaanalysis.plots.bands import draw_bands
 from metaanalysis.plots.forest_frame import forest_data
 from metaanalysis.plots.labels import scatter_offsets
 from metaanalysis.plots.layout import Furniture
-from metaanalysis.plots.rows import grid, rule
 from metaanalysis.plots.scales import scale_of
 from metaanalysis.plots.style import INK, PALETTE, WIDE, Mark
 from metaanalysis.plots.summaries import model_text, pool_rows, summary_of

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
 from metaanalysis.errors import OptionError
-from metaanalysis.plots import captions, marks
+from metaanalysis.plots import captions, marks, names
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
 from metaanalysis.plots.axes import linear_axis, span
 from metaanalysis.plots.labels import label_points
@@ -35,7 +35,7 @@ def over_time_data(claims: pd.DataFrame, papers: pd.DataFrame, *, benchmark: str
     claims, papers : pandas.DataFrame
         Tables of claims and papers; the date is that of the paper.
     benchmark : str
-        The benchmark.
+        The benchmark, by id or name.
     metric : str, optional
         The metric as figures write it; all when None.
     unit : str
@@ -112,7 +112,8 @@ def over_time(claims: pd.DataFrame, papers: pd.DataFrame, *, benchmark: str, met
     """
     data = over_time_data(claims, papers, benchmark=benchmark, metric=metric, unit=unit, better=better)
     rows = data[data["shown"]]
-    title = title or f"{benchmark} over time" + (f" · {metric}" if metric else "")
+    named = names.benchmark_names(claims).get(benchmark, benchmark)
+    title = title or f"{named} over time" + (f" · {metric}" if metric else "")
     handles: list[Any] = [marks.handle(_CLAIM), marks.handle(_RECORD),
                           marks.line_handle("best so far", color=PALETTE[0])]
     handles += [marks.patch_handle(f"within ±{captions.number(noise)} of it: noise", "#d6e6f4")] if noise else []
