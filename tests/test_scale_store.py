@@ -7,7 +7,9 @@ import json
 import pandas as pd
 import pytest
 
+from metaanalysis.cli import main
 from metaanalysis.errors import InputError, OptionError
+from metaanalysis.reading.claims import read_claims
 from metaanalysis.scale.append import append_files
 from metaanalysis.scale.engines import Engine
 from metaanalysis.scale.store import read_store
@@ -154,3 +156,12 @@ def test_a_folder_of_something_else_is_left_alone(week, tmp_path):
         read_store(tmp_path / "photos")
     with pytest.raises(OptionError, match="cannot be written"):
         append_files([week], tmp_path / "photos" / "cat.jpg" / "store")
+
+
+def test_weekly_job_ends_in_a_report(week, tmp_path, capsys):
+    store, site = str(tmp_path / "store"), tmp_path / "site"
+    for page in (week, write_papers(tmp_path / "next.jsonl", range(30, 45))):
+        assert main(["extract", "-q", str(page), "--append", store]) == 0
+        assert main(["report", store, "-o", str(site)]) == 0
+    assert len(read_claims(site / "claims.csv")) == len(read_store(store)[1])
+    assert "45 papers" in capsys.readouterr().err

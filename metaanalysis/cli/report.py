@@ -15,7 +15,8 @@ SUMMARY = "Write a folder with report.html, figures and tables, in which every n
 EXAMPLES = """examples:
   metaanalysis report data/sample_listing.txt -o demo
   metaanalysis report week.txt works.jsonl.gz -o week --title "Week 7"
-  metaanalysis report claims.parquet --papers papers.csv -o figures"""
+  metaanalysis report claims.parquet --papers papers.csv -o figures
+  metaanalysis report store/ -o site"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +54,11 @@ def run(arguments: argparse.Namespace) -> int:
 def _tables(inputs: list[str], arguments: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame | None, list[str]]:
     from metaanalysis.reading import read
     from metaanalysis.reading.claims import is_claims_table, read_claims
+    from metaanalysis.scale.store import is_store, read_store
 
+    if len(inputs) == 1 and is_store(inputs[0]):
+        papers, claims = read_store(inputs[0])
+        return claims, papers, []
     if len(inputs) == 1 and is_claims_table(inputs[0]):
         return read_claims(inputs[0]), read([arguments.papers]) if arguments.papers else None, []
     found = read(inputs, format=arguments.reader)

@@ -31,11 +31,16 @@ if TYPE_CHECKING:
     from metaanalysis.scale.chunks import RowFunction
     from metaanalysis.scale.inputs import Tally
 
-__all__ = ["Store", "StoreChunk", "read_store"]
+__all__ = ["Store", "StoreChunk", "is_store", "read_store"]
 
 _MARKER = "_metaanalysis.json"
 _COMMIT_PAPERS = 50_000  # papers held before the months are rewritten; a killed run loses at most these
 _LAYOUT = {"layout": 1, "claims": "month=*/claims.parquet", "papers": "_papers/month=*/papers.parquet"}
+
+
+def is_store(folder: str | Path) -> bool:
+    """Whether a path is a store."""
+    return (Path(folder) / _MARKER).is_file()
 
 
 def read_store(folder: str | Path) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -57,7 +62,7 @@ def read_store(folder: str | Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         If the folder is no store.
     """
     folder = Path(folder)
-    if not (folder / _MARKER).is_file():
+    if not is_store(folder):
         raise InputError("this folder is no store", where=str(folder),
                          do="make one with 'metaanalysis extract --append DIR'")
     papers, claims = _tables(folder)
