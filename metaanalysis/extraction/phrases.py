@@ -98,10 +98,11 @@ def joined_left(sentence: Sentence, phrase: Phrase, lexicon: Lexicon) -> list[Ph
     return found
 
 
-def joined_right(sentence: Sentence, phrase: Phrase, lexicon: Lexicon) -> list[Phrase]:
+def joined_right(sentence: Sentence, phrase: Phrase, lexicon: Lexicon, *, commas: bool = False) -> list[Phrase]:
     """Return the phrases of the list that starts with a phrase, in text order, itself included.
 
-    The list ends behind its conjunction; phrases with commas alone between them are no list, as in ``on A, B wins``.
+    The list ends behind its conjunction; phrases with commas alone between them are no list, as in ``on A, B wins``,
+    unless ``commas`` says that they are.
     """
     letters = tags(sentence, lexicon)
     found = [phrase]
@@ -112,7 +113,7 @@ def joined_right(sentence: Sentence, phrase: Phrase, lexicon: Lexicon) -> list[P
         found.append(following)
         if "C" in match[0]:
             return found
-    return found[:1]
+    return found if commas else found[:1]
 
 
 def phrase_span(sentence: Sentence, phrase: Phrase, lexicon: Lexicon, *, determiner: bool = True) -> Span:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.places import HEAD, KNOWN, NAMED, OPEN, TASK, bracket_host, inside_metric, object_place, places
-from metaanalysis.extraction.linking.view import view_of
+from metaanalysis.extraction.linking.view import CONTRAST, view_of
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Span
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["link_benchmarks"]
 
 _RESULTS = frozenset({"level", "change", "statistic"})
+_BREAKS = frozenset("VSTU;()")
 _STOPS = frozenset("T;")
 
 
@@ -106,7 +107,7 @@ def _forward(view: View, value: Value, found: list[Place], taken: set[int]) -> l
     limit = min((other.first for other in view.values if other.first >= last), default=len(view.letters))
     for index in range(last, limit):
         letter = view.letters[index]
-        if letter in _STOPS or (letter == "," and _opens_clause(view, view.skip(index + 1))):
+        if (letter in _STOPS and view.word(index) != "respectively") or (letter == "," and _opens_clause(view, view.skip(index + 1))):
             limit = index
             break
     ahead = [place for place in found if last <= place.start < limit and place.start not in taken]
@@ -162,21 +163,35 @@ def _give(value: Value, chosen: list[Place], name: str) -> None:
 
 
 def _inherit(view: View, found: list[Place]) -> None:
-    """Values without a place of their own take the one of the value before, else of the next."""
+    """Values without a place of their own take the one of a neighbour.
+
+    In a list without verbs (``30 PQ and 41 AP on X``) the place behind the list belongs to all; else the value before
+    counts, or the only named place of the sentence.
+    """
+    for value, following in reversed(list(pairwise(view.values))):
+        if not value.draft.benchmarks and following.draft.benchmarks and _enumerated(view, value, following):
+            _take(value, following, "list")
     alone = len(found) == 1 and found[0].rank >= NAMED
     for position, value in enumerate(view.values):
         if value.draft.benchmarks:
             continue
         before = view.values[max(0, position - len(value.group)):position]
-        if len(value.group) > 1 and value.order == 0 and len(before) == len(value.group) and all(v.draft.benchmarks for v in before):
+        if len(value.group) > 1 and value.order == 0 and len(before) == len(value.group) \
+                and all(other.draft.benchmarks for other in before):
             for other, model in zip(value.group, before, strict=True):
                 _take(other, model, "same order")
         elif before and before[-1].draft.benchmarks:
             _take(value, before[-1], "neighbour")
-        else:
-            following = next((v for v in view.values[position + 1:] if v.draft.benchmarks), None)
-            if following and alone:
-                _take(value, following, "next")
+        elif alone:
+            following = next((other for other in view.values[position + 1:] if other.draft.benchmarks), value)
+            _take(value, following, "next")
+
+
+def _enumerated(view: View, value: Value, following: Value) -> bool:
+    """Tell whether two values stand in one list or are set against each other, with no verb and no bracket between."""
+    between = view.letters[value.last:following.first]
+    contrast = any(view.word(index) in CONTRAST for index in range(value.last, following.first))
+    return (contrast or "C" in between or "," in between) and not any(letter in _BREAKS for letter in between)
 
 
 def _take(value: Value, model: Value, name: str) -> None:

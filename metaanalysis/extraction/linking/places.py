@@ -59,14 +59,15 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     kind = _kind(view, index)
     if kind is None or _is_training(view, index):
         return None
-    start = view.skip(index + 1)
+    start = view.skip(index + 1, 1, "zR")
     phrases = list(_list(view, start, lexicon))
     ranks = [_rank(view, phrase, capital=kind == "on") for phrase in phrases]
     if len(ranks) > 1 and ranks[-1] == TASK > ranks[0]:  # `survival and recurrence prediction`
         ranks[0] = TASK
     if not ranks:
         return _gerund(view, index, start, lexicon) if kind in {"on", "maybe"} else None
-    if ranks[0] == NAMED and (kind not in _SHAPE_ALLOWED or view.word(index) == "for" and view.contrasted) or ranks[0] < _LOWEST[kind]:
+    if ranks[0] == NAMED and (kind not in _SHAPE_ALLOWED or view.word(index) == "for" and view.contrasted
+                              and view.letter(view.skip(index - 1, -1)) not in "^,;") or ranks[0] < _LOWEST[kind]:
         return None
     kept = [phrase for phrase, rank in zip(phrases, ranks, strict=True) if rank >= min(ranks[0], TASK)]
     examples = _examples(view, phrases[-1].last, lexicon) if ranks[-1] in {HEAD, TASK} else None
@@ -79,7 +80,9 @@ def _kind(view: View, index: int) -> str | None:
     """Kind of the place that an atom opens; a bracket does so only right behind a number."""
     letter = view.letters[index]
     if letter == "o":
-        return "maybe" if view.target_class(index - 1) == "evaluating" else "of"
+        if view.letter(view.skip(index - 1, -1)) == "Q":
+            return "of"
+        return "maybe" if index and view.target_class(index - 1) == "evaluating" else None
     if letter == "V":
         return "named" if view.target_class(index) in {"evaluating", "releasing"} else None
     if letter == "(":
@@ -116,12 +119,12 @@ def bracket_host(view: View, index: int, lexicon: Lexicon) -> Place | None:
 def object_place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     """Return the known benchmark that a value is said of: `raises GLUE to 89%`, `MMLU: 85.2%`, `MMLU 85.2`."""
     before = view.skip(index - 1, -1, "zR")
-    if view.word(before) in {"to", "by", "from", ":", "=", "at"}:
+    if view.word(before) in {"to", "by", "from", ":", "=", "at", "with"}:
         before = view.skip(before - 1, -1, "zR")
         if view.letter(before) == "Q" and view.word(view.skip(before - 1, -1)) in {"from", "to"}:
             before = view.skip(view.skip(before - 1, -1) - 1, -1, "zR")
     phrase = noun_phrase_ending_at(view.sentence, before, lexicon) if before >= 0 else None
-    if phrase is None or _rank(view, phrase) != KNOWN or view.letter(view.skip(phrase.first - 1, -1)) in "Po":
+    if phrase is None or _rank(view, phrase) != KNOWN:
         return None
     return Place(phrase.first, phrase.last, [_span(view, phrase)], KNOWN)
 
@@ -188,7 +191,7 @@ def _examples(view: View, end: int, lexicon: Lexicon) -> list[Phrase] | None:
     phrase = noun_phrase_starting_at(view.sentence, index, lexicon)
     if phrase is None or _rank(view, phrase) < NAMED:
         return None
-    return [item for item in joined_right(view.sentence, phrase, lexicon) if _rank(view, item) >= NAMED]
+    return [item for item in joined_right(view.sentence, phrase, lexicon, commas=True) if _rank(view, item) >= NAMED]
 
 
 def _is_training(view: View, index: int) -> bool:

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Entry, Lexicon
     from metaanalysis.extraction.phrases import Phrase
 
-__all__ = ["Value", "View", "view_of"]
+__all__ = ["CONTRAST", "Value", "View", "view_of"]
 
 _HEAD = re.compile(r"[a-z0-9]+(?=[-_^$@])")
-_CONTRAST = frozenset({"vs", "vs.", "versus", "compared to", "compared with", "compared", "against"})
+CONTRAST = frozenset({"vs", "vs.", "versus", "compared to", "compared with", "compared", "against"})
 _BETWEEN_VALUES = frozenset(",C")
 
 
@@ -119,7 +119,7 @@ def view_of(document: Document, sentence: Sentence, drafts: list[Draft], lexicon
     view = View(sentence, sentence.atoms, letters, phrases, holder, lexicon.classes("linking"),
                 lexicon.classes("linking", "benchmark"), lexicon.metrics, _metric_words(lexicon),
                 marks["benchmark"], marks["system"], marks["name"], marks.get("statistic", ""), document, _not_names(lexicon))
-    view.contrasted = any(atom.lower in _CONTRAST for atom in view.atoms)
+    view.contrasted = any(atom.lower in CONTRAST for atom in view.atoms)
     view.values = [_value(view, draft) for draft in sorted(drafts, key=lambda draft: draft.start)]
     _group(view)
     return view
