@@ -12,7 +12,7 @@ from metaanalysis.statistics.selection.fit import fit_selection_model
 
 if TYPE_CHECKING:
     from benchmarks.reference_checks.ledger import Ledger
-    from metaanalysis.statistics.selection.fit import SelectionModel
+    from metaanalysis.statistics.selection.results import SelectionModel
 
 __all__ = ["check"]
 

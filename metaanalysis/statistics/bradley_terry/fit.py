@@ -122,31 +122,23 @@ def fit_win_matrix(
 def _fit(
     rows: Rows, ties: str, reference: str | None, ridge: float, level: float, *, order_effect: bool
 ) -> BradleyTerry:
-    check_option(ties, MODELS, "tie_model")
-    if not (np.isfinite(ridge) and ridge >= 0.0):
-        raise OptionError(f"ridge={ridge!r} is no precision", do="give 0 or a small positive number")
-    if reference is not None:
-        check_option(reference, rows.names, "reference")
-    if ties in TIED and not rows.tie.any():
-        raise OptionError(f"tie_model={ties!r}, but there is no tie", do="use tie_model='half'")
-    pairs = counted(rows, ordered=order_effect)
+    _check_options(rows, ties, reference, ridge)
+    pairs, n = counted(rows, ordered=order_effect), len(rows.names)
     if ridge == 0.0:
         _check_connected(pairs, rows.names)
     found = climb(Problem(pairs, ties, order_effect, ridge))
     shift = found.strength[rows.names.index(reference)] if reference is not None else 0.0
     likelihood, deviance, used = _likelihood(rows, found, ties)
-    n = len(rows.names)
-    errors = np.sqrt(np.diag(found.covariance)[n:])
+    errors = np.sqrt(np.diag(found.covariance)[n:]).tolist()
     lost, won = pairs.defeats()
+    call = call_text("fit_bradley_terry", systems=n, tie_model=ties, order_effect=order_effect, ridge=ridge)
     return BradleyTerry(
-        call=call_text(
-            "fit_bradley_terry", systems=n, tie_model=ties, order_effect=order_effect or None, ridge=ridge or None
-        ),
+        call=call,
         names=rows.names,
         strength=found.strength - shift,
         covariance=found.covariance[:n, :n],
         extras=found.extras,
-        extras_se=dict(zip(found.extras, errors.tolist(), strict=True)),
+        extras_se=dict(zip(found.extras, errors, strict=True)),
         ties=ties,
         reference=reference,
         log_likelihood=likelihood,
@@ -158,6 +150,16 @@ def _fit(
         ridge=ridge,
         level=check_level(level),
     )
+
+
+def _check_options(rows: Rows, ties: str, reference: str | None, ridge: float) -> None:
+    check_option(ties, MODELS, "tie_model")
+    if not (np.isfinite(ridge) and ridge >= 0.0):
+        raise OptionError(f"ridge={ridge!r} is no precision", do="give 0 or a small positive number")
+    if reference is not None:
+        check_option(reference, rows.names, "reference")
+    if ties in TIED and not rows.tie.any():
+        raise OptionError(f"tie_model={ties!r}, but there is no tie", do="use tie_model='half'")
 
 
 def _names(names: tuple[str, ...], mask: NDArray[np.bool_]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ Medicine 33:3639.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -136,30 +136,13 @@ def decompose(network: Network) -> Decomposition:
         A connected network.
     """
     designs = designs_of(network)
-    total = solve(network.blocks, network.n).q
-    df = degrees_of_freedom(network.blocks, network.n)
-    rows, excess, trace = [], 0.0, 0.0
-    for arms, block in designs:
-        part, own = moment_tau2([block], block.size)
-        freedom = degrees_of_freedom([block], block.size)
-        excess, trace = excess + part, trace + own
-        q = part + freedom if freedom else 0.0
-        rows.append(
-            {
-                "design": " : ".join(network.treatments[i] for i in arms),
-                "studies": len(block.study),
-                "q": q,
-                "df": freedom,
-                "p_value": tail(q, freedom),
-            }
-        )
-    table_of = pd.DataFrame(rows)
-    within, within_df = float(table_of["q"].sum()), int(table_of["df"].sum())
-    tau2 = max(0.0, excess / trace) if within_df else np.nan
+    parts = [_design(network, arms, block) for arms, block in designs]
+    rows = pd.DataFrame([row for row, _, _ in parts])
+    within, within_df = float(rows["q"].sum()), int(rows["df"].sum())
+    tau2 = max(0.0, sum(part for _, part, _ in parts) / sum(own for _, _, own in parts)) if within_df else np.nan
     known = 0.0 if np.isnan(tau2) else tau2
-    between = solve(network.blocks, network.n, known).q - sum(
-        solve([block], block.size, known).q for _, block in designs
-    )
+    between = solve(network.blocks, network.n, known).q - sum(solve([b], b.size, known).q for _, b in designs)
+    total, df = solve(network.blocks, network.n).q, degrees_of_freedom(network.blocks, network.n)
     return Decomposition(
         q=total,
         q_df=df,
@@ -167,7 +150,16 @@ def decompose(network: Network) -> Decomposition:
         q_within_df=within_df,
         q_between=total - within,
         q_between_df=df - within_df,
-        designs=table_of,
+        designs=rows,
         tau2_within=tau2,
         q_between_random=between,
     )
+
+
+def _design(network: Network, arms: tuple[int, ...], block: Block) -> tuple[dict[str, Any], float, float]:
+    """Return the row of a design, and numerator and denominator of its moment estimate of tau2."""
+    part, own = moment_tau2([block], block.size)
+    df = degrees_of_freedom([block], block.size)
+    q = part + df if df else 0.0
+    name = " : ".join(network.treatments[i] for i in arms)
+    return {"design": name, "studies": len(block.study), "q": q, "df": df, "p_value": tail(q, df)}, part, own

@@ -21,6 +21,22 @@ if TYPE_CHECKING:
 
 __all__ = ["split_node", "split_nodes"]
 
+COLUMNS = [
+    "treat1",
+    "treat2",
+    "studies",
+    "direct",
+    "direct_se",
+    "indirect",
+    "indirect_se",
+    "difference",
+    "difference_se",
+    "tau2",
+    "p_value",
+    "ci_low",
+    "ci_high",
+]
+
 
 def _marks(block: Block, a: int, b: int) -> FloatArray:
     """Return half for arm a and minus half for arm b in the studies that have both, shape (studies, n)."""
@@ -127,39 +143,15 @@ def split_nodes(network: Network, level: float) -> pd.DataFrame:
     pandas.DataFrame
         One row a pair, the first less the second.
     """
-    rows = []
-    pairs = sorted(
-        {(min(a, b), max(a, b)) for a, b in zip(network.first.tolist(), network.second.tolist(), strict=True)}
-    )
-    for a, b in pairs:
-        if not _rest_connected(network, a, b):
-            continue
-        found = split_node(network, a, b)
-        told = infer(found["difference"], found["difference_se"], level=level)
-        rows.append(
-            {
-                "treat1": network.treatments[a],
-                "treat2": network.treatments[b],
-                "studies": int(_is_pair(network, a, b).sum()),
-                **found,
-                "p_value": float(told.p_value),
-                "ci_low": float(told.ci_low),
-                "ci_high": float(told.ci_high),
-            }
-        )
-    names = [
-        "treat1",
-        "treat2",
-        "studies",
-        "indirect",
-        "direct",
-        "difference",
-        "indirect_se",
-        "direct_se",
-        "difference_se",
-        "tau2",
-        "p_value",
-        "ci_low",
-        "ci_high",
-    ]
-    return pd.DataFrame(rows, columns=names)
+    ends = zip(network.first.tolist(), network.second.tolist(), strict=True)
+    pairs = sorted({(min(pair), max(pair)) for pair in ends})
+    rows = [_row(network, a, b, level) for a, b in pairs if _rest_connected(network, a, b)]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _row(network: Network, a: int, b: int, level: float) -> dict[str, Any]:
+    found = split_node(network, a, b)
+    told = infer(found["difference"], found["difference_se"], level=level)
+    inference = {name: float(getattr(told, name)) for name in ("p_value", "ci_low", "ci_high")}
+    names = {"treat1": network.treatments[a], "treat2": network.treatments[b]}
+    return {**names, "studies": int(_is_pair(network, a, b).sum()), **found, **inference}

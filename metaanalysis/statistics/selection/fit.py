@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from scipy.special import chdtrc
 
 from metaanalysis.errors import DataError, OptionError
@@ -14,17 +12,18 @@ from metaanalysis.statistics.inference import infer, quantile
 from metaanalysis.statistics.inputs import collect
 from metaanalysis.statistics.intervals import log_likelihood
 from metaanalysis.statistics.options import check_level, check_option
-from metaanalysis.statistics.results import Result, call_text
+from metaanalysis.statistics.results import call_text
 from metaanalysis.statistics.selection.climb import climb
 from metaanalysis.statistics.selection.likelihood import StepLikelihood
+from metaanalysis.statistics.selection.results import SelectionModel
 from metaanalysis.statistics.selection.steps import make_steps
 from metaanalysis.statistics.tau2 import estimate_tau2
-from metaanalysis.statistics.text import fixed, p_text, table
 from metaanalysis.statistics.weighted import intercept, least_squares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from metaanalysis.statistics.inputs import Sample
@@ -32,118 +31,10 @@ if TYPE_CHECKING:
 
     FloatArray = NDArray[np.float64]
 
-__all__ = ["SelectionModel", "fit_selection_model"]
+__all__ = ["fit_selection_model"]
 
 DELTA_MAX = 100.0
 FLAT = 1e-6  # change of the likelihood below which the data say nothing about a weight
-
-
-@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class SelectionModel(Result):
-    """A selection model fitted by maximum likelihood.
-
-    Parameters
-    ----------
-    estimate, se, statistic, p_value, ci_low, ci_high : float
-        Average effect before selection.
-    tau2, tau2_se : float
-        Heterogeneity variance; no standard error (NaN) at the bound 0.
-    delta, delta_se, delta_low, delta_high : ndarray, shape (intervals,)
-        Relative chance of publication in each interval of p-values, the first being 1. NaN where the data are silent.
-    lr, lr_df, lr_p : float
-        Likelihood-ratio test against no selection.
-    log_likelihood : float
-    unadjusted, unadjusted_tau2 : float
-        The same model without selection, by maximum likelihood.
-    steps : Steps
-        Intervals.
-    alternative : str
-        Direction of the p-values.
-    level : float
-    """
-
-    NUMBERS: ClassVar[tuple[str, ...]] = (
-        "k",
-        "estimate",
-        "se",
-        "statistic",
-        "p_value",
-        "ci_low",
-        "ci_high",
-        "tau2",
-        "tau2_se",
-        "lr",
-        "lr_df",
-        "lr_p",
-        "log_likelihood",
-        "unadjusted",
-        "unadjusted_tau2",
-        "alternative",
-    )
-
-    estimate: float
-    se: float
-    statistic: float
-    p_value: float
-    ci_low: float
-    ci_high: float
-    tau2: float
-    tau2_se: float
-    delta: FloatArray
-    delta_se: FloatArray
-    delta_low: FloatArray
-    delta_high: FloatArray
-    lr: float
-    lr_df: int
-    lr_p: float
-    log_likelihood: float
-    unadjusted: float
-    unadjusted_tau2: float
-    steps: Steps
-    alternative: str
-    level: float
-
-    @property
-    def k(self) -> int:
-        """Number of effects."""
-        return len(self.steps.interval)
-
-    @property
-    def title(self) -> str:
-        """First line of the summary."""
-        return f"Step-function selection model (k = {self.k}; {self.alternative}; maximum likelihood)"
-
-    def selection(self) -> pd.DataFrame:
-        """Return the intervals of p-values with their relative chances."""
-        begins = (0.0, *self.steps.ends[:-1])
-        return pd.DataFrame(
-            {
-                "p_from": begins,
-                "p_to": self.steps.ends,
-                "k": self.steps.counts,
-                "delta": self.delta,
-                "se": self.delta_se,
-                "ci_low": self.delta_low,
-                "ci_high": self.delta_high,
-            }
-        )
-
-    def body(self) -> str:
-        """Return estimate, selection and the test against none."""
-        row = [self.estimate, self.se, self.statistic, self.p_value, self.ci_low, self.ci_high]
-        rows = [
-            [f"{first:g} < p <= {last:g}", str(int(k)), *rest]
-            for first, last, k, *rest in self.selection().to_numpy().tolist()
-        ]
-        return "\n\n".join(
-            [
-                f"tau² = {fixed(self.tau2)} (SE = {fixed(self.tau2_se)})",
-                f"Average effect before selection (without a selection model {fixed(self.unadjusted)}):\n"
-                + table(["estimate", "se", "zval", "pval", "ci_low", "ci_high"], [row]),
-                "Relative chance of publication:\n" + table(["", "k", "delta", "se", "ci_low", "ci_high"], rows),
-                f"Test for selection: LR(df = {self.lr_df}) = {fixed(self.lr)}, p {p_text(self.lr_p)}",
-            ]
-        )
 
 
 def fit_selection_model(
@@ -220,51 +111,61 @@ def _given(weights: Sequence[float] | None, count: int) -> FloatArray | None:
 
 
 def _fit(sample: Sample, cut: Steps, given: FloatArray | None, alternative: str, level: float) -> SelectionModel:
-    y, v = sample.y, sample.v
-    model, one = StepLikelihood(y, v, cut), intercept(sample.k)
-    plain_tau2 = estimate_tau2(y, v, one, method="ML")
-    plain = float(least_squares(y, 1.0 / (v + plain_tau2), one).beta[0])
-    p = 1 + len(cut.ends)
-    hold = np.zeros(p, dtype=bool)
+    y, v, one = sample.y, sample.v, intercept(sample.k)
+    tau2 = estimate_tau2(y, v, one, method="ML")
+    plain = float(least_squares(y, 1.0 / (v + tau2), one).beta[0])
+    model = StepLikelihood(y, v, cut)
+    hold = np.zeros(1 + len(cut.ends), dtype=bool)
     hold[2:] = given is not None
-    scale = np.concatenate([[float(np.sqrt(v.mean() + plain_tau2)), float(v.mean()) + plain_tau2], np.ones(p - 2)])
-    high = np.concatenate([[np.inf, np.inf], np.full(p - 2, DELTA_MAX)])
-    at = climb(model, _starts(plain, plain_tau2, scale[1], p, given), high, scale, hold)
+    at = _highest(model, plain, tau2, hold, given)
     covariance, silent = _covariance(model, at, hold)
-    error = np.sqrt(np.diag(covariance))
-    delta, delta_se = (
-        np.concatenate([[1.0], np.where(silent[2:], np.nan, at[2:])]),
-        np.concatenate([[np.nan], error[2:]]),
-    )
-    half = quantile(level) * delta_se
-    lr = max(0.0, 2.0 * (model.value(at) - log_likelihood(y, v, one, plain_tau2, restricted=False)))
-    df = 0 if given is not None else p - 2
-    told = infer(at[0], error[0], level=level)
+    lr = max(0.0, 2.0 * (model.value(at) - log_likelihood(y, v, one, tau2, restricted=False)))
+    df = int((~hold[2:]).sum())
+    numbers = _numbers(at, np.sqrt(np.diag(covariance)), silent, level)
+    call = call_text("fit_selection_model", k=sample.k, steps=cut.ends[:-1], alternative=alternative)
     return SelectionModel(
-        call=call_text("fit_selection_model", k=sample.k, steps=cut.ends[:-1], alternative=alternative),
+        call=call,
         sample=sample,
-        estimate=float(at[0]),
-        se=float(error[0]),
-        statistic=float(told.statistic),
-        p_value=float(told.p_value),
-        ci_low=float(told.ci_low),
-        ci_high=float(told.ci_high),
-        tau2=float(at[1]),
-        tau2_se=float(error[1]),
-        delta=delta,
-        delta_se=delta_se,
-        delta_low=np.maximum(delta - half, 0.0),
-        delta_high=np.minimum(delta + half, DELTA_MAX),
         lr=lr,
         lr_df=df,
         lr_p=float(chdtrc(df, lr)) if df else np.nan,
         log_likelihood=model.value(at),
         unadjusted=plain,
-        unadjusted_tau2=plain_tau2,
+        unadjusted_tau2=tau2,
         steps=cut,
         alternative=alternative,
         level=level,
+        **numbers,
     )
+
+
+def _highest(
+    model: StepLikelihood, mu: float, tau2: float, hold: NDArray[np.bool_], given: FloatArray | None
+) -> FloatArray:
+    """Return mu, tau2 and the weights at the maximum, begun around the fit without selection."""
+    spread = float(model.v.mean()) + tau2
+    scale = np.concatenate([[float(np.sqrt(spread)), spread], np.ones(len(hold) - 2)])
+    high = np.concatenate([[np.inf, np.inf], np.full(len(hold) - 2, DELTA_MAX)])
+    return climb(model, _starts(mu, tau2, spread, len(hold), given), high, scale, hold)
+
+
+def _numbers(at: FloatArray, error: FloatArray, silent: NDArray[np.bool_], level: float) -> dict[str, Any]:
+    """Return estimates with their inference, by the names of the result."""
+    told = infer(at[0], error[0], level=level)
+    delta = np.concatenate([[1.0], np.where(silent[2:], np.nan, at[2:])])
+    delta_se = np.concatenate([[np.nan], error[2:]])
+    half = quantile(level) * delta_se
+    return {
+        "estimate": float(at[0]),
+        "se": float(error[0]),
+        **{name: float(x) for name, x in told._asdict().items()},
+        "tau2": float(at[1]),
+        "tau2_se": float(error[1]),
+        "delta": delta,
+        "delta_se": delta_se,
+        "delta_low": np.maximum(delta - half, 0.0),
+        "delta_high": np.minimum(delta + half, DELTA_MAX),
+    }
 
 
 def _starts(mu: float, tau2: float, scale: float, p: int, given: FloatArray | None) -> list[FloatArray]:
