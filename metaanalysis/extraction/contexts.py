@@ -1,0 +1,97 @@
+"""What stands around a number: whether it is free or part of a name, its sign, the symbol it is the p-value of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Quantity
+    from metaanalysis.extraction.numbers import Number
+
+__all__ = ["INTERVAL", "is_free", "is_p_value", "is_whole", "read_sign"]
+
+_NUMBER = r"[-+−]?\d*\.?\d+"
+INTERVAL = re.compile(
+    r"\(?\[?(?:9[059](?:\.\d)?|80|68)\s?\\?%[\s-](?:[a-z-]+\s){0,2}"
+    r"(?:CI|CrI|HDI|C\.I\.|confidence intervals?|credible intervals?)s?(?:\s?\(CI\))?[\s:,=of]{0,5}"
+    rf"[\[({{]?\s?(?P<low>{_NUMBER})\s?\\?%?(?:\s?[,;]\s?|\s?(?:-{{1,2}}|–|—)\s?|\s(?:to|and)\s)"
+    rf"(?P<high>{_NUMBER})\s?\\?%?\s?[\])}}]?")
+_P_VALUE = re.compile(
+    r"\b[pP](?:[-_ ]?(?:values?|val))?\$?"
+    r"(?:\s(?:of|is|was)\s|\s?\$?\s?(?:[<>]=|[<>=≤≥]|\\l[et]q?|\\approx|\$<\$)\s?)\$?\s?\Z")
+_BEFORE_SIGN = re.compile(
+    r"(?:[^\w\s.]|\b(?:of|to|by|is|at|from|and|or|with|was|are|vs|versus|than|over|about|around|the|a))\Z")
+_CALL = re.compile(r"[\w}]\(\Z")  # a function's argument: SO(3), f(2)
+_POWER = re.compile(r"\^\{?[-−]?\Z")
+_DECADE = re.compile(r"s\b")
+_GLUED = re.compile(r"[\w.\-–/+]+\Z")
+_LETTER = re.compile(r"[A-Za-z]")
+_RANGE_LEFT = re.compile(r"(?<![\w-])[\d.,]+(?:[KkMB%x]|\\%)-\Z")
+
+
+def is_free(text: str, start: int, number: Number) -> bool:
+    """Tell whether a number stands by itself, not inside a name, a version or a formula."""
+    first, last = number.start, number.end
+    before = text[max(start, first - 2):first]
+    if number.value >= 1000 and _DECADE.match(text, last) and len(str(int(number.value))) == last - first:
+        return False
+    if _POWER.search(text, max(start, first - 3), first) or text[max(start, first - 6):first].lower() == "arxiv:":
+        return False
+    if before[-1:] == "(" and text[last:last + 1] in ")," and _CALL.search(before) and "." not in text[first:last]:
+        return False
+    if len(before) < 2:
+        return True
+    return not _is_glued(text, start, first, before) and not (before[1] in ".,:" and before[0].isdigit())
+
+
+def _is_glued(text: str, start: int, first: int, before: str) -> bool:
+    """Whether a hyphen or slash ties the number to a name: ``GPT-4``, but not ``1B-13B``."""
+    if before[1] not in "-–_/" or not before[0].isalnum():
+        return False
+    glued = _GLUED.search(text, max(start, first - 24), first)
+    return bool(glued and _LETTER.search(glued.group())) and not _RANGE_LEFT.search(text[max(start, first - 12):first])
+
+
+def is_whole(text: str, end: int, quantity: Quantity) -> bool:
+    """Tell whether what follows lets this be a quantity: ``3D``, ``1.2.3`` and ``2nd`` are none."""
+    last = quantity.end
+    follow = text[last] if last < end else " "
+    if follow.isalpha() or follow == "_":
+        return False
+    if follow == "." and last + 1 < end and text[last + 1].isdigit():
+        return False
+    return not (follow == "^" and quantity.form == "bare")
+
+
+def is_p_value(text: str, start: int, first: int) -> bool:
+    """Tell whether a number follows ``p <`` or the like."""
+    return _P_VALUE.search(text, max(start, first - 20), first) is not None
+
+
+def read_sign(text: str, start: int, quantity: Quantity) -> None:
+    """Widen a quantity by its plus or minus sign and set the sign; a dash between words is none."""
+    first = quantity.start
+    if text[max(start, first - 3):first] == "(+ ":
+        quantity.start, quantity.sign = first - 2, "+"
+        return
+    sign = text[first - 1] if first > start else ""
+    if sign not in ("+", "-", "−", "–") or not _is_sign(text, start, first, sign):
+        return
+    quantity.start = first - 1
+    if sign == "+":
+        quantity.sign = "+"
+    elif sign in "-−" or text[max(start, first - 2):first - 1] in ("", " ", "(", "$", "="):
+        quantity.sign = "-"
+        quantity.value = -(quantity.value or 0.0)
+
+
+def _is_sign(text: str, start: int, first: int, sign: str) -> bool:
+    if first - 2 < start:
+        return True
+    before = text[first - 2]
+    if before == "$" and first - 3 >= start and text[first - 3].isalnum():
+        return False
+    if before.isalnum() or before in ")]}%-–\\/+":
+        return False
+    return before != " " or sign not in "-–" or bool(_BEFORE_SIGN.search(text, max(start, first - 9), first - 2))

@@ -1,0 +1,99 @@
+"""Units: what a number is followed by, or preceded by where it is money."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from metaanalysis.extraction.words import singular
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Quantity
+    from metaanalysis.extraction.numbers import Number
+
+__all__ = ["UnitReader"]
+
+_ATTRIBUTE = re.compile(r"-{1,2}([A-Za-z]\w*(?:-\w+)*)")
+_RATE = re.compile(r"/[A-Za-z]{1,12}\b")
+_FACTOR = re.compile(r"[\s$]{0,2}\d")
+_TRILLIONS = re.compile(r"[\s-]+(?:\w+[\s-]){0,2}(?:tokens?|param)")
+_INFLECTED = ("hour", "hours", "mins", "secs", "hrs", "days", "bits", "MACs")
+
+
+class UnitReader:
+    """Reads the unit of a number.
+
+    Parameters
+    ----------
+    tables : dict
+        The tables ``special`` and ``measures`` of ``units.toml``.
+    """
+
+    def __init__(self, tables: dict[str, Any]) -> None:
+        self.special = {form: name for name, forms in tables["special"].items() for form in forms}
+        measures = [*tables["measures"]["attached"], *tables["measures"]["spaced"]]
+        self.names = {" ".join(form.split()): _name(form) for form in measures}
+        self.money: dict[str, str] = tables["measures"]["money"]
+        self.pattern = re.compile(_any_of([*self.special, *measures]))
+        signs = "|".join(map(re.escape, sorted(self.money, key=len, reverse=True)))
+        self.currency = re.compile(rf"(?:{signs})\s?\Z")
+
+    def read(self, text: str, start: int, end: int, quantity: Quantity, number: Number) -> None:
+        """Set the form and unit of a quantity and widen it by its unit."""
+        money = self.currency.search(text, max(start, quantity.start - 5), quantity.start)
+        if money and _is_money(text, quantity, money):
+            quantity.start, quantity.form, quantity.unit = money.start(), "counted", self.money[money.group().strip()]
+            return
+        match = self.pattern.match(text, quantity.end, min(end, quantity.end + 40))
+        if match:
+            self._set(text, end, quantity, number, match)
+        if quantity.form == "bare" and (word := _ATTRIBUTE.match(text, quantity.end, end)):
+            quantity.form, quantity.unit, quantity.end = "attributive", singular(word[1].split("-")[0]), word.end()
+
+    def _set(self, text: str, end: int, quantity: Quantity, number: Number, match: re.Match[str]) -> None:
+        plain = " ".join(match["unit"].split())
+        special = self.special.get(plain) or self.special.get(match["unit"])
+        if special:
+            if not _is_other(text, number, match, plain, special):
+                quantity.form = quantity.unit = special
+                quantity.end = match.end()
+            return
+        if plain == "T" and _TRILLIONS.match(text, match.end(), end):
+            quantity.value, quantity.scale, quantity.end = (quantity.value or 0.0) * 1e12, 1e12, match.end()
+            return
+        quantity.form, quantity.unit, quantity.end = "counted", self.names[plain], match.end()
+        rate = _RATE.match(text, quantity.end, end)
+        if rate and "/" not in quantity.unit:
+            quantity.unit, quantity.end = quantity.unit + rate.group(), rate.end()
+        if "-" in match["gap"]:
+            quantity.form = "attributive"
+
+
+def _is_other(text: str, number: Number, match: re.Match[str], plain: str, special: str) -> bool:
+    """Whether the unit is none after all: ``512 x 512``, ``10K points``, ``two points``."""
+    if special == "times":
+        return _FACTOR.match(text, match.end()) is not None
+    if special != "points" or "percent" in plain:
+        return False
+    return number.scale != 1 or number.value >= 100 or (number.kind == "word" and plain in ("point", "points"))
+
+
+def _name(form: str) -> str:
+    """Give the singular of a unit; symbols such as ``kbps`` have none."""
+    return form if len(form) < 5 and form not in _INFLECTED else singular(" ".join(form.split()))
+
+
+def _any_of(forms: list[str]) -> str:
+    """Make a pattern for any unit: letters may not run on, white space in a form is any white space."""
+    pieces = [r"\s+".join(map(re.escape, form.split())) + (r"(?![A-Za-z0-9])" if form[-1].isalpha() else "")
+              for form in sorted(forms, key=len, reverse=True)]
+    return r"(?P<gap>\$?[\s~-]{0,2}\$?)(?P<unit>" + "|".join(pieces) + ")"
+
+
+def _is_money(text: str, quantity: Quantity, money: re.Match[str]) -> bool:
+    """Whether a dollar sign is money: a lone one may open a formula, which another one closes."""
+    if money.group().strip() != "$":
+        return True
+    before = text[money.start() - 1:money.start()]
+    opens = not before or before.isspace() or before in "([-–"
+    return opens and text.find("$", quantity.end, quantity.end + 24) < 0
