@@ -26,7 +26,7 @@ _JOINING = frozenset({"and", ",", "or", "&"})
 _LINKING = frozenset({"of", "by", "from", "to", "at"})
 _NUMBER_OPENERS = frozenset({"$", "\\", "~", "+", "-", "up", "over", "about", "nearly", "more", "approximately", "at"})
 _AMOUNTS = frozenset({"%", "point", "points", "percent", "pp", "gains", "gain", "improvement", "improvements", "reduction"})
-_METRIC_BEFORE = frozenset({"%", "points", "terms"})
+_METRIC_BEFORE = frozenset({"%", "points", "terms", "average", "mean", "box", "mask"})
 
 
 class Option(NamedTuple):
@@ -154,7 +154,7 @@ def _beside_number(lowers: list[str], first: int, last: int, phrases: dict[str, 
         return True
     if before in _JOINING and first > 1 and _is_metric(lowers[first - 2], phrases):
         return True
-    if before == "in" and first > 1 and (lowers[first - 2][:1].isdigit() or lowers[first - 2] in _AMOUNTS):
+    if before in {"in", "for"} and first > 1 and (lowers[first - 2][:1].isdigit() or lowers[first - 2] in _AMOUNTS):
         return True
     return after in _LINKING and (beyond[:1].isdigit() or beyond in _NUMBER_OPENERS)
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Draft, Sentence, Span
     from metaanalysis.extraction.lexicon import Lexicon
 
-__all__ = ["benchmark_ids", "improvement", "metric_id"]
+__all__ = ["benchmark_ids", "improvement", "metric_id", "metric_names"]
 
 
 def metric_id(sentence: Sentence, span: Span, lexicon: Lexicon) -> str | None:
@@ -22,13 +22,16 @@ def metric_id(sentence: Sentence, span: Span, lexicon: Lexicon) -> str | None:
     for atom in sentence.atoms:
         if span[0] <= atom.start and atom.end <= span[1] and isinstance(atom.data, str) and atom.data in lexicon.metrics:
             found = atom.data
-    if found is None:
-        names = lexicon.memo("metric names")
-        if not names:
-            names.update({text.lower(): entry.id for entry in lexicon.metrics.values()
-                          for text in (entry.name, *entry.aliases)})
-        found = names.get(sentence.text[span[0]:span[1]].lower())
-    return found
+    return found or metric_names(lexicon).get(" ".join(sentence.text[span[0]:span[1]].lower().split()))
+
+
+def metric_names(lexicon: Lexicon) -> dict[str, str]:
+    """Return the ids of metrics by their names and aliases, lower-case."""
+    names: dict[str, str] = lexicon.memo("metric names")
+    if not names:
+        names.update({text.lower(): entry.id for entry in lexicon.metrics.values()
+                      for text in (entry.name, *entry.aliases)})
+    return names
 
 
 def benchmark_ids(document: Document, spans: list[Span], lexicon: Lexicon) -> list[str]:

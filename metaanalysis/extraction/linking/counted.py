@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.linking.canonical import metric_names
+
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Span
     from metaanalysis.extraction.lexicon import Lexicon
@@ -12,11 +14,15 @@ if TYPE_CHECKING:
 
 __all__ = ["counted_cost", "counted_thing"]
 
+_AFTER_NUMBER = re.compile(r"(?<=\d)\s*(?P<unit>[A-Za-z].*)", re.DOTALL)
 _NOUN = re.compile(r"(?<=\s)[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*)?\Z")
 
 
 def counted_cost(view: View, value: Value, lexicon: Lexicon) -> Span | None:
     """Return the span of the counted noun if it is a metric of the lexicon or names a cost."""
+    unit = _unit(view, value, lexicon)
+    if unit is not None:
+        return unit
     span = _noun(view, value)
     if span is None:
         return None
@@ -35,6 +41,17 @@ def counted_thing(view: View, value: Value, lexicon: Lexicon) -> Span | None:
     text = view.sentence.text[span[0]:span[1]]
     physical = any(words in measures["attached"] or words in measures["spaced"] for words in (unit, text))
     return None if physical else span
+
+
+def _unit(view: View, value: Value, lexicon: Lexicon) -> Span | None:
+    """Return the span of a unit that is itself a metric: `1.2 bits per character`."""
+    quantity = value.draft.quantity
+    if quantity is None or quantity.form != "counted" or not quantity.unit.startswith(("bit", "nat", "frame")):
+        return None
+    match = _AFTER_NUMBER.search(view.sentence.text, value.draft.start, value.draft.end)
+    if match is None or " ".join(match["unit"].lower().split()) not in metric_names(lexicon):
+        return None
+    return match.start("unit"), match.end()
 
 
 def _noun(view: View, value: Value) -> Span | None:

@@ -50,6 +50,11 @@ def _from_before(view: View, previous: list[Value]) -> None:
 def _whole(view: View, found: Range, lexicon: Lexicon) -> tuple[int, int]:
     """Return the span of a metric; `the number of parameters` and `the likelihood of failure` are kept whole."""
     first, last = found
+    if view.word(last - 1) in {"performance", "performances", "results"} and view.word(last) in {"in", "by"}:
+        phrase = noun_phrase_starting_at(view.sentence, view.skip(last + 1), lexicon)
+        named = measure(view, *phrase) if phrase else None
+        if named and any(view.is_metric(index) for index in range(*named)):
+            return view.span(*named)
     if view.word_class(last - 1) == "measure" and view.targets.get(view.word(last - 1)) == "partitive" and view.word(last) == "of":
         phrase = noun_phrase_starting_at(view.sentence, view.skip(last + 1), lexicon)
         if phrase:

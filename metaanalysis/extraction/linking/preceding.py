@@ -102,7 +102,14 @@ def _of(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
         if view.letter(outer) == "V":
             return complement(view, value, value.group[-1].last, lexicon) or _subject(view, value, outer, lexicon)
         return None
-    return plausible(view, _ending(view, value, head, lexicon))
+    found = _ending(view, value, head, lexicon)
+    if found and any(view.is_metric(place) for place in range(*found)):
+        return found
+    for phrase in chain_before(view, head, lexicon)[1:]:  # `an F1 score on scope resolution of 92`
+        outer_metric = measure(view, *phrase)
+        if outer_metric and any(view.is_metric(place) for place in range(*outer_metric)):
+            return outer_metric
+    return plausible(view, found)
 
 
 def _ending(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:

@@ -23,7 +23,7 @@ def changed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     The phrases before the preposition are walked leftwards over their complements until a verb, a conjunction or the
     start: the first of them is the object, or the subject of a verb without object.
     """
-    place = view.skip(index - 1, -1, "zR(")
+    place = view.skip(index - 1, -1, "zR(,")
     if view.letter(place) == "Q":  # the other end of `from 40% to 47%`
         return _other_end(view, value, place, lexicon)
     if view.letter(place) in "VS":
