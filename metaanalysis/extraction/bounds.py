@@ -35,7 +35,8 @@ class BoundReader:
                 self.signs.setdefault(form[-1], []).append(form)
         self.ends = frozenset(form.split()[-1] for form in self.before)
         self.after = [(form, name) for name, forms in tables["after"].items() for form in forms]
-        self.starts = frozenset([(" " + form)[:2] for form, _ in self.after] + [form[:1] for form, _ in self.after if not form[0].isalpha()])
+        self.starts = frozenset([(" " + form)[:2] for form, _ in self.after]
+                                + [form[:1] for form, _ in self.after if not form[0].isalpha()])
 
     def apply(self, text: str, start: int, end: int, quantity: Quantity) -> Quantity:
         """Widen a quantity by its bounds and set them; the outermost bound of several wins unless it is vague."""
@@ -60,7 +61,9 @@ class BoundReader:
         word = text[first:first + 7].split()[0].lower() if text[first:first + 7].split() else ""
         least = _PLACES.get(word)
         value = quantity.value
-        if least is None or value is None or quantity.sign or "." in text[quantity.start:quantity.end] or quantity.form == "counted" and word != "within" and not text[quantity.start].isalpha():
+        if least is None or value is None or quantity.sign or "." in text[quantity.start:quantity.end]:
+            return False
+        if quantity.form == "counted" and word != "within" and not text[quantity.start].isalpha():
             return False
         return value < least or value % 10 != 0
 

@@ -1,0 +1,77 @@
+"""Written fractions: ``58/60``, ``38 of 58``, ``one in three``, ``two thirds``, ``half``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.ranges import is_year
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Quantity
+
+__all__ = ["counts_nothing", "join_fraction"]
+
+_OUT_OF = re.compile(r"\s+(?:out\s+of|of)(?:\s+(?:the|all|our|these))?\s+\Z|\s?/\s?\Z")
+_IN = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?\Z")
+_HALF_OF = re.compile(r"(?:\s+the\s|\s+of\s+(?:all|the|them|our|cases|its)\b|\s+as\s|\s+that\s+of)")
+_ORDINAL_HALF = re.compile(r"(?:first|second|latter|other|former|later|last)\s\Z")
+_MULTIPLIED = re.compile(r"\s+(?:the|that|those|its|their|our|what)\s")
+_HALVES = re.compile(r"\s+(?:of|and|are|is|,|\))|[.,;)]")
+_ADJECTIVES = ("double", "triple", "quadruple", "triples", "quadruples")
+
+
+def join_fraction(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
+    """Make the left number the fraction that the two are, if they are one; ``one of three`` becomes a mere dimension."""
+    if left.value is None or not right.value or left.form != "bare" or right.form not in ("bare", "fraction"):
+        return False
+    words = text[left.start].isalpha() and text[right.start].isalpha()
+    if words and _in_words(text, left, right, gap):
+        return True
+    whole = left.value <= right.value and right.value > 1 and left.value == int(left.value)
+    if not whole or right.form != "bare" or not _OUT_OF.match(gap):
+        return False
+    if "/" in gap and (is_year(right) or text[right.end:right.end + 1] in ("/", "-")):
+        return False
+    return _join(left, right, of=right.value)
+
+
+def _in_words(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
+    first, second = left.value or 0.0, right.value or 1.0
+    between = gap.split()
+    if right.form == "fraction":
+        plain = right.of is None and gap.strip(" -") == "" and first == int(first) < 10
+        if not plain or not (first == 1 or text[right.end - 1] == "s"):
+            return False
+        left.value = round(first / round(1 / second), 4)
+        return _join(left, right)
+    if _IN.match(gap) and first < second and "of" not in between:
+        left.value = round(first / second, 4)
+        return _join(left, right)
+    if first == 1 and between == ["to"]:
+        return _join(left, right, of=second)
+    if first == 1 and "of" in between and "out" not in between:
+        return _join(left, right, form="dimension")
+    return False
+
+
+def _join(left: Quantity, right: Quantity, *, of: float | None = None, form: str = "fraction") -> bool:
+    left.end, left.of, left.form, left.unit = right.end, of, form, form
+    return True
+
+
+def counts_nothing(text: str, quantity: Quantity) -> bool:
+    """Tell whether a number word counts nothing where it stands: *one*, *a third way*, *double blind*, *the latter half*."""
+    if not text[quantity.start].isalpha() or quantity.of is not None:
+        return False
+    word = text[quantity.start:quantity.end].lower()
+    if word == "halves":
+        return bool(_HALVES.match(text, quantity.end))
+    if word in _ADJECTIVES:
+        return not _MULTIPLIED.match(text, quantity.end)
+    if quantity.form == "bare":
+        return quantity.value == 1
+    if quantity.form == "fraction" and word == "half":
+        ordinal = _ORDINAL_HALF.search(text, max(0, quantity.start - 9), quantity.start)
+        return not _HALF_OF.match(text, quantity.end) or ordinal is not None
+    return quantity.form == "fraction" and word.isalpha()

@@ -1,0 +1,72 @@
+"""Two numbers that are the ends of one range, or the two ends of a from-to pair."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Quantity
+
+__all__ = ["is_range", "is_year"]
+
+_DASH = re.compile(r"\s?\$?\s?(?:-{1,3}|[–—−]|~|\\sim|\\text\{-\}|\$-\$|\$\\sim\$|\$-)\s?\$?\s?\Z")
+_TO = re.compile(
+    r"\s?\$?\s+to(?:\s+(?:about|around|over|nearly|up to|almost|approximately|more than))?\s+\$?[~]?\s?\Z")
+_AND = re.compile(r"\$?\s+and\s+\$?\Z")
+_FROM = re.compile(
+    r"\bfrom(?:\s(?:an?|the|about|around|nearly|roughly|over|average|only|just|approximately)){0,2}\s?[\\$~]*\s?\Z")
+_BETWEEN = re.compile(
+    r"\b(?:between|(?:ranges?|ranging|ranged|varies|varying|vary|span\w*|of)\sfrom|ranging\sbetween)\s?[\\$~]*\s?\Z")
+_OPEN_PAIR = re.compile(r"\bfrom\b[^.;]*[%x]")
+_CHANGED = re.compile(r"\b(?:improv|increas|rais|boost|reduc|decreas|drop|lower|rise|rises|fall|falls|lift)")
+_CHAINED = re.compile(r"\bfrom\s[^;]*\d[^;]*\sto\s[^;]*\d[^;]*\sand\s[^;]{0,20}\Z")
+_LOOK_BACK = 80
+
+
+def is_range(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
+    """Tell whether two neighbours are one range: ``3-5%``, ``16% to 59%``, ``between 3 and 5``, no from-to pair."""
+    if not gap or not _may_join(text, left, right):
+        return False
+    if _DASH.match(gap):
+        return _is_dashed(left, right, gap)
+    before = text[max(0, left.start - _LOOK_BACK):left.start]
+    if _TO.match(gap):
+        if _is_pair(text, left, right, before) or (left.form != right.form and _OPEN_PAIR.search(before)):
+            return False
+        return bool(_BETWEEN.search(before)) or (not _FROM.search(before) and _ascends(left, right))
+    return bool(_AND.match(gap) and _BETWEEN.search(before))
+
+
+def _may_join(text: str, left: Quantity, right: Quantity) -> bool:
+    if left.low is not None or left.of is not None or left.plus_minus is not None or right.form == "fraction":
+        return False
+    if left.form not in ("bare", right.form) or (left.form == "counted" and left.unit != right.unit):
+        return False
+    return not (is_year(left) and is_year(right)) and not (left.value == 1 and text[left.start].isalpha())
+
+
+def _is_dashed(left: Quantity, right: Quantity, gap: str) -> bool:
+    glued = gap == gap.strip() or len(gap) > 2
+    if _ascends(left, right):
+        return glued or left.form != "bare"
+    return glued and right.sign == "" and left.form == right.form == "percent"
+
+
+def _ascends(left: Quantity, right: Quantity) -> bool:
+    first, second = left.value or 0.0, right.value or 0.0
+    return abs(first) < abs(second) or (left.form == "bare" and second > first)
+
+
+def _is_pair(text: str, left: Quantity, right: Quantity, before: str) -> bool:
+    """Whether ``A to B`` goes on from a from-to pair, or stands alone in brackets behind a verb of change."""
+    if left.form not in ("bare", "percent") or "." not in text[left.start:left.end]:
+        return False
+    if before.endswith("(") and text[right.end:right.end + 1] in (")", ";"):
+        return bool(_CHANGED.search(before))
+    return bool(_CHAINED.search(before))
+
+
+def is_year(quantity: Quantity) -> bool:
+    """Tell whether a number is written like a year."""
+    return quantity.form == "bare" and 1900 <= (quantity.value or 0.0) <= 2099 and quantity.end - quantity.start == 4
