@@ -46,7 +46,12 @@ def run(arguments: argparse.Namespace) -> int:
     papers = deduplicate(list(records(options.sources(arguments), format=arguments.reader, problems=problems))).papers
     columns = options.chosen_columns(arguments, COVERAGE, COVERAGE)
     name = choose_format(arguments.output, arguments.format, terminal=not arguments.output and sys.stdout.isatty())
-    write_table(coverage_rows(papers, load_lexicon(*arguments.lexicon)), columns, arguments.output, format=name,
-                head=not arguments.no_header)
+    write_table(
+        coverage_rows(papers, load_lexicon(*arguments.lexicon)),
+        columns,
+        arguments.output,
+        format=name,
+        head=not arguments.no_header,
+    )
     options.show_problems(arguments, problems)
     return int(arguments.strict and bool(problems))

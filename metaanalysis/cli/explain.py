@@ -26,11 +26,20 @@ Exit codes: 0 done, 2 usage or no such claim, 3 input unreadable or of no known 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("claims", nargs="?", metavar="CLAIMS", help="a claims table written by extract (csv, jsonl, parquet, ...)")
+    parser.add_argument(
+        "claims", nargs="?", metavar="CLAIMS", help="a claims table written by extract (csv, jsonl, parquet, ...)"
+    )
     parser.add_argument("--claim", metavar="ID", help="the claim_id to explain")
-    parser.add_argument("--papers", metavar="FILE", action="append", default=[],
-                        help="the papers of the table, to read the sentence within its abstract; may be given several times")
-    parser.add_argument("--text", metavar="TEXT", help="a sentence or an abstract to explain instead; - is standard input")
+    parser.add_argument(
+        "--papers",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="the papers of the table, to read the sentence within its abstract; may be given several times",
+    )
+    parser.add_argument(
+        "--text", metavar="TEXT", help="a sentence or an abstract to explain instead; - is standard input"
+    )
     options.add_lexicon(parser)
 
 
@@ -59,4 +68,4 @@ def _papers(paths: list[str]) -> pd.DataFrame | None:
         return None
     from metaanalysis.reading import read
 
-    return read(paths)
+    return read(paths)  # type: ignore[no-any-return]

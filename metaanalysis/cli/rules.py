@@ -31,11 +31,19 @@ _ACTIONS = ("check", "measure")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("action", metavar="ACTION", help="check or measure")
-    parser.add_argument("--sample", metavar="FILE", action="append", default=[],
-                        help="papers on which the rules are counted and timed")
-    parser.add_argument("--limit", metavar="N", type=int, default=2000, help="take the first N papers of the sample (default 2000)")
-    parser.add_argument("--labels", metavar="FILE", action="append", default=[],
-                        help="labelled abstracts (JSON Lines with paper_id, abstract, claims), for the precision")
+    parser.add_argument(
+        "--sample", metavar="FILE", action="append", default=[], help="papers on which the rules are counted and timed"
+    )
+    parser.add_argument(
+        "--limit", metavar="N", type=int, default=2000, help="take the first N papers of the sample (default 2000)"
+    )
+    parser.add_argument(
+        "--labels",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="labelled abstracts (JSON Lines with paper_id, abstract, claims), for the precision",
+    )
     options.add_output(parser)
     options.add_lexicon(parser)
     options.add_display(parser)
@@ -54,16 +62,30 @@ def _check(arguments: argparse.Namespace) -> int:
     from metaanalysis.extraction import load_lexicon
     from metaanalysis.tables import Column
 
-    reports = check_rules(load_lexicon(*arguments.lexicon), _sample(arguments) if arguments.sample else None,
-                          _labelled(arguments) if arguments.labels else None)
-    columns = [Column("rule", "string", "id"), Column("file", "string", "rule file, or algorithm"),
-               Column("fired", "Int64", "times on the sample"), Column("n", "Int64", "claims on labelled abstracts"),
-               Column("precision", "Float64", "share of them that are labelled so"), Column("low", "Float64", "95% Wilson interval"),
-               Column("high", "Float64", "95% Wilson interval"), Column("microseconds", "Float64", "cost an abstract"),
-               Column("faults", "list", "what is wrong")]
+    reports = check_rules(
+        load_lexicon(*arguments.lexicon),
+        _sample(arguments) if arguments.sample else None,
+        _labelled(arguments) if arguments.labels else None,
+    )
+    columns = [
+        Column("rule", "string", "id"),
+        Column("file", "string", "rule file, or algorithm"),
+        Column("fired", "Int64", "times on the sample"),
+        Column("n", "Int64", "claims on labelled abstracts"),
+        Column("precision", "Float64", "share of them that are labelled so"),
+        Column("low", "Float64", "95% Wilson interval"),
+        Column("high", "Float64", "95% Wilson interval"),
+        Column("microseconds", "Float64", "cost an abstract"),
+        Column("faults", "list", "what is wrong"),
+    ]
     name = choose_format(arguments.output, arguments.format, terminal=not arguments.output and sys.stdout.isatty())
-    write_table(map(_line, reports), options.chosen_columns(arguments, columns, columns), arguments.output, format=name,
-                head=not arguments.no_header)
+    write_table(
+        map(_line, reports),
+        options.chosen_columns(arguments, columns, columns),
+        arguments.output,
+        format=name,
+        head=not arguments.no_header,
+    )
     faulty = [report for report in reports if report.faults]
     options.note(arguments, f"metaanalysis rules: {len(reports)} rules, {len(faulty)} with a fault")
     for report in faulty:
@@ -74,8 +96,17 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _line(report: RuleReport) -> dict[str, Any]:
     low, high = report.interval or (None, None)
-    return {"rule": report.rule, "file": report.file, "fired": report.fired, "n": report.n, "precision": _rounded(report.precision, 3),
-            "low": _rounded(low, 3), "high": _rounded(high, 3), "microseconds": _rounded(report.cost, 1), "faults": report.faults}
+    return {
+        "rule": report.rule,
+        "file": report.file,
+        "fired": report.fired,
+        "n": report.n,
+        "precision": _rounded(report.precision, 3),
+        "low": _rounded(low, 3),
+        "high": _rounded(high, 3),
+        "microseconds": _rounded(report.cost, 1),
+        "faults": report.faults,
+    }
 
 
 def _rounded(value: float | None, digits: int) -> float | None:
@@ -88,11 +119,16 @@ def _measure(arguments: argparse.Namespace) -> int:
     from metaanalysis.extraction import Extractor, load_lexicon
 
     if not arguments.labels or not arguments.output:
-        raise OptionError("measure needs labelled abstracts and a file to write", do="give --labels FILE and -o confidence.csv")
+        raise OptionError(
+            "measure needs labelled abstracts and a file to write", do="give --labels FILE and -o confidence.csv"
+        )
     check_output(arguments.output)
     counts = measure_precision(Extractor(load_lexicon(*arguments.lexicon)), _labelled(arguments))
     write_confidence(counts, arguments.output)
-    options.note(arguments, f"metaanalysis rules: precision of {len(counts)} rules on {sum(n for n, _ in counts.values())} claims")
+    options.note(
+        arguments,
+        f"metaanalysis rules: precision of {len(counts)} rules on {sum(n for n, _ in counts.values())} claims",
+    )
     return 0
 
 

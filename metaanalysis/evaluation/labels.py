@@ -30,15 +30,20 @@ def read_labels(path: str | Path) -> Iterator[dict[str, Any]]:
                 if line.strip():
                     paper = json.loads(line)
                     if not isinstance(paper, dict) or not {"paper_id", "abstract", "claims"} <= set(paper):
-                        raise InputError("no labelled abstract", where=f"{path}, line {number}",
-                                         do="each line needs paper_id, abstract and claims")
+                        raise InputError(
+                            "no labelled abstract",
+                            where=f"{path}, line {number}",
+                            do="each line needs paper_id, abstract and claims",
+                        )
                     yield paper
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise InputError(f"cannot be read ({error})", where=str(path), do="give a JSON Lines file of labelled abstracts") from error
+        raise InputError(
+            f"cannot be read ({error})", where=str(path), do="give a JSON Lines file of labelled abstracts"
+        ) from error
 
 
 def agreeing(labels: Iterable[Mapping[str, Any]], claims: Iterable[Mapping[str, Any]]) -> list[bool]:
-    """Tell for each claim of one abstract whether a label of the same kind has its span and its number; each label serves once."""
+    """Tell for each claim of an abstract whether a label has its kind, span and number; each label serves once."""
     free = list(labels)
     found = []
     for claim in claims:

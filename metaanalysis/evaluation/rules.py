@@ -74,8 +74,11 @@ def wilson(successes: int, n: int, z: float = _Z) -> tuple[float, float]:
     return max(0.0, (centre - half) / scale), min(1.0, (centre + half) / scale)
 
 
-def check_rules(lexicon: Lexicon, sample: Iterable[Mapping[str, Any]] | None = None,
-                labelled: Iterable[Mapping[str, Any]] | None = None) -> list[RuleReport]:
+def check_rules(
+    lexicon: Lexicon,
+    sample: Iterable[Mapping[str, Any]] | None = None,
+    labelled: Iterable[Mapping[str, Any]] | None = None,
+) -> list[RuleReport]:
     """Check every rule of a lexicon.
 
     Parameters
@@ -93,8 +96,11 @@ def check_rules(lexicon: Lexicon, sample: Iterable[Mapping[str, Any]] | None = N
         In the order of the files, then the rules that are code.
     """
     extractor = Extractor(lexicon)
-    reports = {rule.id: RuleReport(rule.id, stem, _faults(rule, stem, extractor))
-               for stem, rules in lexicon.rules.items() for rule in rules}
+    reports = {
+        rule.id: RuleReport(rule.id, stem, _faults(rule, stem, extractor))
+        for stem, rules in lexicon.rules.items()
+        for rule in rules
+    }
     if labelled is not None:
         for rule, (n, correct) in measure_precision(extractor, labelled).items():
             report = reports.setdefault(rule, RuleReport(rule, "algorithm"))
@@ -125,8 +131,11 @@ def write_confidence(counts: Mapping[str, tuple[int, int]], path: str | Path) ->
 
 
 def _faults(rule: Rule, stem: str, extractor: Extractor) -> list[str]:
-    faults = [f"example does not fire: {example}" for example in rule.examples
-              if not (_fires(rule, stem, str(example), extractor) or _fits(rule, stem, str(example), extractor))]
+    faults = [
+        f"example does not fire: {example}"
+        for example in rule.examples
+        if not (_fires(rule, stem, str(example), extractor) or _fits(rule, stem, str(example), extractor))
+    ]
     faults += [f"reject fires: {reject}" for reject in rule.rejects if _fires(rule, stem, str(reject), extractor)]
     if not rule.rejects:
         faults.append("has no reject")
@@ -134,24 +143,34 @@ def _faults(rule: Rule, stem: str, extractor: Extractor) -> list[str]:
 
 
 def _fires(rule: Rule, stem: str, text: str, extractor: Extractor) -> bool:
-    return _times(rule, stem, extractor.read({"paper_id": "example", "abstract": text}), extractor.lexicon) > 0
+    return _times(rule, stem, extractor.read({"paper_id": "example", "abstract": text})) > 0
 
 
 def _fits(rule: Rule, stem: str, text: str, extractor: Extractor) -> bool:
     """Whether a rule for numbers fits, though an earlier rule may have won."""
     if stem == _ORDINAL:
         return False
-    return any(True for sentence in extractor.scan({"paper_id": "example", "abstract": text}).sentences
-               for _ in rule.matches(sentence, frozenset(sentence.skeleton)))
+    return any(
+        True
+        for sentence in extractor.scan({"paper_id": "example", "abstract": text}).sentences
+        for _ in rule.matches(sentence, frozenset(sentence.skeleton))
+    )
 
 
-def _times(rule: Rule, stem: str, document: Document, lexicon: Lexicon) -> int:
+def _times(rule: Rule, stem: str, document: Document) -> int:
     """How many claims the rule made in a paper, or how many numbers it set aside."""
     if rule.then.get("kind") != "nothing":
         return sum(draft.rule == rule.id for draft in document.drafts)
     taken = {draft.start for draft in document.drafts}
-    return sum(sentence.atoms[match.start("q")].start not in taken for sentence in document.sentences
-               for match in rule.matches(sentence, frozenset(sentence.skeleton))) if stem != _ORDINAL else 0
+    return (
+        sum(
+            sentence.atoms[match.start("q")].start not in taken
+            for sentence in document.sentences
+            for match in rule.matches(sentence, frozenset(sentence.skeleton))
+        )
+        if stem != _ORDINAL
+        else 0
+    )
 
 
 def _count(extractor: Extractor, sample: list[Mapping[str, Any]], reports: dict[str, RuleReport]) -> None:
@@ -160,8 +179,11 @@ def _count(extractor: Extractor, sample: list[Mapping[str, Any]], reports: dict[
     for stem, rules in extractor.lexicon.rules.items():
         for rule in rules:
             report = reports[rule.id]
-            report.fired = made[rule.id] if rule.then.get("kind") != "nothing" else sum(
-                _times(rule, stem, document, extractor.lexicon) for document in documents)
+            report.fired = (
+                made[rule.id]
+                if rule.then.get("kind") != "nothing"
+                else sum(_times(rule, stem, document) for document in documents)
+            )
             report.cost = _cost(rule, documents)
             if not report.fired:
                 report.faults.append(f"never fires on {len(sample):,} papers")

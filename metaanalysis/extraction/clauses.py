@@ -9,27 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.finiteness import Clause, Finiteness, Range
+
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Sentence
     from metaanalysis.extraction.grammar import Grammar
 
-__all__ = ["Clause", "Parse", "parse"]
-
-Range = tuple[int, int]  # atoms, half-open
-_HEADS = "NRYnmgQ)"  # codes that may end a subject
-_DEMONSTRATIVES = frozenset(("this", "these", "both", "those", "all"))
-_AFTER_VERB = frozenset(("by", "to", "from"))
-
-
-@dataclass(slots=True)
-class Clause:
-    """A finite verb and its subject; numbers are indices of atoms."""
-
-    start: int
-    verb: int
-    subject: Range | None
-    opener: str = ""
-    inherited: bool = False  # the subject is that of the clause before: ``X does A and does B``
+__all__ = ["Clause", "Parse", "Range", "parse"]
 
 
 @dataclass(slots=True)
@@ -48,18 +34,8 @@ def parse(sentence: Sentence, grammar: Grammar) -> Parse:
     return sentence.parse  # type: ignore[no-any-return]
 
 
-class _Reader:
+class _Reader(Finiteness):
     """The state of one pass over a sentence."""
-
-    def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
-        self.sentence, self.grammar = sentence, grammar
-        self.words = [atom.lower for atom in sentence.atoms]
-        self.codes = grammar.read(sentence.atoms)
-        self.clauses: list[Clause] = []
-        self.segments = [0]  # where the comma segments of the present block start
-        self.opener = ""
-        self.block_verbs = 0  # finite verbs since the last hard boundary
-        self.last_verb = ""  # code of the last verb form: F finite, T infinitive, g
 
     def read(self) -> Parse:
         codes = self.codes
@@ -80,7 +56,7 @@ class _Reader:
             elif code == "C":
                 if self.block_verbs:
                     self.segments.append(index)
-            elif code in "XsbndmT" and self._finite(index, code):
+            elif code in "XsbndmT" and self.is_finite(index, code):
                 self._clause(index)
             elif code == "g":
                 self.last_verb = "g"
@@ -94,10 +70,13 @@ class _Reader:
     def _relative(self, index: int) -> None:
         if self.words[index] == "that" and index and self.codes[index - 1] == "P":
             return
-        following = self._after(index)
-        before = self._before(index)
-        reported = before >= 0 and self.grammar.lemma(self.words[before]) in self.grammar.sets["report_verbs"] and (
-            self.codes[before] != "N" and self.words[index] == "that")
+        following = self.after(index)
+        before = self.before(index)
+        reported = (
+            before >= 0
+            and self.grammar.lemma(self.words[before]) in self.grammar.sets["report_verbs"]
+            and (self.codes[before] != "N" and self.words[index] == "that")
+        )
         if not reported and following < len(self.codes) and self.codes[following] in "Xsbdnm":
             self.clauses.append(Clause(index, following, self._antecedent(index), self.words[index]))
             self.block_verbs += 1
@@ -116,7 +95,12 @@ class _Reader:
             if code in ",;STRXsb" or (code == "g" and self.codes[max(0, start - 2)] not in "NDm"):
                 break
             start -= 1
-        if start and self.codes[start - 1] == "X" and self.clauses and self.words[start - 1] in {"is", "are", "was", "were"}:
+        if (
+            start
+            and self.codes[start - 1] == "X"
+            and self.clauses
+            and self.words[start - 1] in {"is", "are", "was", "were"}
+        ):
             return self.clauses[-1].subject
         if start > 1 and self.codes[start - 1] == "," and self.words[start] in {"a", "an"} and self.capital(start - 2):
             return self._trim(start - 2, start - 1)
@@ -124,98 +108,6 @@ class _Reader:
 
     def _is_verb(self, index: int) -> bool:
         return any(clause.verb == index for clause in self.clauses[-2:])
-
-    def _before(self, index: int) -> int:
-        index -= 1
-        while index >= 0 and self.codes[index] in "x~":
-            index -= 1
-        return index
-
-    def _after(self, index: int) -> int:
-        index += 1
-        while index < len(self.codes) and self.codes[index] in "x~":
-            index += 1
-        return index
-
-    def _finite(self, index: int, code: str) -> bool:
-        codes = self.codes
-        before, after = self._before(index), self._after(index)
-        previous = codes[before] if before >= 0 else ";"
-        following = codes[after] if after < len(codes) else ";"
-        if code == "T":
-            self.last_verb = "T" if following in "bm" else self.last_verb
-            return False
-        if previous == "T" or (self.clauses and before <= self.clauses[-1].verb):
-            return False
-        if code == "X":
-            return True
-        if previous in "P-" or following == "-" or self._in_phrase(before, previous, code):
-            return False
-        if previous in "C," and self.last_verb == "T" and code in "bm":
-            return False
-        if code == "b" and previous == "," and not self.block_verbs:
-            return False
-        if code in "sb":
-            return before >= 0
-        return self._noun_or_verb(index, code, previous, following)
-
-    def _in_phrase(self, before: int, previous: str, code: str) -> bool:
-        """Whether the word before makes this one a noun, or a verb that is no main verb."""
-        word = self.words[before] if before >= 0 else ""
-        if previous == "D":
-            return code not in "sbmn" or word not in _DEMONSTRATIVES
-        if word.endswith(("'s", "’s")):
-            return True
-        start = self.segments[-1]
-        behind = bool(self.clauses) and start == self.clauses[-1].verb + 1
-        if previous == "Q":
-            opening = self.codes[self._after(start - 1)]
-            return behind or not (opening in "g" or (opening == "Q" and code in "sbd"))
-        if not self.block_verbs or not self.clauses:
-            return False
-        nested = start == self.clauses[-1].verb + 1 and self.clauses[-1].opener not in self.grammar.sets["relatives"]
-        if nested and code != "s":
-            return self.grammar.lemma(self.words[self.clauses[-1].verb]) not in self.grammar.sets["report_verbs"]
-        return code in "nmd" and self.codes[start:start + 1] == "g"
-
-    def _noun_or_verb(self, index: int, code: str, previous: str, following: str) -> bool:
-        """Decide forms that may be a noun (``scores``) or a participle (``trained``)."""
-        if previous == "Y":
-            return True
-        if previous == ";" or (previous in "C," and not self.block_verbs):
-            return False
-        joined = self.codes[self.segments[-1]:self.segments[-1] + 1] == "C" and following in "QD"
-        if code == "d" and self.block_verbs and previous not in "C," and not joined:
-            return False
-        word = self.words[index + 1] if index + 1 < len(self.words) else ""
-        if code == "d":
-            return self._past(index, previous, following, word)
-        if following in "DQ":
-            return not self._verb_later(index, ",;SR")
-        if code == "m" and not self.words[self._before(index)].endswith("s"):
-            return False
-        if following in "Nnm" or word in _AFTER_VERB or (word == "in" and self.words[index] in {"result", "results"}):
-            return previous in _HEADS and not self._verb_later(index, ",;SR")
-        return False
-
-    def _past(self, index: int, previous: str, following: str, word: str) -> bool:
-        """``improved accuracy`` is finite where nothing else is; ``trained with`` and ``led by`` rarely are."""
-        listed = previous == ")" and self.codes[self._after(self.segments[-1] - 1)] == "("
-        if self.words[index] not in self.grammar.lemmas or previous not in _HEADS + "C," or listed:
-            return False
-        if word == "by":
-            return self._after(index + 1) < len(self.codes) and self.codes[self._after(index + 1)] in "QDx"
-        return following in "DQNxPdg" and not self._verb_later(index, ";SR" if following in "PN" else ",;SR")
-
-    def _verb_later(self, index: int, stops: str) -> bool:
-        codes = self.codes
-        for later in range(index + 1, len(codes)):
-            code = codes[later]
-            if code in stops:
-                return False
-            if code in "Xsb" and codes[later - 1] not in "TDPQ":
-                return True
-        return False
 
     def _clause(self, index: int) -> None:
         start, subject, inherited = self._subject(index)
@@ -243,7 +135,7 @@ class _Reader:
         return last, self.clauses[-1].subject if self.clauses else None, True
 
     def _nested(self, index: int) -> tuple[int, Range | None, bool]:
-        """A finite verb with no boundary since the last one: a relative clause ends, or a complement without *that*."""
+        """Read a finite verb with no boundary before it: a relative clause ends, or there is no *that*."""
         clause = self.clauses[-1]
         if clause.opener in self.grammar.sets["relatives"] and clause.subject:
             return clause.subject[0], (clause.subject[0], self._end(index)), False
@@ -263,7 +155,7 @@ class _Reader:
         return start, found[1]
 
     def _inner(self, found: Range) -> Range | None:
-        """The last noun phrase of a segment that opens with a preposition and no comma: ``In this task our model``."""
+        """Read the last noun phrase of a segment that opens with a preposition: ``In this task our model``."""
         start = found[1]
         while start > found[0] and self.capital(start - 1):
             start -= 1
@@ -309,8 +201,10 @@ class _Reader:
     def _owners(self) -> list[int]:
         owner = [0 if self.clauses else -1] * len(self.codes)
         for number, clause in enumerate(self.clauses):
-            end = self._end_of_aside(clause) if number and clause.opener in self.grammar.sets["relatives"] else len(owner)
-            owner[clause.start:end] = [number] * (end - clause.start)
+            end = (
+                self._end_of_aside(clause) if number and clause.opener in self.grammar.sets["relatives"] else len(owner)
+            )
+            owner[clause.start : end] = [number] * (end - clause.start)
             owner[end:] = [max(number - 1, 0)] * (len(owner) - end)
         return owner
 
@@ -318,6 +212,5 @@ class _Reader:
         """Where ``, which ...`` ends: at the next comma; a relative clause without its comma runs on."""
         if self.codes[max(0, clause.start - 1)] != "," or self.words[clause.start] != clause.opener:
             return len(self.codes)
-        found = min((place for place in (self.codes.find(sign, clause.verb) for sign in ",;S") if place >= 0),
-                    default=len(self.codes))
-        return found
+        ends = (self.codes.find(sign, clause.verb) for sign in ",;S")
+        return min((place for place in ends if place >= 0), default=len(self.codes))

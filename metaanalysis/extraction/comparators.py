@@ -23,7 +23,7 @@ class Side:
     """A phrase that names what something is compared with.
 
     ``cue`` is the atom of the word that compares, ``kind`` its class in ``systems.toml``, ``phrase`` the atoms of the
-    name, ``number`` the atom of the other side's own value where it stands between (``compared to 14.4% for the base``).
+    name, ``number`` the atom of the other side's own value that stands between (``compared to 14.4% for the base``).
     """
 
     cue: int
@@ -51,7 +51,9 @@ def _cues(lexicon: Lexicon) -> dict[str, str]:
     memo = lexicon.memo("comparators")
     if not memo:
         table = lexicon.tables["systems"]["comparator"]
-        memo.update({word: kind for kind in ("than", "versus", "over", "beat", "equal", "between") for word in table[kind]})
+        memo.update(
+            {word: kind for kind in ("than", "versus", "over", "beat", "equal", "between") for word in table[kind]}
+        )
     return memo
 
 
@@ -74,20 +76,20 @@ class _Seeker:
             start = self._after_number(start)
             if start is None:
                 return None
-        phrase = phrase_from(self.codes, self.words, start, self.grammar)
+        phrase = phrase_from(self.codes, self.words, start)
         if phrase is None or (kind == "over" and not self._compares(cue, phrase)):
             return None
-        if kind == "beat" and self.codes[phrase[1]:phrase[1] + 1] == "=":
+        if kind == "beat" and self.codes[phrase[1] : phrase[1] + 1] == "=":
             return None
         return Side(cue, kind, phrase, number)
 
     def _between(self, cue: int) -> Side | None:
-        """``a gap between A and B``: A is ahead of B."""
-        before = self.words[max(0, cue - 4):cue]
+        """Find ``a gap between A and B``: A is ahead of B."""
+        before = self.words[max(0, cue - 4) : cue]
         joint = self.codes.find("C", cue, cue + 10)
         if joint < 0 or not any(word.split(" ")[-1] in self.table["gaps"] for word in before):
             return None
-        second = phrase_from(self.codes, self.words, joint + 1, self.grammar)
+        second = phrase_from(self.codes, self.words, joint + 1)
         return Side(cue, "between", second, first=(cue + 1, joint)) if second and joint > cue + 1 else None
 
     def _start(self, cue: int, kind: str) -> int | None:
@@ -120,7 +122,7 @@ class _Seeker:
 
     def _compares(self, cue: int, phrase: Range) -> bool:
         """Whether *over* compares: after a gain, before something that is no stretch of time or data."""
-        before = self.words[max(0, cue - _NEAR):cue]
+        before = self.words[max(0, cue - _NEAR) : cue]
         if not any(word.split(" ")[-1] in self.gains or word.split(" ")[0] in self.gains for word in before):
             return False
         if self.codes[phrase[0]] == "Q":
@@ -136,42 +138,48 @@ class _Seeker:
         return self.heads["stretches"]  # type: ignore[no-any-return]
 
 
-def phrase_from(codes: str, words: list[str], start: int, grammar: Grammar) -> Range | None:
+def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
     """Return the noun phrase that starts at an atom, lists and *of* included; None if none does."""
     index = start
-    if words[start:start + 1] == ["using"] or (words[start:start + 1] == ["that"] and words[start + 1:start + 2] == ["of"]):
+    if words[start : start + 1] == ["using"] or (
+        words[start : start + 1] == ["that"] and words[start + 1 : start + 2] == ["of"]
+    ):
         index += 1
     while index < len(codes):
         code = codes[index]
-        if code in "NDYngmQ~d" or (code == "x" and index > start) or (code in "sb" and index > start and codes[index - 1] in "ND"):
+        if (
+            code in "NDYngmQ~d"
+            or (code == "x" and index > start)
+            or (code in "sb" and index > start and codes[index - 1] in "ND")
+        ):
             if code == "Q" and index > start and codes[index - 1] != "D":
                 break
             index += 1
-        elif (code == "P" and words[index] == "of") or (code in ",C" and _continues(codes, words, index)):
+        elif (code == "P" and words[index] == "of") or (code in ",C" and _continues(codes, index)):
             index += 1
         else:
             break
-    while index > start and codes[index - 1] in "x~,C" or index > start and words[index - 1] in {"of", "by"}:
+    while (index > start and codes[index - 1] in "x~,C") or (index > start and words[index - 1] in {"of", "by"}):
         index -= 1
-    if index <= start or codes[start:index].strip("D~") in {"", "Q"} and words[start] not in {"those", "it", "them"}:
+    if index <= start or (codes[start:index].strip("D~") in {"", "Q"} and words[start] not in {"those", "it", "them"}):
         return None
     return start, index
 
 
-def _continues(codes: str, words: list[str], index: int) -> bool:
+def _continues(codes: str, index: int) -> bool:
     """Whether a list of names goes on after a comma or *and*: no verb, no -ing word, no number follows."""
     following = index + 1
     if following < len(codes) and codes[following] == "C":
         following += 1
     while following < len(codes) and codes[following] in "~D":
         following += 1
-    if following >= len(codes) or codes[following] not in "N":
+    if following >= len(codes) or codes[following] != "N":
         return False
     for later in range(following, min(following + 8, len(codes))):
         if codes[later] in "XsbR":
             return False
         if codes[later] in ",;(SPC":
-            return codes[index] == "C" or codes[later] in ",C" and codes.find("C", index, index + 12) >= 0
+            return codes[index] == "C" or (codes[later] in ",C" and codes.find("C", index, index + 12) >= 0)
     return codes[index] == "C"
 
 
@@ -188,12 +196,12 @@ def choose(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
 
 
 def _for_trigger(atom: int, found: list[Side], parse: Parse) -> Side | None:
-    """The trigger's own object, what follows it in its clause, or what the sentence opens with (``Compared with X,``)."""
+    """Find the trigger's own object, what follows in its clause, or what opens the sentence (``Compared with X,``)."""
     own = next((side for side in found if side.cue == atom), None)
     if own is not None:
         return own
     for side in found:
-        between = parse.codes[atom + 1:side.cue]
+        between = parse.codes[atom + 1 : side.cue]
         if side.cue > atom and side.kind != "beat" and len(between) <= _TRIGGER_NEAR and not set(between) & set(";SR"):
             return side if "," not in between or side.kind in {"than", "versus"} else None
     return next((side for side in found if side.kind == "versus" and side.cue <= 1), None)
@@ -204,19 +212,19 @@ def _same_clause(atom: int, cue: int, parse: Parse) -> bool:
     if first == second:
         return True
     low, high = sorted((first, second))
-    if ";" in parse.codes[min(atom, cue):max(atom, cue)]:
+    if ";" in parse.codes[min(atom, cue) : max(atom, cue)]:
         return False
-    return all(clause.inherited for clause in parse.clauses[low + 1:high + 1])
+    return all(clause.inherited for clause in parse.clauses[low + 1 : high + 1])
 
 
 def _for_level(atom: int, found: list[Side], parse: Parse) -> Side | None:
     codes = parse.codes
     for side in found:
-        between = codes[atom + 1:side.cue]
+        between = codes[atom + 1 : side.cue]
         if side.number == atom or side.kind == "between":
             return None
         if side.cue > atom and len(between) <= _LEVEL_NEAR and "Q" not in between:
-            following = codes[side.phrase[1]:side.phrase[1] + 2]
+            following = codes[side.phrase[1] : side.phrase[1] + 2]
             if side.kind in {"than", "versus"} or (side.kind == "over" and "," not in between):
                 return side
             if side.kind == "equal" and len(between) <= 1:
@@ -233,7 +241,7 @@ def _for_change(atom: int, found: list[Side], parse: Parse) -> Side | None:
     after = [side for side in found if side.cue > atom and side.kind in {"than", "versus", "over", "between"}]
     before = [side for side in found if side.cue < atom and side.kind != "equal"]
     if after:
-        between = codes[atom + 1:after[0].cue]
+        between = codes[atom + 1 : after[0].cue]
         if "Q" not in between or not before:
             return after[0]
     if before:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Draft
+from metaanalysis.extraction.carriers import attributive, carried
 from metaanalysis.extraction.clauses import parse
 from metaanalysis.extraction.company import Company
 from metaanalysis.extraction.grammar import grammar
-from metaanalysis.extraction.scope import Scope, zones, zones
+from metaanalysis.extraction.scope import Scope
+from metaanalysis.extraction.zones import zones
 
 if TYPE_CHECKING:
-    import re
-
     from metaanalysis.extraction.atoms import Document, Sentence
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.rules import Rule
@@ -51,7 +51,7 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
 
 
 def considered(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[tuple[Rule, int, str]]:
-    """Return every rule that fits a trigger of the sentence, the trigger's atom, and why it made no claim ("" if it did)."""
+    """Return every rule that fits a trigger, the trigger's atom, and why it made no claim ("" if it did)."""
     triggers = _triggers(lexicon)
     places = [index for index, atom in enumerate(sentence.atoms) if atom.lower in triggers]
     return _Judge(sentence, document, lexicon, places, triggers).considered() if places else []
@@ -72,8 +72,12 @@ def _plain(lexicon: Lexicon) -> frozenset[str]:
     memo = lexicon.memo("plain triggers")
     if not memo:
         free = "".join(rule.pattern.pattern for rule in lexicon.rules.get("comparisons", ()) if "zone" not in rule.then)
-        memo["words"] = frozenset(part for word, mark in _triggers(lexicon).items() if mark in free
-                                  for part in max(word.split(), key=len).split())
+        memo["words"] = frozenset(
+            part
+            for word, mark in _triggers(lexicon).items()
+            if mark in free
+            for part in max(word.split(), key=len).split()
+        )
     return memo["words"]  # type: ignore[no-any-return]
 
 
@@ -85,8 +89,9 @@ def _outcomes(lexicon: Lexicon) -> frozenset[str]:
 
 
 class _Judge:
-    def __init__(self, sentence: Sentence, document: Document, lexicon: Lexicon, places: list[int],
-                 triggers: dict[str, str]) -> None:
+    def __init__(
+        self, sentence: Sentence, document: Document, lexicon: Lexicon, places: list[int], triggers: dict[str, str]
+    ) -> None:
         self.sentence, self.document, self.lexicon = sentence, document, lexicon
         self.places, self.triggers = places, triggers
         rules = grammar(lexicon)
@@ -102,7 +107,7 @@ class _Judge:
             for match in rule.matches(view, present):
                 index = match.start("q")
                 if index not in found:
-                    claim = self._claim(rule, index, match)
+                    claim = self._claim(rule, index)
                     if claim is not None:
                         found[index] = claim
                         self.scope.zone = "result"
@@ -112,11 +117,14 @@ class _Judge:
         """All that fit, with the reason against each."""
         view = replace(self.sentence, skeleton=self._skeleton())
         present = frozenset(view.skeleton)
-        return [(rule, match.start("q"), self.why_not(rule, match.start("q"), match))
-                for rule in self.lexicon.rules.get("comparisons", ()) for match in rule.matches(view, present)]
+        return [
+            (rule, match.start("q"), self.why_not(rule, match.start("q")))
+            for rule in self.lexicon.rules.get("comparisons", ())
+            for match in rule.matches(view, present)
+        ]
 
     def _joined(self, found: list[Draft]) -> list[Draft]:
-        """``matches or surpasses`` is one claim, and says no more than equal."""
+        """Join ``matches or surpasses`` is one claim, and says no more than equal."""
         kept: list[Draft] = []
         for claim in found:
             last = kept[-1] if kept else None
@@ -137,27 +145,30 @@ class _Judge:
             marks[index] = self.triggers[self.sentence.atoms[index].lower]
         return "".join(marks)
 
-    def _claim(self, rule: Rule, index: int, match: re.Match[str]) -> Draft | None:
+    def _claim(self, rule: Rule, index: int) -> Draft | None:
         then = rule.then
-        if self.why_not(rule, index, match):
+        if self.why_not(rule, index):
             return None
         start, end = self.company.span(index)
         made = Draft(self.sentence, index, start, end, "comparison", rule.id)
         made.metric = self.company.metric(index, then["needs"])
         made.direction = self._direction(then.get("direction", ""), index, made)
-        made.trace.append(f"trigger {self.sentence.atoms[index].lower!r} in the {self.scope.zone} part, needs {then['needs']}")
+        made.trace.append(f"trigger in the {self.scope.zone} part, needs {then['needs']}")
         return made
 
-    def why_not(self, rule: Rule, index: int, match: re.Match[str]) -> str:
+    def why_not(self, rule: Rule, index: int) -> str:
         """Return why the rule's match is no claim, an empty string if it is one."""
         needs = rule.then["needs"]
         if rule.then.get("zone") == "result" and self.scope.zone != "result":
             return f"in the {self.scope.zone} part"
-        if not self.company.satisfies(needs, index, match):
+        if not self.company.satisfies(rule, index):
             return f"needs {needs}"
         strong = needs in {"set", "rival"} or self.sentence.atoms[index].lower in self.company.sets["tops"]
-        return (self.scope.objection(index, rival=self.company.has_rival(index), strong=strong) or self.company.carried(index)
-                or self.company.attributive(index))
+        return (
+            self.scope.objection(index, rival=self.company.has_rival(index), strong=strong)
+            or carried(self.company, index)
+            or attributive(self.company, index)
+        )
 
     def _direction(self, given: str, index: int, made: Draft) -> str:
         if self.scope.negated(index):
@@ -171,5 +182,5 @@ class _Judge:
             given = "up" if word in {"increase", "gain"} else "down"
             made.metric = self.company.metric(index + 1, "noun")
         less = given == "down" or (given == "" and self.triggers[word] == self.lexicon.marks["t_fewer"])
-        lower_is_better = self.company.lower_is_better(index, made.metric)
+        lower_is_better = self.company.lower_is_better(made.metric)
         return "better" if less == lower_is_better else "worse"

@@ -67,9 +67,17 @@ def _row(document: Document) -> dict[str, Any]:
     for atom in numbers:
         draft = drafts.get(atom.start)
         if draft is None:
-            aside.append(document.text[atom.start:atom.end])
+            aside.append(document.text[atom.start : atom.end])
         elif draft.kind != "size" and draft.metric is None:
-            unlinked.append(document.text[atom.start:atom.end])
-    return {"paper_id": document.paper_id, "sentences": len(document.sentences), "quantities": len(numbers),
-            "claims": len(document.drafts), "linked": len(numbers) - len(unlinked) - len(aside), "unlinked": len(unlinked),
-            "set_aside": len(aside), "unlinked_text": unlinked, "set_aside_text": aside}
+            unlinked.append(document.text[atom.start : atom.end])
+    return {
+        "paper_id": document.paper_id,
+        "sentences": len(document.sentences),
+        "quantities": len(numbers),
+        "claims": len(document.drafts),
+        "linked": len(numbers) - len(unlinked) - len(aside),
+        "unlinked": len(unlinked),
+        "set_aside": len(aside),
+        "unlinked_text": unlinked,
+        "set_aside_text": aside,
+    }

@@ -31,7 +31,9 @@ def evidence(draft: Draft, document: Document, lexicon: Lexicon) -> tuple[tuple[
         found.append(("condition", text[slice(*draft.condition)], _place(draft.condition, draft.sentence)))
     ways = dict(note.split(": ", 1) for note in draft.trace if ": " in note)
     found = [(name, words, f"{why} ({ways[name]})" if name in ways else why) for name, words, why in found]
-    cues = [note for note in draft.trace if note.split(": ", 1)[0] not in ("metric", "benchmark", "subject", "comparator")]
+    cues = [
+        note for note in draft.trace if note.split(": ", 1)[0] not in ("metric", "benchmark", "subject", "comparator")
+    ]
     return (*found, *(("cue", cue, "") for cue in cues or _cues(draft, lexicon)))
 
 
@@ -42,7 +44,9 @@ def _place(place: Span, sentence: Sentence) -> str:
 
 
 def _metric_reason(draft: Draft, document: Document) -> str:
-    known = f"the lexicon's {draft.metric_id!r}" if draft.metric_id else "no metric of the lexicon: told by its head noun"
+    known = (
+        f"the lexicon's {draft.metric_id!r}" if draft.metric_id else "no metric of the lexicon: told by its head noun"
+    )
     return f"{known}, {_place(draft.metric or (0, 0), draft.sentence)}" if document else known
 
 
@@ -55,7 +59,7 @@ def _subject_reason(draft: Draft, document: Document, lexicon: Lexicon) -> str:
         for clause in parse(sentence, grammar(lexicon)).clauses:
             if clause.subject and span(sentence, clause.subject) == draft.subject:
                 verb = sentence.atoms[clause.verb]
-                return f"subject of {document.text[verb.start:verb.end]!r}{place}"
+                return f"subject of {document.text[verb.start : verb.end]!r}{place}"
         return f"named beside the value{place}" if sentence is draft.sentence else f"the paper's own method{place}"
     return ""
 
@@ -65,7 +69,7 @@ def _comparator_reason(draft: Draft, document: Document, lexicon: Lexicon) -> st
     for side in sides(draft.sentence, parse(draft.sentence, rules), rules, lexicon):
         if span(draft.sentence, side.phrase) == draft.comparator:
             cue = draft.sentence.atoms[side.cue]
-            return f"after {document.text[cue.start:cue.end]!r}"
+            return f"after {document.text[cue.start : cue.end]!r}"
     return _place(draft.comparator or (0, 0), draft.sentence)
 
 
@@ -77,6 +81,8 @@ def _cues(draft: Draft, lexicon: Lexicon) -> list[str]:
                 present = frozenset(draft.sentence.skeleton)
                 for match in rule.matches(draft.sentence, present):
                     if match.start("q") == draft.atom:
-                        atoms = draft.sentence.atoms[match.start():match.end()]
-                        return [f"{draft.sentence.text[atoms[0].start:atoms[-1].end]!r} fits the pattern {rule.source}"]
+                        atoms = draft.sentence.atoms[match.start() : match.end()]
+                        return [
+                            f"{draft.sentence.text[atoms[0].start : atoms[-1].end]!r} fits the pattern {rule.source}"
+                        ]
     return []

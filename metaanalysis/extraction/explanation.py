@@ -1,4 +1,4 @@
-"""Why a claim is in the table: its sentence, the atoms, the rule that won, what was linked, and the rivals that lost."""
+"""Why a claim is in the table: sentence, atoms, the rule that won, what was linked, the rivals that lost."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from metaanalysis.extraction.evidence import evidence
 from metaanalysis.extraction.lexicon import Lexicon, load_lexicon
 from metaanalysis.extraction.pipeline import Extractor
 from metaanalysis.extraction.rivals import Rival, rivals
-from metaanalysis.extraction.scope import zones
+from metaanalysis.extraction.zones import zones
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,8 +89,14 @@ class Explanation:
         return as_html(self)
 
 
-def explain(claims: pd.DataFrame | None = None, claim: str | None = None, *, text: str | None = None,
-            papers: pd.DataFrame | None = None, lexicon: Lexicon | str | Path | None = None) -> Explanation:
+def explain(
+    claims: pd.DataFrame | None = None,
+    claim: str | None = None,
+    *,
+    text: str | None = None,
+    papers: pd.DataFrame | None = None,
+    lexicon: Lexicon | str | Path | None = None,
+) -> Explanation:
     """Explain a claim of a table, or read a text aloud.
 
     Parameters
@@ -102,8 +108,7 @@ def explain(claims: pd.DataFrame | None = None, claim: str | None = None, *, tex
     text : str, optional
         A sentence or an abstract to explain instead.
     papers : pandas.DataFrame, optional
-        The papers of the claims: the sentence is then read within its abstract. Without them the sentence is read alone,
-        and what was taken from the sentence before cannot be seen.
+        The papers of the claims: the sentence is then read within its abstract. Without them it is read alone, and what was taken from the sentence before cannot be seen.
     lexicon : Lexicon or path, optional
         A loaded lexicon, or a folder that extends the bundled one.
 
@@ -121,11 +126,15 @@ def explain(claims: pd.DataFrame | None = None, claim: str | None = None, *, tex
     """
     loaded = lexicon if isinstance(lexicon, Lexicon) else load_lexicon(*([lexicon] if lexicon else []))
     if (text is None) == (claims is None or claim is None):
-        raise OptionError("give either a claims table with a claim's id, or a text", do="explain(claims, claim) or explain(text=...)")
+        raise OptionError(
+            "give either a claims table with a claim's id, or a text", do="explain(claims, claim) or explain(text=...)"
+        )
     extractor = Extractor(loaded)
     if text is not None:
         document = extractor.read({"paper_id": "text", "abstract": text})
-        return Explanation(tuple(_reading(document, sentence, extractor, document.drafts) for sentence in document.sentences))
+        return Explanation(
+            tuple(_reading(document, sentence, extractor, document.drafts) for sentence in document.sentences)
+        )
     assert claims is not None  # noqa: S101 - told apart above, for the type checker
     return _of_claim(_row(claims, str(claim)), papers, extractor)
 
@@ -136,7 +145,9 @@ def _row(claims: pd.DataFrame, claim: str) -> dict[str, Any]:
     found = claims.loc[claims["claim_id"] == claim]
     if found.empty:
         near = ", ".join(claims["claim_id"].astype(str).head(3))
-        raise DataError(f"no claim {claim!r} among {len(claims)}", do=f"ids look like {near}" if near else "the table is empty")
+        raise DataError(
+            f"no claim {claim!r} among {len(claims)}", do=f"ids look like {near}" if near else "the table is empty"
+        )
     return {key: found.iloc[0][key] for key in found.columns}
 
 
@@ -144,14 +155,18 @@ def _of_claim(row: dict[str, Any], papers: pd.DataFrame | None, extractor: Extra
     notes = []
     abstract, shift = _abstract(row, papers)
     if shift is None:
-        notes.append("read without its abstract: what stands in other sentences is not seen (give the papers to see it)")
+        notes.append(
+            "read without its abstract: what stands in other sentences is not seen (give the papers to see it)"
+        )
         shift = _shift(row, abstract)
     document = extractor.read({"paper_id": str(row["paper_id"]), "abstract": abstract})
     start, end = int(row["start"]) - shift, int(row["end"]) - shift
     drafts = [draft for draft in document.drafts if draft.start < end and start < draft.end]
     sentence = next((one for one in document.sentences if one.start <= start < one.end), document.sentences[0])
     if not drafts:
-        notes.append(f"no rule makes this claim now; the table says {row.get('rule')!r}: it may come from another lexicon or version")
+        notes.append(
+            f"no rule makes this claim now; the table's {row.get('rule')!r} may be another lexicon's or version's"
+        )
     elif str(row.get("rule")) != drafts[0].rule:
         notes.append(f"the table says {row.get('rule')!r}, this reading says {drafts[0].rule!r}")
     return Explanation((_reading(document, sentence, extractor, drafts),), tuple(notes))
@@ -179,17 +194,35 @@ def _reading(document: Document, sentence: Sentence, extractor: Extractor, draft
     lexicon = extractor.lexicon
     inside = [draft for draft in drafts if draft.sentence is sentence]
     rows = {(row["start"], row["end"]): row for row in extractor.table(document)}
-    claims = tuple(ClaimReason(rows[draft.start, draft.end], evidence(draft, document, lexicon))
-                   for draft in sorted(inside, key=lambda one: one.start))
+    claims = tuple(
+        ClaimReason(rows[draft.start, draft.end], evidence(draft, document, lexicon))
+        for draft in sorted(inside, key=lambda one: one.start)
+    )
     return SentenceReading(
-        sentence.text[sentence.start:sentence.end], sentence.index + 1, len(document.sentences),
-        zones(document, lexicon)[sentence.index], _atoms(sentence, lexicon), _clauses(sentence, lexicon), claims,
-        rivals(sentence, document, lexicon, {draft.start: draft.rule for draft in inside}, _wanted(inside, document, drafts)))
+        sentence.text[sentence.start : sentence.end],
+        sentence.index + 1,
+        len(document.sentences),
+        zones(document, lexicon)[sentence.index],
+        _atoms(sentence, lexicon),
+        _clauses(sentence, lexicon),
+        claims,
+        rivals(
+            sentence,
+            document,
+            lexicon,
+            {draft.start: draft.rule for draft in inside},
+            _wanted(inside, document, drafts),
+        ),
+    )
 
 
 def _wanted(inside: list[Draft], document: Document, drafts: list[Draft]) -> tuple[Span, ...] | None:
     """Spans whose rivals are asked for: those of the one claim, or None for all of the sentence."""
-    return None if len(drafts) == len(document.drafts) and len(drafts) != 1 else tuple((one.start, one.end) for one in inside)
+    return (
+        None
+        if len(drafts) == len(document.drafts) and len(drafts) != 1
+        else tuple((one.start, one.end) for one in inside)
+    )
 
 
 def _atoms(sentence: Sentence, lexicon: Lexicon) -> tuple[tuple[int, int, str, str], ...]:
@@ -199,7 +232,9 @@ def _atoms(sentence: Sentence, lexicon: Lexicon) -> tuple[tuple[int, int, str, s
         kind = names.get(atom.mark, "?")
         if isinstance(atom.data, str):
             kind += f" ({atom.data})"
-        found.append((atom.start - sentence.start, atom.end - sentence.start, sentence.text[atom.start:atom.end], kind))
+        found.append(
+            (atom.start - sentence.start, atom.end - sentence.start, sentence.text[atom.start : atom.end], kind)
+        )
     return tuple(found)
 
 
@@ -208,7 +243,9 @@ def _clauses(sentence: Sentence, lexicon: Lexicon) -> tuple[tuple[str, str], ...
     from metaanalysis.extraction.grammar import grammar
 
     def words(first: int, last: int) -> str:
-        return sentence.text[sentence.atoms[first].start:sentence.atoms[last - 1].end]
+        return sentence.text[sentence.atoms[first].start : sentence.atoms[last - 1].end]
 
-    return tuple((words(*clause.subject) if clause.subject else "", words(clause.verb, clause.verb + 1))
-                 for clause in parse(sentence, grammar(lexicon)).clauses)
+    return tuple(
+        (words(*clause.subject) if clause.subject else "", words(clause.verb, clause.verb + 1))
+        for clause in parse(sentence, grammar(lexicon)).clauses
+    )

@@ -49,8 +49,11 @@ def _check_names(folder: Path, stems: set[str]) -> None:
     known = {f"{stem}.toml" for stem in stems} | {f"{name}.csv" for name in (*ENTRIES, "confidence")}
     for path in sorted([*folder.glob("*.toml"), *folder.glob("*.csv")]):
         if path.name not in known:
-            raise LexiconError(f"unknown lexicon file {path.name!r}", where=str(folder),
-                               do=f"known are {', '.join(sorted(known))} and the folder rules/")
+            raise LexiconError(
+                f"unknown lexicon file {path.name!r}",
+                where=str(folder),
+                do=f"known are {', '.join(sorted(known))} and the folder rules/",
+            )
 
 
 def _merged(old: Any, new: Any, where: str, *, open_keys: bool) -> Any:
@@ -61,12 +64,21 @@ def _merged(old: Any, new: Any, where: str, *, open_keys: bool) -> Any:
         unknown = [key for key in new if key not in old]
         if unknown and not open_keys and not _is_map(old):
             raise LexiconError(f"unknown entry {unknown[0]!r}", where=where, do=f"known are {', '.join(map(str, old))}")
-        return {**old, **{key: _merged(old[key], value, f"{where}, entry {key!r}", open_keys=open_keys) if key in old
-                          else _listed(value, f"{where}, entry {key!r}", like=old) for key, value in new.items()}}
+        return {
+            **old,
+            **{
+                key: _merged(old[key], value, f"{where}, entry {key!r}", open_keys=open_keys)
+                if key in old
+                else _listed(value, f"{where}, entry {key!r}", like=old)
+                for key, value in new.items()
+            },
+        }
     if isinstance(old, list):
         return [*_strings(new, where), *old]
     if type(old) is not type(new):
-        raise LexiconError(f"{new!r} is no {type(old).__name__}", where=where, do="give a value of the bundled entry's type")
+        raise LexiconError(
+            f"{new!r} is no {type(old).__name__}", where=where, do="give a value of the bundled entry's type"
+        )
     return f"{old} {new}" if isinstance(old, str) and len(old) > _LONG else new
 
 
@@ -85,7 +97,9 @@ def _listed(value: Any, where: str, *, like: dict[str, Any]) -> Any:
 
 def _strings(value: Any, where: str) -> list[Any]:
     if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
-        raise LexiconError(f"{value!r} is no list of words", where=where, do='write a list such as ["one", "two words"]')
+        raise LexiconError(
+            f"{value!r} is no list of words", where=where, do='write a list such as ["one", "two words"]'
+        )
     return value
 
 
@@ -105,8 +119,11 @@ def read_entries(places: list[Path], name: str) -> Iterator[tuple[dict[str, str]
             with path.open(encoding="utf-8-sig", newline="") as stream:
                 reader = csv.DictReader(stream, strict=True)
                 if "name" not in (reader.fieldnames or []):
-                    raise LexiconError(f"no column 'name' among {', '.join(reader.fieldnames or []) or 'none'}", where=str(path),
-                                       do="the first line names the columns: id,name,aliases,...")
+                    raise LexiconError(
+                        f"no column 'name' among {', '.join(reader.fieldnames or []) or 'none'}",
+                        where=str(path),
+                        do="the first line names the columns: id,name,aliases,...",
+                    )
                 for number, row in enumerate(reader, 2):
                     where = f"{path}, line {number}"
                     if not (row.get("name") or "").strip():
@@ -127,8 +144,11 @@ def read_confidence(places: list[Path]) -> dict[str, float]:
                 try:
                     found[row["rule"]] = round(int(row["correct"]) / int(row["n"]), 4)
                 except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
-                    raise LexiconError(f"no counts in {row!r}", where=f"{path}, line {number}",
-                                       do="write the columns rule, n, correct, precision with whole counts") from error
+                    raise LexiconError(
+                        f"no counts in {row!r}",
+                        where=f"{path}, line {number}",
+                        do="write the columns rule, n, correct, precision with whole counts",
+                    ) from error
     return found
 
 
@@ -145,8 +165,11 @@ def read_rules(bundled: Path, folders: list[Path]) -> dict[str, list[dict[str, A
     for folder in folders:
         for path in sorted((folder / "rules").glob("*.toml")):
             if path.stem not in items:
-                raise LexiconError(f"unknown rule file {path.name!r}", where=str(path.parent),
-                                   do=f"name it {', '.join(f'{stem}.toml' for stem in stems)}, after the stage that reads it")
+                raise LexiconError(
+                    f"unknown rule file {path.name!r}",
+                    where=str(path.parent),
+                    do=f"name it {', '.join(f'{stem}.toml' for stem in stems)}, after the stage that reads it",
+                )
             items[path.stem][:0] = [{**item, "guarded": True} for item in _items(path)]
     return items
 

@@ -10,15 +10,27 @@ if TYPE_CHECKING:
 
 __all__ = ["Grammar", "grammar"]
 
+_STEM = 4  # letters: shorter words in -ing and -ed are no verb forms
 _REMEMBERED = 50_000  # words whose code is kept
 _VOWELS = frozenset("aeiou")
 _DOUBLING = frozenset("bdgmnpt")
-_FIXED = {"comma": ",", "semicolon": ";", "colon": ";", "open": "(", "close": ")", "dash": "-", "equals": "=",
-          "metric": "N", "benchmark": "N", "system": "N", "name": "N"}
+_FIXED = {
+    "comma": ",",
+    "semicolon": ";",
+    "colon": ";",
+    "open": "(",
+    "close": ")",
+    "dash": "-",
+    "equals": "=",
+    "metric": "N",
+    "benchmark": "N",
+    "system": "N",
+    "name": "N",
+}
 _NOT_ADVERBS = frozenset(("anomaly", "family", "assembly", "supply", "reply", "italy", "july", "monopoly", "early"))
 _QUANTITIES = ("percent", "points", "times", "fraction", "bare", "decimal", "counted", "attributive", "pvalue")
-_WORDS = {"we": "Y", "it": "Y", "they": "Y", "i": "Y", "he": "Y", "she": "Y", "there": "Y", "and": "C", "or": "C", "&": "C", "nor": "C",
-          "to": "T", ".": ";", "?": ";", "!": ";"}
+_WORDS = dict.fromkeys(("we", "it", "they", "i", "he", "she", "there"), "Y")
+_WORDS |= dict.fromkeys(("and", "or", "&", "nor"), "C") | dict.fromkeys((".", "?", "!"), ";") | {"to": "T"}
 _ABBREVIATIONS = frozenset(("e.g", "i.e", "vs", "u.s", "al", "etc", "cf", "resp", "approx", "u", "s", "eg", "ie"))
 
 
@@ -26,9 +38,9 @@ class Grammar:
     """One code for every atom: what it can do in a clause.
 
     ``N`` noun or anything else, ``Q`` quantity, ``D`` determiner, ``Y`` personal pronoun, ``P`` preposition, ``T`` to,
-    ``C`` and/or, ``,`` ``;`` ``(`` ``)`` ``-`` signs, ``S`` subordinator, ``R`` relative, ``X`` finite auxiliary, ``x`` adverb or
-    other auxiliary, ``s`` ``b`` ``d`` ``g`` verb forms (third person, base, past, -ing), ``n`` ``m`` the same as ``s`` ``b`` for verbs
-    that are often nouns, ``~`` transparent markup.
+    ``C`` and/or, ``,`` ``;`` ``(`` ``)`` ``-`` signs, ``S`` subordinator, ``R`` relative, ``X`` finite auxiliary,
+    ``x`` adverb or other auxiliary, ``s`` ``b`` ``d`` ``g`` verb forms (third person, base, past, -ing), ``n`` ``m``
+    the same as ``s`` ``b`` for verbs that are often nouns, ``~`` transparent markup.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -37,7 +49,8 @@ class Grammar:
         self._known: dict[tuple[str, str], str] = {}
         self.lemmas: dict[str, str] = {}
         self.sets: dict[str, frozenset[str]] = {
-            name: frozenset(words) for name, words in table.items() if isinstance(words, list)}
+            name: frozenset(words) for name, words in table.items() if isinstance(words, list)
+        }
         self._add_verbs(table)
         self._add_words(table)
         marks = lexicon.marks
@@ -50,8 +63,12 @@ class Grammar:
         nouns = set(table["nounish"].split())
         for base in dict.fromkeys([*table["verbs"].split(), *nouns]):
             third, past, gerund = _forms(base)
-            for form, code in ((base, "m" if base in nouns else "b"), (third, "n" if base in nouns else "s"),
-                               (past, "d"), (gerund, "g")):
+            for form, code in (
+                (base, "m" if base in nouns else "b"),
+                (third, "n" if base in nouns else "s"),
+                (past, "d"),
+                (gerund, "g"),
+            ):
                 self.codes.setdefault(form, code)
                 self.lemmas.setdefault(form, base)
         for form, base in table["irregular"].items():
@@ -59,13 +76,20 @@ class Grammar:
             self.lemmas[form] = base
 
     def _add_words(self, table: dict[str, Any]) -> None:
-        for name, code in (("prepositions", "P"), ("relatives", "R"), ("subordinators", "S"), ("auxiliaries", "x"), ("connectives", "x"),
-                           ("finite_auxiliaries", "X"), ("transparent", "~")):
+        for name, code in (
+            ("prepositions", "P"),
+            ("relatives", "R"),
+            ("subordinators", "S"),
+            ("auxiliaries", "x"),
+            ("connectives", "x"),
+            ("finite_auxiliaries", "X"),
+            ("transparent", "~"),
+        ):
             self.codes.update(dict.fromkeys(table[name], code))
         self.codes.update(_WORDS)
 
     def code(self, atom: Atom) -> str:
-        """Return the code of an atom."""
+        """Return the code of an atom: by its mark, else by the word lists, else by its ending."""
         fixed = self._marks.get(atom.mark)
         if fixed is not None:
             return fixed
@@ -74,14 +98,8 @@ class Grammar:
             return found
         if atom.mark in self._determiners:
             return "D"
-        lower = atom.lower
-        if lower in _NOT_ADVERBS:
-            return "N"
-        if atom.mark == self._adverb or lower.endswith("ly"):
-            return "x"
-        if len(lower) > 4 and lower.endswith("ing"):
-            return "g"
-        return "d" if len(lower) > 4 and lower.endswith("ed") else "N"
+        adverb = atom.mark == self._adverb or atom.lower.endswith("ly")
+        return "x" if adverb and atom.lower not in _NOT_ADVERBS else _by_ending(atom.lower)
 
     def read(self, atoms: list[Atom]) -> str:
         """Return the codes of a sentence's atoms; the full stop of an abbreviation is no boundary."""
@@ -103,6 +121,12 @@ class Grammar:
         return self.lemmas.get(word, word)
 
 
+def _by_ending(word: str) -> str:
+    if len(word) <= _STEM or word in _NOT_ADVERBS:
+        return "N"
+    return "g" if word.endswith("ing") else "d" if word.endswith("ed") else "N"
+
+
 def _forms(base: str) -> tuple[str, str, str]:
     """Third person, past and -ing form of a regular verb."""
     third = base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
@@ -118,7 +142,9 @@ def _doubles(base: str) -> bool:
     """Whether the last letter doubles: one short syllable (drop), or a stressed end (prefer, permit, control)."""
     short = len(base) > 2 and base[-1] in _DOUBLING and base[-2] in _VOWELS and base[-3] not in _VOWELS
     single = sum(letter in _VOWELS for letter in base) == 1
-    return short and (single or base.endswith(("mit", "gin", "get"))) or base.endswith(("fer", "trol", "cur", "pel", "fit"))
+    return (short and (single or base.endswith(("mit", "gin", "get")))) or base.endswith(
+        ("fer", "trol", "cur", "pel", "fit")
+    )
 
 
 def grammar(lexicon: Lexicon) -> Grammar:

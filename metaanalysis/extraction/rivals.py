@@ -37,8 +37,9 @@ class Rival:
     why: str
 
 
-def rivals(sentence: Sentence, document: Document, lexicon: Lexicon, winners: dict[int, str],
-           wanted: tuple[Span, ...] | None) -> tuple[Rival, ...]:
+def rivals(
+    sentence: Sentence, document: Document, lexicon: Lexicon, winners: dict[int, str], wanted: tuple[Span, ...] | None
+) -> tuple[Rival, ...]:
     """Return the readings of a sentence that lost.
 
     Parameters
@@ -60,8 +61,12 @@ def rivals(sentence: Sentence, document: Document, lexicon: Lexicon, winners: di
 
 def _numeric(sentence: Sentence, lexicon: Lexicon, winners: dict[int, str]) -> Iterator[tuple[int, int, Rival]]:
     present = frozenset(sentence.skeleton)
-    order = {rule.id: place for place, rule in enumerate(
-        rule for stem, rules in lexicon.rules.items() if stem != _ORDINAL for rule in rules)}
+    order = {
+        rule.id: place
+        for place, rule in enumerate(
+            rule for stem, rules in lexicon.rules.items() if stem != _ORDINAL for rule in rules
+        )
+    }
     for stem, rules in lexicon.rules.items():
         if stem == _ORDINAL:
             continue
@@ -70,13 +75,18 @@ def _numeric(sentence: Sentence, lexicon: Lexicon, winners: dict[int, str]) -> I
                 atom = sentence.atoms[match.start("q")]
                 winner = winners.get(atom.start)
                 if winner != rule.id:
-                    yield atom.start, atom.end, Rival(rule.id, sentence.text[atom.start:atom.end],
-                                                      _why(rule.id, winner, order))
+                    yield (
+                        atom.start,
+                        atom.end,
+                        Rival(rule.id, sentence.text[atom.start : atom.end], _why(rule.id, winner, order)),
+                    )
 
 
 def _why(rule: str, winner: str | None, order: dict[str, int]) -> str:
     if winner is None:
-        return "the number was set aside: no claim" if rule.startswith("nothing") else "its other conditions are not met"
+        return (
+            "the number was set aside: no claim" if rule.startswith("nothing") else "its other conditions are not met"
+        )
     if winner not in order:
         return f"{winner} decided first"
     return f"{winner} comes first" if order[winner] < order[rule] else "its other conditions are not met"
@@ -86,4 +96,4 @@ def _ordinal(sentence: Sentence, document: Document, lexicon: Lexicon) -> Iterat
     for rule, index, why in considered(sentence, document, lexicon):
         if why:
             atom = sentence.atoms[index]
-            yield atom.start, atom.end, Rival(rule.id, sentence.text[atom.start:atom.end], why)
+            yield atom.start, atom.end, Rival(rule.id, sentence.text[atom.start : atom.end], why)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.beside import Beside
 from metaanalysis.extraction.comparators import phrase_from
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Subjects"]
 
-_CLOSE = 4  # atoms between a bracket and its number
 _PASSIVE_AGENTS = frozenset(("by", "using", "with", "via"))
 
 
@@ -23,7 +23,7 @@ class Subjects:
     """Finds subjects in one paper; remembers who the sentence before was about."""
 
     def __init__(self, document: Document, lexicon: Lexicon, grammar: Grammar) -> None:
-        self.document, self.grammar = document, grammar
+        self.document, self.grammar, self.lexicon = document, grammar, lexicon
         self.sets = grammar.sets
         self.others = frozenset(lexicon.tables["systems"]["own"]["others"])
         self.heads = frozenset(lexicon.tables["systems"]["heads"]["systems"])
@@ -33,109 +33,18 @@ class Subjects:
     def find(self, draft: Draft, parse: Parse, found: list[Side]) -> tuple[int, int] | None:
         """Return the span of the words that name who has the value."""
         found_span = self._find(draft, parse, found)
-        if found_span and draft.sentence.text[:found_span[1]].endswith(("'s", "’s")):
+        if found_span and draft.sentence.text[: found_span[1]].endswith(("'s", "’s")):
             return found_span[0], found_span[1] - 2
         return found_span
 
     def _find(self, draft: Draft, parse: Parse, found: list[Side]) -> tuple[int, int] | None:
-        sentence = draft.sentence
-        between = next((side.first for side in found if side.first and _is_gap_of(draft, side, parse)), None)
-        local = between or self._local(draft, parse, found) or self._owner_of_change(draft, parse)
-        if local is not None:
-            return span(sentence, local)
-        clause = parse.clauses[parse.owner[draft.atom]] if parse.owner[draft.atom] >= 0 else None
-        if clause is None:
-            return None
-        return self._resolved(draft, parse, clause)
-
-    def _local(self, draft: Draft, parse: Parse, found: list[Side]) -> Range | None:
-        """A name beside the number itself: the other side's number, ``a classifier achieving 76%``."""
-        atom, codes = draft.atom, parse.codes
-        if draft.kind in {"level", "statistic"}:
-            named = self._bracketed(draft, parse)
-            if named is not None:
-                return named
-        if draft.kind == "level":
-            for side in found:
-                opening = codes[side.phrase[1]:atom]
-                if side.number == atom or (side.phrase[1] <= atom and opening.strip("~x") in {"", "("}):
-                    return side.phrase
-                beside = self._beside(draft, parse, side)
-                if beside is not None:
-                    return beside
-            before = draft.sentence.atoms[atom - 1] if atom else None
-            if before and before.mark in (self.marks["name"], self.marks["system"]) and codes[atom - 2:atom - 1] in {"(", ","}:
-                return atom - 1, atom
-        return self._reduced(atom, parse)
-
-    def _bracketed(self, draft: Draft, parse: Parse) -> Range | None:
-        """``GPT-4 (92%)``: the name in front of a bracket has the number in it, unless it is what the number is about."""
-        codes, atoms = parse.codes, draft.sentence.atoms
-        opening = codes.rfind("(", 0, draft.atom)
-        if opening < 1 or ")" in codes[opening:draft.atom] or codes[opening:draft.atom].count("Q"):
-            return None
-        if draft.atom - opening > _CLOSE:
-            return None
-        name = atoms[opening - 1]
-        system = name.mark in (self.marks["system"], self.marks["name"]) or name.lower in self.document.own_systems or (
-            self._is_listed(draft, parse, opening))
-        taken = (*draft.benchmarks, draft.metric) if draft.metric else draft.benchmarks
-        if not system or any(first < name.end and name.start < last for first, last in taken):
-            return None
-        if codes[opening - 2:opening - 1] in {"P", "D"} and atoms[opening - 2].lower in {"on", "in", "for", "across", "of", "the"}:
-            return None
-        return opening - 1, opening
-
-    def _is_listed(self, draft: Draft, parse: Parse, opening: int) -> bool:
-        """Whether a plain noun before a bracket is one of several with numbers behind: ``age (0.98) and income (0.69)``."""
-        atoms, codes = draft.sentence.atoms, parse.codes
-        holders = [place for place, code in enumerate(codes) if code == "(" and "Q" in codes[place:codes.find(")", place)]]
-        name = atoms[opening - 1]
-        plain = codes[opening - 1] in "Nnm" and name.mark not in (self.marks["metric"], self.marks["benchmark"])
-        return len(holders) > 1 and plain and name.lower not in self.measures and codes[opening - 2:opening - 1] in {",", "C", "-"}
-
-    def _beside(self, draft: Draft, parse: Parse, side: Side) -> Range | None:
-        """The other side's number inside its name, or one more of them: ``than 5.2 of A``, ``14% for A and 21% for B``."""
-        words = [atom.lower for atom in draft.sentence.atoms]
-        atom = draft.atom
-        inside = side.phrase[0] <= atom < side.phrase[1]
-        if inside and "of" in words[atom:side.phrase[1]]:
-            return phrase_from(parse.codes, words, words.index("of", atom) + 1, self.grammar)
-        if side.number is not None and side.phrase[1] < atom and parse.codes[side.phrase[1]:atom].strip("~,") == "C":
-            preposition = words[side.number + 1]
-            if words[atom + 1:atom + 2] == [preposition]:
-                return phrase_from(parse.codes, words, atom + 2, self.grammar)
-        return None
-
-    def _owner_of_change(self, draft: Draft, parse: Parse) -> Range | None:
-        """``raises the agent's accuracy from 40% to 50%``: both levels are the agent's."""
-        if draft.role is None or parse.owner[draft.atom] < 0:
-            return None
-        atoms = draft.sentence.atoms
-        verb = parse.clauses[parse.owner[draft.atom]].verb
-        for index in range(draft.atom - 1, verb, -1):
-            if parse.codes[index] in ",;S":
-                return None
-            if atoms[index].lower.endswith(("'s", "’s")):
-                return phrase_from(parse.codes[:index + 1], [atom.lower for atom in atoms], verb + 1, self.grammar)
-        return None
-
-    def _reduced(self, atom: int, parse: Parse) -> Range | None:
-        codes = parse.codes
-        index = atom - 1
-        verb = parse.clauses[parse.owner[atom]].verb if parse.owner[atom] >= 0 else 0
-        while index > verb and codes[index] not in ",;SRXCsbg()":
-            index -= 1
-        if index <= verb or codes[index] != "g" or codes[index - 1] not in "Nnm" or self._is_noun(index, parse):
-            return None
-        start = index
-        while start > 0 and codes[start - 1] in "NDnmdx":
-            start -= 1
-        return start, index
-
-    def _is_noun(self, index: int, parse: Parse) -> bool:
-        words = parse.codes
-        return words[index + 1:index + 2] in {"N", "n", "m", "P", ""} or parse.owner[index] < 0
+        beside = None
+        if draft.kind != "comparison":
+            beside = Beside(draft, parse, self.document, self.lexicon, self.grammar).find(found)
+        if beside is not None:
+            return span(draft.sentence, beside)
+        owner = parse.owner[draft.atom]
+        return self._resolved(draft, parse, parse.clauses[owner]) if owner >= 0 else None
 
     def _resolved(self, draft: Draft, parse: Parse, clause: Clause) -> tuple[int, int] | None:
         sentence = draft.sentence
@@ -145,7 +54,7 @@ class Subjects:
         words = [sentence.atoms[index].lower for index in range(*subject)]
         if subject[0] <= draft.atom < subject[1]:
             return self._agent(sentence, parse, clause)
-        if words[0] == "we" and len(words) == 1 or self._reports(words, sentence, clause):
+        if (words[0] == "we" and len(words) == 1) or self._reports(words, sentence, clause):
             return self._own(draft, parse, clause, we=words[0] == "we")
         if len(words) == 1 and words[0] in self.sets["pronouns"]:
             return self._antecedent(sentence, parse, clause) or span(sentence, subject)
@@ -155,7 +64,10 @@ class Subjects:
 
     def _reports(self, words: list[str], sentence: Sentence, clause: Clause | None) -> bool:
         """Whether the subject is an experiment, a result or the paper itself, and only reports."""
-        if clause is not None and self.grammar.lemma(sentence.atoms[clause.verb].lower) not in self.sets["report_verbs"]:
+        if (
+            clause is not None
+            and self.grammar.lemma(sentence.atoms[clause.verb].lower) not in self.sets["report_verbs"]
+        ):
             return False
         head = words
         for position, word in enumerate(words):
@@ -169,7 +81,11 @@ class Subjects:
 
     def _own(self, draft: Draft, parse: Parse, clause: Clause, *, we: bool) -> tuple[int, int] | None:
         sentence = draft.sentence
-        found = self._for(draft, parse) or self._of(sentence, parse, clause, draft.atom) or self._named(sentence, parse, clause)
+        found = (
+            self._for(draft, parse)
+            or self._of(sentence, parse, clause, draft.atom)
+            or self._named(sentence, parse, clause)
+        )
         if found is not None:
             return span(sentence, found)
         if not we and draft.kind != "comparison":
@@ -179,12 +95,12 @@ class Subjects:
         return self._own_before(sentence) or self._spoken_of(sentence) or itself
 
     def _spoken_of(self, sentence: Sentence) -> tuple[int, int] | None:
-        """The subject of the sentence before, where it is the paper's own: ``our model``, ``this design``."""
+        """Find the subject of the sentence before, where it is the paper's own: ``our model``, ``this design``."""
         if not sentence.index:
             return None
         earlier = self.document.sentences[sentence.index - 1]
         found = self._main_subject(earlier)
-        if found is None or earlier.text[found[0]:found[1]].lower().split()[0] not in {"our", "this", "these", "the"}:
+        if found is None or earlier.text[found[0] : found[1]].lower().split()[0] not in {"our", "this", "these", "the"}:
             return None
         return found
 
@@ -195,19 +111,19 @@ class Subjects:
             if parse.codes[index] in ",;SRC":
                 return None
             if words[index] in {"for", "by", "using"}:
-                found = phrase_from(parse.codes, words, index + 1, self.grammar)
+                found = phrase_from(parse.codes, words, index + 1)
                 if found and (words[found[1] - 1] in self.heads or self._is_system(draft.sentence, found[1] - 1)):
                     return found
         return None
 
     def _of(self, sentence: Sentence, parse: Parse, clause: Clause, atom: int) -> Range | None:
-        """``the superiority of X``, ``the accuracy of the proposed method``, ``X's advantage``."""
+        """Find ``the superiority of X``, ``the accuracy of the proposed method``, ``X's advantage``."""
         for index in range(clause.verb + 1, len(sentence.atoms)):
             if parse.owner[index] != parse.owner[clause.verb] and index > atom:
                 break
             word = sentence.atoms[index].lower
             if word == "of" and self._is_own(sentence, index + 1):
-                return phrase_from(parse.codes, [a.lower for a in sentence.atoms], index + 1, self.grammar)
+                return phrase_from(parse.codes, [a.lower for a in sentence.atoms], index + 1)
             if word.endswith(("'s", "’s")) and self._is_own(sentence, index):
                 return index, index + 1
         return None
@@ -230,48 +146,59 @@ class Subjects:
     def _named(self, sentence: Sentence, parse: Parse, clause: Clause) -> Range | None:
         """``our method`` or the paper's own name anywhere in the clause."""
         for index, atom in enumerate(sentence.atoms):
-            if clause.subject and clause.subject[0] <= index < clause.subject[1] and sentence.atoms[index - 1].lower != "of":
+            if (
+                clause.subject
+                and clause.subject[0] <= index < clause.subject[1]
+                and sentence.atoms[index - 1].lower != "of"
+            ):
                 continue
             if atom.lower in self.document.own_systems and not atom.lower.endswith("-based"):
                 return index, index + 1
-            if atom.lower == "our" or (atom.lower in self.sets["own"] and index and sentence.atoms[index - 1].lower == "the"):
-                found = phrase_from(parse.codes, [a.lower for a in sentence.atoms], index, self.grammar)
+            if atom.lower == "our" or (
+                atom.lower in self.sets["own"] and index and sentence.atoms[index - 1].lower == "the"
+            ):
+                found = phrase_from(parse.codes, [a.lower for a in sentence.atoms], index)
                 if found is None or found[1] - found[0] < 2:
                     continue
-                end = next((place for place in range(*found) if sentence.atoms[place].lower.endswith(("'s", "’s"))), found[1] - 1)
+                end = next(
+                    (place for place in range(*found) if sentence.atoms[place].lower.endswith(("'s", "’s"))),
+                    found[1] - 1,
+                )
                 if sentence.atoms[end].lower not in self.others:
                     return found[0], end + 1
         return None
 
     def _own_before(self, sentence: Sentence) -> tuple[int, int] | None:
-        """The last mention of the paper's own method before this sentence."""
+        """Find the last mention of the paper's own method before this sentence."""
         last = None
-        for earlier in self.document.sentences[:sentence.index]:
+        for earlier in self.document.sentences[: sentence.index]:
             for atom in earlier.atoms:
                 if atom.lower in self.document.own_systems and not atom.lower.endswith("-based"):
                     last = (atom.start, atom.end)
         return last
 
     def _before(self, sentence: Sentence, parse: Parse, clause: Clause) -> tuple[int, int] | None:
-        for earlier in reversed(parse.clauses[:parse.clauses.index(clause)]):
-            if ";" in parse.codes[earlier.verb:clause.verb]:
+        for earlier in reversed(parse.clauses[: parse.clauses.index(clause)]):
+            if ";" in parse.codes[earlier.verb : clause.verb]:
                 return None
             if earlier.subject and earlier.opener not in {"when", "if"} and self._is_plain(sentence, earlier.subject):
                 return span(sentence, earlier.subject)
         return None
 
     def _antecedent(self, sentence: Sentence, parse: Parse, clause: Clause) -> tuple[int, int] | None:
-        """What a pronoun stands for: the subject before it in the sentence, or of the sentence before."""
+        """Find what a pronoun stands for: the subject before it in the sentence, or of the sentence before."""
         position = parse.clauses.index(clause)
         for earlier in reversed(parse.clauses[:position]):
             if earlier.subject and self._is_plain(sentence, earlier.subject):
                 return span(sentence, earlier.subject)
-        plural = sentence.atoms[clause.subject[0]].lower in {"they", "these", "both", "those"} if clause.subject else False
+        plural = (
+            sentence.atoms[clause.subject[0]].lower in {"they", "these", "both", "those"} if clause.subject else False
+        )
         for back in range(sentence.index - 1, max(-1, sentence.index - 4), -1):
             earlier_sentence = self.document.sentences[back]
             found = self._main_subject(earlier_sentence)
             if found is not None:
-                return found if earlier_sentence.text[found[0]:found[1]].endswith("s") == plural else None
+                return found if earlier_sentence.text[found[0] : found[1]].endswith("s") == plural else None
         return None
 
     def _main_subject(self, sentence: Sentence) -> tuple[int, int] | None:
@@ -284,8 +211,7 @@ class Subjects:
 
     def _is_plain(self, sentence: Sentence, subject: Range) -> bool:
         words = [sentence.atoms[index].lower for index in range(*subject)]
-        return words[-1] not in self.sets["pronouns"] and words[0] != "we" and not self._reports(
-            words, sentence, None)
+        return words[-1] not in self.sets["pronouns"] and words[0] != "we" and not self._reports(words, sentence, None)
 
     def _is_measure(self, sentence: Sentence, subject: Range) -> bool:
         end = next((index for index in range(*subject) if sentence.atoms[index].lower == "of"), subject[1])
@@ -293,7 +219,7 @@ class Subjects:
         return head.mark == self.marks["metric"] or head.lower in self.measures
 
     def _holder(self, sentence: Sentence, parse: Parse, clause: Clause, subject: Range) -> tuple[int, int] | None:
-        """Who has the metric that is the subject: ``X's accuracy``, ``baseline accuracy``, else whom the text was about."""
+        """Who has the metric that is the subject: ``X's accuracy``, else whom the text was about."""
         for index in range(*subject):
             word = sentence.atoms[index].lower
             if word.endswith(("'s", "’s")):
@@ -301,8 +227,11 @@ class Subjects:
         before = self._before(sentence, parse, clause)
         if before is not None:
             return before
-        if subject[1] - subject[0] > 1 and parse.codes[subject[1] - 2] == "N" and sentence.atoms[subject[1] - 2].mark in (
-                self.marks["system"], self.marks["name"]):
+        if (
+            subject[1] - subject[0] > 1
+            and parse.codes[subject[1] - 2] == "N"
+            and sentence.atoms[subject[1] - 2].mark in (self.marks["system"], self.marks["name"])
+        ):
             return span(sentence, (subject[0], subject[1] - 1))
         return self._named_before(sentence)
 
@@ -311,8 +240,11 @@ class Subjects:
             return None
         earlier = self.document.sentences[sentence.index - 1]
         found = self._main_subject(earlier)
-        if found and any(self._is_system(earlier, index) for index, atom in enumerate(earlier.atoms)
-                         if found[0] <= atom.start < found[1]):
+        if found and any(
+            self._is_system(earlier, index)
+            for index, atom in enumerate(earlier.atoms)
+            if found[0] <= atom.start < found[1]
+        ):
             return found
         return None
 
@@ -321,17 +253,9 @@ class Subjects:
         words = [atom.lower for atom in sentence.atoms]
         for index in range(clause.verb + 1, len(words)):
             if words[index] in _PASSIVE_AGENTS:
-                found = phrase_from(parse.codes, words, index + 1, self.grammar)
+                found = phrase_from(parse.codes, words, index + 1)
                 return span(sentence, found) if found else None
         return None
-
-
-def _is_gap_of(draft: Draft, side: Side, parse: Parse) -> bool:
-    """Whether ``between A and B`` belongs to the value: in reach, with no other number between."""
-    if draft.kind != "change":
-        return False
-    low, high = sorted((draft.atom, side.cue))
-    return high - low <= 10 and "Q" not in parse.codes[low + 1:high] and ";" not in parse.codes[low:high]  # noqa: PLR2004
 
 
 def span(sentence: Sentence, atoms: Range) -> tuple[int, int]:

@@ -63,7 +63,7 @@ def _names(place: Span, document: Document, lexicon: Lexicon) -> list[str]:
     for atom in sentence.atoms:
         if not place[0] <= atom.start < place[1]:
             continue
-        written = document.text[atom.start:atom.end].removesuffix("'s").removesuffix("’s")
+        written = document.text[atom.start : atom.end].removesuffix("'s").removesuffix("’s")
         if atom.mark == lexicon.marks["system"]:
             entry = lexicon.systems.get(str(atom.data))
             found.append(entry.name if entry else written)

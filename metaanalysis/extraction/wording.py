@@ -12,9 +12,31 @@ if TYPE_CHECKING:
 
 __all__ = ["as_html", "as_text"]
 
-_FACTS = ("kind", "value", "low", "high", "of", "plus_minus", "unit", "bound", "aggregate", "direction", "basis", "role",
-          "improvement", "p_value", "ci_low", "ci_high")
-_FIELDS = {"metric": "#fde68a", "benchmark": "#bfdbfe", "subject": "#bbf7d0", "comparator": "#fecaca", "value": "#e9d5ff"}
+_FACTS = (
+    "kind",
+    "value",
+    "low",
+    "high",
+    "of",
+    "plus_minus",
+    "unit",
+    "bound",
+    "aggregate",
+    "direction",
+    "basis",
+    "role",
+    "improvement",
+    "p_value",
+    "ci_low",
+    "ci_high",
+)
+_FIELDS = {
+    "metric": "#fde68a",
+    "benchmark": "#bfdbfe",
+    "subject": "#bbf7d0",
+    "comparator": "#fecaca",
+    "value": "#e9d5ff",
+}
 _STYLE = "font-family:system-ui,sans-serif;max-width:60em"
 
 
@@ -88,8 +110,10 @@ def as_html(explanation: Explanation) -> str:
         parts.append(f"<p>{_marked(reading)}</p>")
         parts += [_claim_table(claim) for claim in reading.claims]
         if reading.rivals:
-            items = "".join(f"<li><code>{html.escape(one.rule)}</code> on <b>{html.escape(one.text)}</b>: {html.escape(one.why)}</li>"
-                            for one in reading.rivals)
+            items = "".join(
+                f"<li><code>{html.escape(one.rule)}</code> {html.escape(one.text)}: {html.escape(one.why)}</li>"
+                for one in reading.rivals
+            )
             parts.append(f"<details><summary>rivals that lost</summary><ul>{items}</ul></details>")
     parts += [f"<p><i>{html.escape(note)}</i></p>" for note in explanation.notes]
     return "".join([*parts, "</div>"])
@@ -97,13 +121,17 @@ def as_html(explanation: Explanation) -> str:
 
 def _claim_table(claim: ClaimReason) -> str:
     rows = [("rule", str(claim.row["rule"]), _confidence(claim.row)), *claim.evidence]
-    cells = "".join("<tr>" + "".join(f"<td style='text-align:left'>{html.escape(cell)}</td>" for cell in row) + "</tr>"
-                    for row in rows)
-    return f"<p><b>{html.escape(str(claim.row['text']))}</b>: {html.escape(_facts(claim.row))}</p><table>{cells}</table>"
+    cells = "".join(
+        "<tr>" + "".join(f"<td style='text-align:left'>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in rows
+    )
+    return (
+        f"<p><b>{html.escape(str(claim.row['text']))}</b>: {html.escape(_facts(claim.row))}</p><table>{cells}</table>"
+    )
 
 
 def _marked(reading: SentenceReading) -> str:
-    """The sentence with its linked words on coloured ground."""
+    """Return the sentence with its linked words on coloured ground."""
     spans: list[tuple[int, int, str]] = []
     for claim in reading.claims:
         for name, words in (("value", str(claim.row["text"])), *((name, words) for name, words, _ in claim.evidence)):
@@ -114,6 +142,8 @@ def _marked(reading: SentenceReading) -> str:
     out, position = [], 0
     for first, last, name in sorted(spans):
         out.append(html.escape(reading.text[position:first]))
-        out.append(f"<mark style='background:{_FIELDS[name]}' title='{name}'>{html.escape(reading.text[first:last])}</mark>")
+        out.append(
+            f"<mark style='background:{_FIELDS[name]}' title='{name}'>{html.escape(reading.text[first:last])}</mark>"
+        )
         position = last
     return "".join([*out, html.escape(reading.text[position:])])

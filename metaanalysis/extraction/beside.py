@@ -1,0 +1,143 @@
+"""Names that stand beside a number and have it, whatever the subject of the clause: ``GPT-4 (92%)``, ``14% for A``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.comparators import phrase_from
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Document, Draft
+    from metaanalysis.extraction.clauses import Parse, Range
+    from metaanalysis.extraction.comparators import Side
+    from metaanalysis.extraction.grammar import Grammar
+    from metaanalysis.extraction.lexicon import Lexicon
+
+__all__ = ["Beside"]
+
+_CLOSE = 4  # atoms between a bracket and its number
+_GAP_NEAR = 10  # atoms between a gap and *between*
+_POSSESSIVE = ("'s", "’s")
+
+
+class Beside:
+    """Finds the name beside one number.
+
+    Parameters
+    ----------
+    draft, parse
+        The number and the clauses of its sentence.
+    document, lexicon, grammar
+        The paper, and what is known of words.
+    """
+
+    def __init__(self, draft: Draft, parse: Parse, document: Document, lexicon: Lexicon, grammar: Grammar) -> None:
+        self.draft, self.parse, self.codes = draft, parse, parse.codes
+        self.atoms = draft.sentence.atoms
+        self.words = [atom.lower for atom in self.atoms]
+        self.own, self.grammar, self.marks = document.own_systems, grammar, lexicon.marks
+        self.measures = frozenset(lexicon.tables["systems"]["heads"]["measures"])
+
+    def find(self, found: list[Side]) -> Range | None:
+        """Return the atoms of the name beside the number, None if none is."""
+        gap = next((side.first for side in found if side.first and self._is_gap(side)), None)
+        return gap or self._bracketed() or self._other_side(found) or self._reduced() or self._possessor()
+
+    def _phrase(self, start: int) -> Range | None:
+        return phrase_from(self.codes, self.words, start)
+
+    def _is_name(self, index: int) -> bool:
+        atom = self.atoms[index]
+        return atom.mark in (self.marks["system"], self.marks["name"]) or atom.lower in self.own
+
+    def _is_gap(self, side: Side) -> bool:
+        """Whether ``between A and B`` belongs to the number: in reach, with no other number between."""
+        low, high = sorted((self.draft.atom, side.cue))
+        clear = "Q" not in self.codes[low + 1 : high] and ";" not in self.codes[low:high]
+        return self.draft.kind == "change" and high - low <= _GAP_NEAR and clear
+
+    def _bracketed(self) -> Range | None:
+        """``GPT-4 (92%)``: the name in front of a bracket, unless it is what the number is about."""
+        opening = self.codes.rfind("(", 0, self.draft.atom)
+        inside = self.codes[opening : self.draft.atom]
+        if (
+            self.draft.kind not in {"level", "statistic"}
+            or opening < 1
+            or len(inside) > _CLOSE
+            or set(inside) & set(")Q")
+        ):
+            return None
+        name = self.atoms[opening - 1]
+        taken = (*self.draft.benchmarks, *([self.draft.metric] if self.draft.metric else []))
+        if not (self._is_name(opening - 1) or self._is_listed(opening)) or any(
+            first < name.end and name.start < last for first, last in taken
+        ):
+            return None
+        placed = self.words[opening - 2 : opening - 1] in (["on"], ["in"], ["for"], ["across"], ["of"], ["the"])
+        return None if placed else (opening - 1, opening)
+
+    def _is_listed(self, opening: int) -> bool:
+        """Whether a plain noun is one of several with numbers behind: ``age (0.98) and income (0.69)``."""
+        codes = self.codes
+        holders = [
+            place for place, code in enumerate(codes) if code == "(" and "Q" in codes[place : codes.find(")", place)]
+        ]
+        name = self.atoms[opening - 1]
+        measured = name.mark in (self.marks["metric"], self.marks["benchmark"]) or name.lower in self.measures
+        listed = codes[opening - 2 : opening - 1] in {",", "C", "-"}
+        return len(holders) > 1 and codes[opening - 1] in "Nnm" and not measured and listed
+
+    def _other_side(self, found: list[Side]) -> Range | None:
+        """Find the number of what is compared with: ``than the baseline (46%)``, ``14% for A and 21% for B``."""
+        if self.draft.kind != "level":
+            return None
+        atom = self.draft.atom
+        for side in found:
+            behind = side.phrase[1] <= atom and self.codes[side.phrase[1] : atom].strip("~x") in {"", "("}
+            if side.number == atom or behind:
+                return side.phrase
+            within = self._within(side)
+            if within is not None:
+                return within
+        named = atom > 0 and self._is_name(atom - 1) and self.codes[atom - 2 : atom - 1] in {"(", ","}
+        return (atom - 1, atom) if named else None
+
+    def _within(self, side: Side) -> Range | None:
+        """Find the number inside the other side's name (``than the 5.2 of A``), or one more (``and 21% for B``)."""
+        atom = self.draft.atom
+        if side.phrase[0] <= atom < side.phrase[1] and "of" in self.words[atom : side.phrase[1]]:
+            return self._phrase(self.words.index("of", atom) + 1)
+        more = (
+            side.number is not None and side.phrase[1] < atom and self.codes[side.phrase[1] : atom].strip("~,") == "C"
+        )
+        if more and self.words[atom + 1 : atom + 2] == [self.words[(side.number or 0) + 1]]:
+            return self._phrase(atom + 2)
+        return None
+
+    def _reduced(self) -> Range | None:
+        """Find ``a classifier achieving 76%``: the noun in front of the -ing form that the number hangs on."""
+        index = self.draft.atom - 1
+        owner = self.parse.owner[self.draft.atom]
+        verb = self.parse.clauses[owner].verb if owner >= 0 else 0
+        while index > verb and self.codes[index] not in ",;SRXCsbg()":
+            index -= 1
+        noun = self.codes[index + 1 : index + 2] in {"N", "n", "m", "P", ""} or owner < 0
+        if index <= verb or self.codes[index] != "g" or self.codes[index - 1] not in "Nnm" or noun:
+            return None
+        start = index
+        while start > 0 and self.codes[start - 1] in "NDnmdx":
+            start -= 1
+        return start, index
+
+    def _possessor(self) -> Range | None:
+        """Find ``raises the agent's accuracy from 40% to 50%``: both levels are the agent's."""
+        owner = self.parse.owner[self.draft.atom]
+        if self.draft.role is None or owner < 0:
+            return None
+        verb = self.parse.clauses[owner].verb
+        for index in range(self.draft.atom - 1, verb, -1):
+            if self.codes[index] in ",;S":
+                return None
+            if self.words[index].endswith(_POSSESSIVE):
+                return phrase_from(self.codes[: index + 1], self.words, verb + 1)
+        return None

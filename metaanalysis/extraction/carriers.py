@@ -1,0 +1,99 @@
+"""Numbers that carry an ordinal claim: ``outperforms X by 7.5%`` is one change, not a comparison as well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Draft
+    from metaanalysis.extraction.company import Company
+
+__all__ = ["attributive", "carried"]
+
+_BEFORE_NEAR, _LEVEL_NEAR, _RIVAL_NEAR = 6, 14, 7  # atoms
+
+
+def carried(company: Company, index: int) -> str:
+    """Return which number carries the claim of a trigger, an empty string if none does."""
+    for draft in company.document.drafts:
+        if draft.sentence is company.sentence and draft.kind in {"change", "level"} and _carries(company, index, draft):
+            return f"carried by {company.sentence.text[draft.start : draft.end]}"
+    return ""
+
+
+def attributive(company: Company, index: int) -> str:
+    """Return why a trigger only describes a rival (``state-of-the-art methods``), an empty string if it does not."""
+    verb = company.is_verb(index) and company.words[index] not in company.sets["tops"]
+    if verb or company.words[index] in company.sets["nouns"]:
+        return ""
+    for place in range(index + 1, min(index + _RIVAL_NEAR, len(company.words))):
+        if company.codes[place] in ",;SPCRXTQ()" or company.is_outcome(place):
+            return ""
+        if company.words[place] in company.sets["rivals"]:
+            return "describes a rival"
+    return ""
+
+
+def _carries(company: Company, index: int, draft: Draft) -> bool:
+    if draft.kind == "change":
+        return _change_carries(company, index, draft.atom)
+    return _in_subject(company, index, draft.atom) or _level_carries(company, index, draft)
+
+
+def _in_subject(company: Company, index: int, atom: int) -> bool:
+    """``38 scores are lower than``: the number of the subject carries the claim."""
+    clause = company.clause(index)
+    return clause is not None and clause.subject is not None and clause.subject[0] == atom < clause.subject[1] <= index
+
+
+def _change_carries(company: Company, index: int, atom: int) -> bool:
+    codes = company.codes
+    low, high = sorted((index, atom))
+    between = codes[low + 1 : high]
+    if ";" in between or "S" in between:
+        return False
+    if atom < index:
+        return high - low <= _BEFORE_NEAR and not between.strip("NDx~nm")
+    if "(" in between and ")" not in between and not set(between) & set("sbSX"):
+        return True
+    noun = company.words[index] in company.sets["nouns"] or not company.is_verb(index)
+    loose = company.words[index] in company.sets["tops"] or company.words[index] in company.sets["degrees"]
+    if noun and not loose and company.parse.owner[index] == company.parse.owner[atom]:
+        return company.linked(index) is None or "," not in between
+    if not noun and not _is_amount(company, atom):
+        return False
+    participle = any(codes[place] == "g" and codes[place - 1] in ",C" for place in range(low + 1, high))
+    return "," not in _unbracketed(between)[:-1] and not participle
+
+
+def _is_amount(company: Company, atom: int) -> bool:
+    """Whether a number says by how much: ``by 5%``, ``with 5% more``, not ``trained with 5% more``."""
+    back = atom - 1
+    while back > 0 and company.codes[back] in "x~D":
+        back -= 1
+    added = company.words[back] == "with" and company.codes[back - 1] != "d"
+    return company.words[back] in {"by", "of", "from", "to"} or company.codes[back] in "(C,gsb" or added
+
+
+def _level_carries(company: Company, index: int, draft: Draft) -> bool:
+    """``higher precision of 46.9%``, ``the highest rate (90%)``, ``improves it from 40% to 50%``."""
+    between, words = company.codes[index + 1 : draft.atom], company.words[index + 1 : draft.atom]
+    if draft.atom < index or len(between) > _LEVEL_NEAR or set(between) & set(";,S"):
+        return False
+    if draft.role is not None:
+        return True
+    if "(" in between and ")" not in between:
+        inside = words[between.rindex("(") :]
+        rival = "Q" not in between and company.has_rival(index)
+        return not rival and not {"=", ":"} & {*inside}
+    return words[-1:] in (["of"], ["to"], ["at"]) and not {"with", "while"} & {*words}
+
+
+def _unbracketed(codes: str) -> str:
+    """Return codes without what stands in brackets."""
+    kept, depth = [], 0
+    for code in codes:
+        depth += (code == "(") - (code == ")")
+        if depth <= 0:
+            kept.append(code)
+    return "".join(kept)

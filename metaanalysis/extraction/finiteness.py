@@ -1,0 +1,137 @@
+"""Which verb forms are finite: ``scores`` the noun and the verb, ``trained`` the participle and the past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Sentence
+    from metaanalysis.extraction.grammar import Grammar
+
+__all__ = ["Clause", "Finiteness", "Range"]
+
+Range = tuple[int, int]  # atoms, half-open
+_HEADS = "NRYnmgQ)"  # codes that may end a subject
+_DEMONSTRATIVES = frozenset(("this", "these", "both", "those", "all"))
+_AFTER_VERB = frozenset(("by", "to", "from"))
+
+
+@dataclass(slots=True)
+class Clause:
+    """A finite verb and its subject; numbers are indices of atoms."""
+
+    start: int
+    verb: int
+    subject: Range | None
+    opener: str = ""
+    inherited: bool = False  # the subject is that of the clause before: ``X does A and does B``
+
+
+class Finiteness:
+    """Decides verb forms in one pass over a sentence, by what has been read so far."""
+
+    def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
+        self.sentence, self.grammar = sentence, grammar
+        self.words = [atom.lower for atom in sentence.atoms]
+        self.codes = grammar.read(sentence.atoms)
+        self.clauses: list[Clause] = []
+        self.segments = [0]  # where the comma segments of the present block start
+        self.opener = ""
+        self.block_verbs = 0  # finite verbs since the last hard boundary
+        self.last_verb = ""  # code of the last verb form: F finite, T infinitive, g
+
+    def before(self, index: int) -> int:
+        """Return the atom before, adverbs and markup apart."""
+        index -= 1
+        while index >= 0 and self.codes[index] in "x~":
+            index -= 1
+        return index
+
+    def after(self, index: int) -> int:
+        """Return the atom after, adverbs and markup apart."""
+        index += 1
+        while index < len(self.codes) and self.codes[index] in "x~":
+            index += 1
+        return index
+
+    def is_finite(self, index: int, code: str) -> bool:  # noqa: PLR0911 - one test a line reads best
+        """Whether a verb form at this place is finite."""
+        codes = self.codes
+        before, after = self.before(index), self.after(index)
+        previous = codes[before] if before >= 0 else ";"
+        following = codes[after] if after < len(codes) else ";"
+        if code == "T":
+            self.last_verb = "T" if following in "bm" else self.last_verb
+            return False
+        if previous == "T" or (self.clauses and before <= self.clauses[-1].verb):
+            return False
+        if code == "X":
+            return True
+        if previous in "P-" or following == "-" or self._in_phrase(before, previous, code):
+            return False
+        if previous in "C," and self.last_verb == "T" and code in "bm":
+            return False
+        if code == "b" and previous == "," and not self.block_verbs:
+            return False
+        if code in "sb":
+            return before >= 0
+        return self._noun_or_verb(index, code, previous, following)
+
+    def _in_phrase(self, before: int, previous: str, code: str) -> bool:
+        """Whether the word before makes this one a noun, or a verb that is no main verb."""
+        word = self.words[before] if before >= 0 else ""
+        if previous == "D":
+            return code not in "sbmn" or word not in _DEMONSTRATIVES
+        if word.endswith(("'s", "’s")):
+            return True
+        start = self.segments[-1]
+        behind = bool(self.clauses) and start == self.clauses[-1].verb + 1
+        if previous == "Q":
+            opening = self.codes[self.after(start - 1)]
+            return behind or not (opening == "g" or (opening == "Q" and code in "sbd"))
+        if not self.block_verbs or not self.clauses:
+            return False
+        nested = start == self.clauses[-1].verb + 1 and self.clauses[-1].opener not in self.grammar.sets["relatives"]
+        if nested and code != "s":
+            return self.grammar.lemma(self.words[self.clauses[-1].verb]) not in self.grammar.sets["report_verbs"]
+        return code in "nmd" and self.codes[start : start + 1] == "g"
+
+    def _noun_or_verb(self, index: int, code: str, previous: str, following: str) -> bool:  # noqa: PLR0911
+        """Decide forms that may be a noun (``scores``) or a participle (``trained``)."""
+        if previous == "Y":
+            return True
+        if previous == ";" or (previous in "C," and not self.block_verbs):
+            return False
+        joined = self.codes[self.segments[-1] : self.segments[-1] + 1] == "C" and following in "QD"
+        if code == "d" and self.block_verbs and previous not in "C," and not joined:
+            return False
+        word = self.words[index + 1] if index + 1 < len(self.words) else ""
+        if code == "d":
+            return self._past(index, previous, following, word)
+        if following in "DQ":
+            return not self._verb_later(index, ",;SR")
+        if code == "m" and not self.words[self.before(index)].endswith("s"):
+            return False
+        if following in "Nnm" or word in _AFTER_VERB or (word == "in" and self.words[index] in {"result", "results"}):
+            return previous in _HEADS and not self._verb_later(index, ",;SR")
+        return False
+
+    def _past(self, index: int, previous: str, following: str, word: str) -> bool:
+        """``improved accuracy`` is finite where nothing else is; ``trained with`` and ``led by`` rarely are."""
+        listed = previous == ")" and self.codes[self.after(self.segments[-1] - 1)] == "("
+        if self.words[index] not in self.grammar.lemmas or previous not in _HEADS + "C," or listed:
+            return False
+        if word == "by":
+            return self.after(index + 1) < len(self.codes) and self.codes[self.after(index + 1)] in "QDx"
+        return following in "DQNxPdg" and not self._verb_later(index, ";SR" if following in "PN" else ",;SR")
+
+    def _verb_later(self, index: int, stops: str) -> bool:
+        codes = self.codes
+        for later in range(index + 1, len(codes)):
+            code = codes[later]
+            if code in stops:
+                return False
+            if code in "Xsb" and codes[later - 1] not in "TDPQ":
+                return True
+        return False

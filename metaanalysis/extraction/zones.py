@@ -1,0 +1,93 @@
+"""Where an abstract reports results: each sentence is background, method, result or conclusion."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Document
+    from metaanalysis.extraction.lexicon import Lexicon
+
+__all__ = ["Cues", "cues", "zones"]
+
+_LATE = 0.6  # share of the abstract after which a plain sentence is read as a result
+_SHORT = 2  # sentences: a sentence read alone, or a pair, has no background
+
+
+class Cues:
+    """Words that tell the zones of an abstract, from ``comparisons.toml``."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.sets = {name: frozenset(words) for name, words in lexicon.tables["comparisons"]["zones"].items()}
+
+    def strong(self, words: list[str]) -> bool:
+        """Whether a sentence speaks of experiments: *results* as a noun, not ``results in``."""
+        found = self.sets["experiments"].intersection(words)
+        if found == {"results"}:
+            return words[words.index("results") + 1:][:1] != ["in"]
+        return bool(found) or any(first == "," and second in self.sets["outcomes"] for first, second in pairwise(words))
+
+    def reports(self, words: list[str]) -> bool:
+        """Whether a sentence reports: ``we find``, ``the analysis shows``, ``... show that``."""
+        reports = self.sets["reports"]
+        for place, word in enumerate(words):
+            following = words[place + 1:place + 4]
+            if (word in self.sets["speakers"] and not reports.isdisjoint(following)) or (
+                    word in reports and following[:1] == ["that"]):
+                return True
+        return not self.sets["openers_of_results"].isdisjoint(words[:2])
+
+    def opens(self, words: list[str], place: float) -> bool:
+        """Whether the authors speak of their own work from this sentence on."""
+        if not self.sets["own"].isdisjoint(words) or place > 1 / 2:
+            return True
+        papers = self.sets["papers"]
+        if any(first == "this" and second in papers for first, second in pairwise(words)):
+            return True
+        return place > 0 and not self.sets["presentations"].isdisjoint(words)
+
+
+def cues(lexicon: Lexicon) -> Cues:
+    """Return the cues of a lexicon, built once."""
+    memo = lexicon.memo("zone cues")
+    if not memo:
+        memo["cues"] = Cues(lexicon)
+    return memo["cues"]  # type: ignore[no-any-return]
+
+
+def zones(document: Document, lexicon: Lexicon) -> list[str]:
+    """Return for each sentence its zone: ``background``, ``method``, ``result`` or ``conclusion``."""
+    found: list[str] = document.notes.get("zones", [])
+    if not found:
+        claims = {draft.sentence.index for draft in document.drafts if draft.kind in {"level", "change", "statistic"}}
+        found = document.notes["zones"] = _zones(document, cues(lexicon), claims)
+    return found
+
+
+def _zones(document: Document, known: Cues, claims: set[int]) -> list[str]:
+    count = len(document.sentences)
+    opened = count <= _SHORT
+    found: list[str] = []
+    for index, sentence in enumerate(document.sentences):
+        opened = opened or known.opens(sentence.words, index / count)
+        if not opened:
+            found.append("background")
+        elif index not in claims and index >= count - 1 and _looks_ahead(sentence.words, known):
+            found.append("conclusion")
+        else:
+            late = index >= _LATE * count or count <= _SHORT
+            before = found[-1] if found else "method"
+            found.append("result" if index in claims else _reported(sentence.words, known, before, late=late))
+    return found
+
+
+def _looks_ahead(words: list[str], known: Cues) -> bool:
+    return not known.sets["conclusions"].isdisjoint(words) and known.sets["verdicts"].isdisjoint(words)
+
+
+def _reported(words: list[str], known: Cues, before: str, *, late: bool) -> str:
+    """Return result or method, for a sentence of the paper's own without a number."""
+    if known.strong(words) or known.reports(words) or (late and known.sets["introductions"].isdisjoint(words)):
+        return "result"
+    return "result" if before == "result" and known.sets["method"].isdisjoint(words) else "method"
