@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Document, Draft, Quantity, Sentence
+    from metaanalysis.extraction.atoms import Document, Draft, Quantity, Sentence, Span
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.verdicts import Verdict
 
-__all__ = ["basis_of", "direction_of", "finish", "measure_class"]
+__all__ = ["basis_of", "direction_of", "finish", "has_cue", "measure_class"]
 
 _UP = {"up": "increase", "good": "increase", "fast": "increase", "down": "decrease", "bad": "decrease"}
 _WINDOW = 30
@@ -36,6 +36,11 @@ def direction_of(sentence: Sentence, place: int, verdict: Verdict, lexicon: Lexi
     if polarity is None:
         return "increase", ""
     return _UP[polarity], polarity if polarity in ("good", "bad", "fast") else ""
+
+
+def has_cue(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word near a number speaks of more or less."""
+    return _nearest(sentence, place, lexicon.classes("changes", "cues"), 6) is not None
 
 
 def _nearest(sentence: Sentence, place: int, words: dict[str, str], window: int) -> str | None:
@@ -74,9 +79,22 @@ def basis_of(sentence: Sentence, place: int, verdict: Verdict, quantity: Quantit
 def finish(document: Document, lexicon: Lexicon) -> None:
     """After linking: let the metric decide what its words leave open."""
     nouns = lexicon.classes("changes", "metrics")
+    averages = lexicon.classes("aggregates")
     for draft in document.drafts:
+        if draft.aggregate is None and draft.metric is not None and draft.kind in ("level", "change"):
+            draft.aggregate = _named_aggregate(document.text, draft.metric, averages)
         if draft.kind == "change":
             _settle(document.text, draft, nouns, lexicon)
+
+
+def _named_aggregate(text: str, metric: Span, averages: dict[str, str]) -> str | None:
+    """*Mean* or *median* right before a metric's name, or as its first word."""
+    before = text[max(0, metric[0] - 12):metric[0]].split()
+    first = text[metric[0]:metric[1]].split()[:1]
+    for word in (*first, *before[-1:]):
+        if averages.get(word.lower()) in ("mean", "median"):
+            return averages[word.lower()]
+    return None
 
 
 def _settle(text: str, draft: Draft, nouns: dict[str, str], lexicon: Lexicon) -> None:
@@ -105,6 +123,8 @@ def measure_class(phrase: str, nouns: dict[str, str]) -> str:
         place = words.index("of", 1)
         head = words[:place] if nouns.get(words[place - 1]) not in ("count", None) or place == len(words) - 1 else words[place + 1:]
         words = head or words
+    if "error" in words or "errors" in words:
+        return "error"
     for word in reversed(words):
         found = nouns.get(word, "")
         if found not in ("weak", "count"):

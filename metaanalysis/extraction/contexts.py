@@ -23,7 +23,7 @@ _P_VALUE = re.compile(
 _BEFORE_SIGN = re.compile(
     r"(?:[^\w\s.]|\b(?:of|to|by|is|at|from|and|or|with|was|are|vs|versus|than|over|about|around|the|a))\Z")
 _CALL = re.compile(r"[\w}]\(\Z")  # a function's argument: SO(3), f(2)
-_POWER = re.compile(r"\^\{?[-−]?\Z")
+_POWER = re.compile(r"[\^_]\{?[-−]?\Z")
 _DECADE = re.compile(r"s\b")
 _GLUED = re.compile(r"[\w.\-–/+]+\Z")
 _LETTER = re.compile(r"[A-Za-z]")

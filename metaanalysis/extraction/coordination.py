@@ -105,6 +105,9 @@ def _share(sentence: Sentence, verdicts: dict[int, Verdict], source: int, target
     verdict = verdicts[source]
     if verdict.kind in ("nothing", "size") and given.unit == "none" or verdict.role:
         return
+    first, last = min(source, target), max(source, target)
+    if verdict.kind == "size" and not lexicon.marked(*_TIGHT).issuperset(sentence.skeleton[first + 1:last]):
+        return
     if verdict.kind == "statistic" and lexicon.marks["metric"] in sentence.skeleton[min(source, target):max(source, target)]:
         return
     unit = verdict.unit

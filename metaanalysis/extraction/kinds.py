@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.aggregates import set_aggregates
 from metaanalysis.extraction.atoms import Draft, Quantity
-from metaanalysis.extraction.changes import basis_of, direction_of
+from metaanalysis.extraction.changes import basis_of, direction_of, has_cue
 from metaanalysis.extraction.coordination import mark_pairs, spread
 from metaanalysis.extraction.sizes import counted_noun, draft_sizes, is_version
 from metaanalysis.extraction.verdicts import Verdict
@@ -94,6 +94,8 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
     if rule.then["kind"] == "change" and sentence.skeleton[match.start("q")] == lexicon.marks["bare"] \
             and counted_noun(sentence, match.start("q"), lexicon) is not None and _is_agent(sentence, match, lexicon):
         return False
+    if rule.id == "change.factor" and "magnitude" in sentence.atoms[match.start("q")].lower:
+        return has_cue(sentence, match.start("q"), lexicon)
     if rule.then["kind"] == "level" and sentence.atoms[match.start("q")].data.sign == "+":
         return False
     if rule.then.get("cue") != "plain" or match["c"] is None:

@@ -33,7 +33,7 @@ _DIGITS = r"""(?P<digits>[0-9]+(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*(?:\.(?:\s(?
     (?:(?P<exponent>[eE][-+−–]?[0-9]{1,3}(?![\w.]))
       |\s?\$?\s?(?:\\times|\\cdot|×|x|\*)\$?\s?10\s?(?:\^|\*\*|\$\^)\s?\{?\s?(?P<power>[-+−–]?[0-9]{1,2})\}?
       |(?:\^|\*\*)\s?\{?(?P<ten>[-+−–]?[0-9]{1,2})\}?)?
-    (?:(?P<letter>LETTER)(?![A-Za-z0-9_])|[\s-]{1,2}(?P<scale>SCALE)(?:[\s-](?P<scale2>SCALE))?(?![A-Za-z]))?"""
+    (?:(?P<letter>LETTER)(?![A-Za-z0-9_])|\s(?P<apart>[MB])(?=\s(?:to|and|parameters?|params?|models?)\b)|[\s-]{1,2}(?P<scale>SCALE)(?:[\s-](?P<scale2>SCALE))?(?![A-Za-z]))?"""
 _DASHES = str.maketrans("−–", "--")
 _MARKUP = str.maketrans("", "", ",{}\\ \n\t\u00a0")
 
@@ -79,7 +79,8 @@ class NumberReader:
         value = _value(digits, match)
         if value is None:
             return None
-        scale = self.letters[match["letter"]] if match["letter"] else 1.0
+        letter = match["letter"] or match["apart"]
+        scale = self.letters[letter] if letter else 1.0
         for name in (match["scale"], match["scale2"]):
             scale *= self.scales[name] if name else 1.0
         return Number(first, last, clean(value * scale), scale=scale)

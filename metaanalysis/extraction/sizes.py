@@ -31,6 +31,8 @@ def draft_sizes(sentence: Sentence, places: list[int], verdicts: dict[int, Verdi
             verdict = _attributive(sentence.text, quantity, lexicon)
         elif quantity.form == "percent":
             verdict = _share_of_setup(sentence, place, lexicon)
+        elif quantity.form in ("fraction", "decimal"):
+            verdict = _part_of_cost(sentence, place, lexicon)
         elif quantity.form == "times":
             verdict = _repeated(sentence, place, quantity)
         elif quantity.form == "counted":
@@ -76,7 +78,9 @@ def _share_of_setup(sentence: Sentence, place: int, lexicon: Lexicon) -> Verdict
         before -= 1
     if before < 0 or words.get(atoms[before].lower) != "lead":
         return None
-    for atom in atoms[place + 1:place + 6]:
+    for atom in atoms[place + 1:place + 7]:
+        if type(atom.data) is not str and atom.data is not None or atom.lower in ("and", "or"):
+            continue
         if words.get(atom.lower) == "noun":
             return Verdict("size", "size.share-of-setup")
         if words.get(atom.lower) == "stop" or not atom.lower[0].isalnum():
@@ -125,7 +129,7 @@ def _counted(sentence: Sentence, place: int, quantity: Quantity, lexicon: Lexico
         return _NOTHING
     head = _head(sentence, place, quantity, lexicon)
     if head is None:
-        return Verdict("size", "size.model-parameters", unit="parameter") if large and text[quantity.end - 1] == "B" else None
+        return Verdict("size", "size.model-parameters", unit="parameter") if _has_parameters(sentence, place, lexicon) else None
     if quantity.value == 0:
         got = atoms[place - 1].mark in lexicon.marked("achieve", "with", "at") if place else False
         return Verdict("level", "level.none-of", unit=singular(atoms[head].lower)) if got else _NOTHING
@@ -140,6 +144,38 @@ def _counted(sentence: Sentence, place: int, quantity: Quantity, lexicon: Lexico
     if role == "cost" and _is_spent(sentence, place, lexicon):
         return Verdict("level", "level.amount-needed", unit=noun, span=span)
     return Verdict("size", "size.counted-noun", unit=noun, span=span)
+
+
+def _has_parameters(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
+    """Whether a number of millions or billions that counts no noun is a model's size: ``7B``, ``a 400M generator``, ``(135 million)``."""
+    quantity, text, atoms = sentence.atoms[place].data, sentence.text, sentence.atoms
+    if quantity.scale < 1e6:
+        return False
+    letter = text[quantity.end - 1]
+    if letter == "B":
+        return True
+    words = lexicon.classes("sizes", "nouns")
+    bracketed = place > 0 and place + 1 < len(atoms) and atoms[place - 1].mark == lexicon.marks["open"] and atoms[place + 1].mark == lexicon.marks["close"]
+    if bracketed:
+        return letter == "M" or any(words.get(singular(atom.lower)) == "model" for atom in atoms)
+    following = tags(sentence, lexicon)[place + 1:place + 2]
+    return letter == "M" and following in ("N", "J", "G") and words.get(atoms[place + 1].lower) != "study"
+
+
+def _part_of_cost(sentence: Sentence, place: int, lexicon: Lexicon) -> Verdict | None:
+    """``1/6 of the cost``, ``half the memory``: how many times less."""
+    atoms = sentence.atoms
+    quantity = atoms[place].data
+    if quantity.low is not None or (quantity.value or 1.0) >= 1 and quantity.of is None:
+        return None
+    nouns = lexicon.classes("changes", "metrics")
+    rest = [atom.lower for atom in atoms[place + 1:place + 6]]
+    lead = 2 if rest[:1] == ["of"] else 1
+    if rest[lead - 1:lead] not in (["the"], ["its"], ["their"], ["our"]):
+        return None
+    if any(nouns.get(word.rpartition(" ")[2]) in ("cost", "time") for word in rest[lead:lead + 2]):
+        return Verdict("change", "change.part-of-cost", direction="decrease", basis="multiplicative", unit="fraction")
+    return None
 
 
 def _is_spent(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
@@ -244,6 +280,8 @@ def _head(sentence: Sentence, place: int, quantity: Quantity, lexicon: Lexicon) 
                 break
         elif atom.lower == "-" and index + 1 < len(atoms) and atoms[index + 1].mark in joins:
             index += 1
+        elif letters[index] == "D" and atom.lower == "other":
+            pass
         elif letters[index] not in "NGJHREVAIjzx" or head is not None and letters[index] in "VRES":
             break
         elif _is_plural(atom.lower) and letters[index] != "R":

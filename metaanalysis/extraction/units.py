@@ -80,6 +80,8 @@ def _is_other(text: str, number: Number, match: re.Match[str], plain: str, speci
 
 def _name(form: str) -> str:
     """Give the singular of a unit; symbols such as ``kbps`` have none."""
+    if form in ("°", "deg"):
+        return "degree"
     return form if len(form) < 5 and form not in _INFLECTED else singular(" ".join(form.split()))
 
 
