@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["set_aggregates"]
 
 _LEFT, _RIGHT = 10, 12
-_STOPS_LEFT = ("semicolon", "percent", "points", "times", "decimal", "fraction", "close", "comma", "counted", "bare", "pvalue")
+_STOPS_LEFT = ("semicolon", "percent", "points", "times", "decimal", "fraction", "close", "comma", "counted", "bare", "pvalue", "with")
 _STOPS_RIGHT = ("semicolon", "percent", "points", "times", "decimal", "bare", "fraction", "comma", "counted", "close", "pvalue", "open")
 _CLAUSE_WORDS = ("metric", "achieve", "improve", "reduce", "beat", "gain", "loss_noun", "that", "semicolon", "require")
 
@@ -20,6 +20,8 @@ def set_aggregates(sentence: Sentence, drafts: list[Draft], lexicon: Lexicon) ->
     """Set the aggregate of the drafts of a sentence: what their own words name, else that of the value they go on from."""
     words = lexicon.classes("aggregates")
     for draft in drafts:
+        if draft.quantity and draft.quantity.form == "pvalue":
+            continue
         quantity = draft.quantity
         draft.aggregate = (quantity.aggregate if quantity else None) or _left(sentence, draft.atom, words, lexicon) \
             or _right(sentence, draft.atom, words, lexicon)

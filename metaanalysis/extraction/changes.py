@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Draft, Quantity, Sentence, Span
-    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.lexicon import Entry, Lexicon
     from metaanalysis.extraction.verdicts import Verdict
 
-__all__ = ["basis_of", "direction_of", "finish", "has_cue", "measure_class"]
+__all__ = ["basis_of", "check_pairs", "direction_of", "finish", "has_cue", "measure_class"]
 
 _UP = {"up": "increase", "good": "increase", "fast": "increase", "down": "decrease", "bad": "decrease"}
 _WINDOW = 30
@@ -76,21 +76,39 @@ def basis_of(sentence: Sentence, place: int, verdict: Verdict, quantity: Quantit
     return "unspecified"
 
 
+def check_pairs(drafts: list[Draft]) -> None:
+    """Let the arithmetic decide: after ``from 0.27 to 0.31``, 14.8% is relative; after ``from 20% to 25%``, 5% is absolute."""
+    ends: list[float] = []
+    for draft in drafts:
+        value = draft.quantity.value if draft.quantity else None
+        if draft.role and value is not None:
+            ends = [*ends, value][-2:] if draft.role == "to" else [value]
+        elif draft.kind == "change" and draft.unit == "percent" and draft.basis == "unspecified" and value and len(ends) == 2:
+            first, last = ends
+            if first and abs(abs(last - first) / abs(first) * 100 - abs(value)) <= 0.01 * abs(value) + 0.05:
+                draft.basis = "relative"
+            elif abs(abs(last - first) - abs(value)) <= 0.01 * abs(value):
+                draft.basis = "absolute"
+
+
 def finish(document: Document, lexicon: Lexicon) -> None:
     """After linking: let the metric decide what its words leave open."""
     nouns = lexicon.classes("changes", "metrics")
     averages = lexicon.classes("aggregates")
     for draft in document.drafts:
-        if draft.aggregate is None and draft.metric is not None and draft.kind in ("level", "change"):
-            draft.aggregate = _named_aggregate(document.text, draft.metric, averages)
+        if draft.aggregate is None and draft.metric is not None and draft.kind in ("level", "change") \
+                and draft.unit in ("percent", "points", "none"):
+            draft.aggregate = _named_aggregate(document.text, draft.metric, averages, lexicon.metrics.get(draft.metric_id or ""))
         if draft.kind == "change":
             _settle(document.text, draft, nouns, lexicon)
 
 
-def _named_aggregate(text: str, metric: Span, averages: dict[str, str]) -> str | None:
+def _named_aggregate(text: str, metric: Span, averages: dict[str, str], entry: Entry | None) -> str | None:
     """*Mean* or *median* right before a metric's name, or as its first word."""
     before = text[max(0, metric[0] - 12):metric[0]].split()
     first = text[metric[0]:metric[1]].split()[:1]
+    if entry and first and entry.name.lower().startswith(first[0].lower()):
+        return None
     for word in (*first, *before[-1:]):
         if averages.get(word.lower()) in ("mean", "median"):
             return averages[word.lower()]

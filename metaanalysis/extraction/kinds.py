@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.aggregates import set_aggregates
 from metaanalysis.extraction.atoms import Draft, Quantity
-from metaanalysis.extraction.changes import basis_of, direction_of, has_cue
+from metaanalysis.extraction.changes import basis_of, check_pairs, direction_of, has_cue
 from metaanalysis.extraction.coordination import mark_pairs, spread
 from metaanalysis.extraction.sizes import counted_noun, draft_sizes, is_version
 from metaanalysis.extraction.verdicts import Verdict
@@ -59,6 +59,7 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
     drafts = [_draft(sentence, place, verdicts[place], lexicon) for place in places
               if place in verdicts and verdicts[place].kind != "nothing"]
     set_aggregates(sentence, drafts, lexicon)
+    check_pairs(drafts)
     return drafts
 
 
