@@ -73,5 +73,6 @@ def test_the_papers_own_benchmark() -> None:
 
 
 def test_ids_are_the_lexicons_or_the_name_in_snake_case() -> None:
-    row, = EXTRACTOR.rows({"paper_id": "1", "title": "", "abstract": "Heron reaches 61.2% accuracy on GSM8K and Lagoon-Set."})
+    text = "Heron reaches 61.2% accuracy on GSM8K and Lagoon-Set."
+    row, = EXTRACTOR.rows({"paper_id": "1", "title": "", "abstract": text})
     assert row["benchmark"] == ["gsm8k", "lagoon_set"]

@@ -40,8 +40,8 @@ def test_versions_and_splits_stay_with_a_benchmark(text: str, name: str, entry: 
     assert (name, entry) in mentions(text, "benchmarks")
 
 
-@pytest.mark.parametrize("text", ["The map is drawn by hand.", "This is a test.", "We do math for fun.", "A spider in the garden.",
-                                  "The quality is fine.", "A drop in price."])
+@pytest.mark.parametrize("text", ["The map is drawn by hand.", "This is a test.", "We do math for fun.",
+                                  "A spider in the garden.", "The quality is fine.", "A drop in price."])
 def test_words_of_the_language_are_no_abbreviations(text: str) -> None:
     names = [name for name, _ in mentions(text, "metrics") + mentions(text, "benchmarks")]
     assert not {"map", "is", "math", "spider", "drop"} & set(names)

@@ -68,10 +68,11 @@ def test_phrase_at_starting_at_and_ending_at_an_atom() -> None:
 
 def test_lists_run_to_their_conjunction_and_no_further() -> None:
     sentence = read("On parsing, stemming, and clustering, the tagger wins.")
+    expected = ["parsing", "stemming", "clustering"]
     first = noun_phrase_starting_at(sentence, 1, LEXICON)
-    assert [words(sentence, item) for item in joined_right(sentence, first, LEXICON)] == ["parsing", "stemming", "clustering"]
+    assert [words(sentence, item) for item in joined_right(sentence, first, LEXICON)] == expected
     last = noun_phrase_ending_at(sentence, index_of(sentence, "clustering"), LEXICON)
-    assert [words(sentence, item) for item in joined_left(sentence, last, LEXICON)] == ["parsing", "stemming", "clustering"]
+    assert [words(sentence, item) for item in joined_left(sentence, last, LEXICON)] == expected
 
 
 def test_a_comma_alone_makes_no_list() -> None:

@@ -76,7 +76,8 @@ def test_benchmarks_keep_the_facts_that_uncertainty_needs() -> None:
         assert not row["n_test_items"] or int(row["n_test_items"]) > 0, row["id"]
         assert not row["chance_level"] or 0 <= float(row["chance_level"]) <= 100, row["id"]
         if row["n_status"] == "verified":
-            assert row["n_test_items"] and row["source"], row["id"]
+            assert row["n_test_items"], row["id"]
+            assert row["source"], row["id"]
 
 
 @pytest.mark.parametrize(("benchmark", "items"), [("gsm8k", "1319"), ("cifar_10", "10000"), ("imagenet", "50000")])

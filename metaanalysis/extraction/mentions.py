@@ -16,8 +16,8 @@ __all__ = ["TOKEN", "Mention", "Option", "find_mentions", "options", "system_fam
 TOKEN = re.compile(r"[^\W_]\w*(?:[-–./+@*'’]\w+)*\+*|[^\w\s]")
 _LETTERS = re.compile(r"[a-z]+")
 # what may follow a system's name: a version of two parts, a small number, a size, a tier
-_VERSION = re.compile(r"v?\d(?:\.\d{1,2})+(?:-\w+)*|\d(?:-\w+)+|[2-5]|\d{1,3}(?:\.\d)?b(?:-\w+)*|pro|sonnet|opus|haiku|flash|ultra|mini|nano|turbo"
-                      r"|instruct|chat|vision|coder|maverick|scout|thinking|medium|max|lite")
+_VERSION = re.compile(r"v?\d(?:\.\d{1,2})+(?:-\w+)*|\d(?:-\w+)+|[2-5]|\d{1,3}(?:\.\d)?b(?:-\w+)*"
+                      r"|pro|sonnet|opus|haiku|flash|ultra|mini|nano|turbo|instruct|chat|vision|coder|maverick|scout|thinking|medium|max|lite")
 _PLAIN = re.compile(r"\w+(?:[ -]\w+)*")
 _ABBREVIATION = re.compile(r"[A-Z]{1,5}|[A-Za-z]{1,2}|[A-Z][a-z]+")
 # what stands behind a short abbreviation when it is a metric: `EM = 0.4`, `AP (51.2)`
@@ -25,7 +25,8 @@ _METRIC_AFTER = frozenset({"=", ":", ">", "<", "≥", "≤", "score", "scores", 
 _JOINING = frozenset({"and", ",", "or", "&"})
 _LINKING = frozenset({"of", "by", "from", "to", "at"})
 _NUMBER_OPENERS = frozenset({"$", "\\", "~", "+", "-", "up", "over", "about", "nearly", "more", "approximately", "at"})
-_AMOUNTS = frozenset({"%", "point", "points", "percent", "pp", "gains", "gain", "improvement", "improvements", "reduction"})
+_AMOUNTS = frozenset({"%", "point", "points", "percent", "pp", "gains", "gain", "improvement", "improvements",
+                      "reduction"})
 _METRIC_BEFORE = frozenset({"%", "points", "terms", "average", "mean", "box", "mask"})
 
 
@@ -141,7 +142,8 @@ def _variants(text: str) -> list[str]:
 
 def _case_matters(text: str) -> bool:
     """Short abbreviations and capitalised single words are only themselves when written so."""
-    return bool(_ABBREVIATION.fullmatch(text)) or text.rstrip("s").isupper() and text.isalpha() and len(text) < 6 or text in {"mAP", "mIoU", "mAcc"}
+    plural = text.rstrip("s").isupper() and text.isalpha() and len(text) < 6
+    return plural or bool(_ABBREVIATION.fullmatch(text)) or text in {"mAP", "mIoU", "mAcc"}
 
 
 def _beside_number(lowers: list[str], first: int, last: int, phrases: dict[str, list[Option]]) -> bool:

@@ -18,21 +18,23 @@ _VERB = re.compile(
     r"|curat(?:e|es|ed|ing)|construct(?:s|ed|ing)?|creat(?:e|es|ed|ing)|buil(?:d|ds|t)|contribut(?:e|es|ed|ing)"
     r"|describ(?:e|es|ing)|design(?:s|ed)?|collect(?:s|ed)?|call(?:ed)?|nam(?:ed|ely)|dubb?ed|termed|denoted(?: as)?"
     r"|referred to as|establish(?:es|ed)?|open-sourc(?:e|es|ed|ing))"
-    r"\s+(?:(?:the|our|a|an|it|this|as|novel|new)\s+){0,2}" + _MARKUP + r"(?P<name>" + _NAME + r"(?: [A-Z][\w+-]*){0,3})")
+    r"\s+(?:(?:the|our|a|an|it|this|as|novel|new)\s+){0,2}" + _MARKUP
+    + r"(?P<name>" + _NAME + r"(?: [A-Z][\w+-]*){0,3})")
 # a long form with its short form in brackets: Adaptive Trajectory Sampling (ATS)
 _SHORT = re.compile(r"\(" + _MARKUP + r"(?P<name>[A-Z][\w+-]*[A-Z0-9][\w+-]*)[\"'”}*_$]*\)")
-_BENCHMARK = re.compile(r"\b(?:benchmarks?|data ?sets?|corpus|corpora|test ?beds?|test (?:suite|set)s?|suites?|leaderboards?"
-                        r"|challenge|evaluations?|evaluation framework)\Z", re.IGNORECASE)
+_BENCHMARK = re.compile(r"\b(?:benchmarks?|data ?sets?|corpus|corpora|test ?beds?|test (?:suite|set)s?|suites?"
+                        r"|leaderboards?|challenge|evaluations?|evaluation framework)\Z", re.IGNORECASE)
 _BEHIND = re.compile(r"[\"'”}*_$\s]*(?:\([^)]{1,60}\))?[\"'”}*_$]*\s*(?P<comma>,|:|--|---|—|–)?\s*"
                      r"(?P<phrase>(?:[\w'/+$\\{}-]+\s+){0,14}?[\w'/+-]+)\s*"
-                     r"(?=[,.;:(]|\b(?:that|which|for|of|to|with|in|on|comprising|containing|consisting|designed|covering|spanning|featuring"
-                     r"|and|based|built|from|where|aimed|measuring|evaluating|including|by|via|using|is|specifically)\b|\Z)")
-_TITLE_BENCHMARK = re.compile(r"\b(?:benchmark(?:s|ing)?|data ?sets?|corpus|test ?bed|test suite|leaderboard|challenge|evaluating"
-                              r"|evaluation of|evaluation for|suite)\b", re.IGNORECASE)
-_TITLE_SYSTEM = re.compile(r"\b(?:framework|model|method|approach|via|towards?|learning|network|agent)\b", re.IGNORECASE)
+                     r"(?=[,.;:(]|\b(?:that|which|for|of|to|with|in|on|comprising|containing|consisting|designed|covering"
+                     r"|spanning|featuring|and|based|built|from|where|aimed|measuring|evaluating|including|by|via|using|is|specifically)\b|\Z)")
+_TITLE_BENCHMARK = re.compile(r"\b(?:benchmark(?:s|ing)?|data ?sets?|corpus|test ?bed|test suite|leaderboard|challenge"
+                              r"|evaluating|evaluation of|evaluation for|suite)\b", re.IGNORECASE)
+_TITLE_SYSTEM = re.compile(r"\b(?:framework|model|method|approach|via|towards?|learning|network|agent)\b",
+                           re.IGNORECASE)
 _SHAPED = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}|\d|-[A-Z]|[$^]|^[A-Z][a-z]+[A-Z]")
-_NOT_NAMES = frozenset({"LLM", "LLMs", "AI", "RL", "ML", "NLP", "VLM", "VLMs", "MLLM", "MLLMs", "CNN", "GPU", "RAG", "SFT", "QA",
-                        "3D", "2D", "OOD", "API", "CoT", "DNN", "SOTA", "I", "GAN", "ASR", "TTS", "MRI", "CT"})
+_NOT_NAMES = frozenset({"LLM", "LLMs", "AI", "RL", "ML", "NLP", "VLM", "VLMs", "MLLM", "MLLMs", "CNN", "GPU", "RAG",
+                        "SFT", "QA", "3D", "2D", "OOD", "API", "CoT", "DNN", "SOTA", "I", "GAN", "ASR", "TTS", "MRI", "CT"})
 
 
 def introduce(document: Document) -> None:
@@ -64,7 +66,7 @@ def _from_title(document: Document) -> None:
 
 
 def _trimmed(name: str) -> str:
-    """The name-shaped head of a run of capitalised words: `SPaR Large` is one, `The Method` none."""
+    """Return the name at the head of a run of capitalised words, empty if it is a class of models."""
     words = name.rstrip(".").split(" ")
     kept = [word for index, word in enumerate(words) if index == 0 or _SHAPED.search(word) or word[0].isupper()]
     while kept and kept[-1].lower() in {"a", "an", "the", "benchmark", "dataset"}:

@@ -1,9 +1,7 @@
 """Noun phrases: a light chunker over the atoms of a sentence.
 
-Each atom gets one letter (see ``lexicon/phrases.toml``): determiner ``D``, adjective ``J``, comparative or superlative
-``H``, adverb ``R``, noun or name ``N``, noun in -ing ``G``, verb ``V``, form of be, have or a modal ``S``, preposition
-``P`` (``o`` for "of"), conjunction ``C``, subordinator ``T``, pronoun ``U``, quantity ``Q``, transparent markup ``z``,
-signs as themselves. Noun phrases are a regular expression over the letters. Quantities belong to no phrase.
+Noun phrases are a regular expression over the word classes of :mod:`metaanalysis.extraction.tagging`. Quantities belong
+to no phrase.
 """
 
 from __future__ import annotations
@@ -11,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from metaanalysis.extraction.atoms import Quantity
+from metaanalysis.extraction.tagging import tags
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Atom, Sentence, Span
+    from metaanalysis.extraction.atoms import Sentence, Span
     from metaanalysis.extraction.lexicon import Lexicon
 
 __all__ = ["Phrase", "joined_left", "joined_right", "noun_phrase_at", "noun_phrase_ending_at",
@@ -22,9 +20,6 @@ __all__ = ["Phrase", "joined_left", "joined_right", "noun_phrase_at", "noun_phra
 
 _PHRASE = re.compile(r"D*(?:[JHz]|R(?=z*[JH]))*[NGJz]*[NG]|D+[JH]+|U")
 _LINK = re.compile(r"z*(?:,z*C?|C)z*(?=[DJHNGR])")
-_BEFORE_NOUN = frozenset("DJHoPQ-(C,")  # after these an ambiguous word is a noun
-_BEFORE_MODIFIER = frozenset("^DJHoPC,(QRVS;")  # after these a participle before a noun modifies it
-_OPENS_NOUN = frozenset("NGJEHjABI")
 
 
 class Phrase(NamedTuple):
@@ -32,13 +27,6 @@ class Phrase(NamedTuple):
 
     first: int
     last: int
-
-
-def tags(sentence: Sentence, lexicon: Lexicon) -> str:
-    """Return the word classes of a sentence, one letter an atom; computed once."""
-    if not sentence.tags:
-        sentence.tags = _resolve(sentence, _raw(sentence, lexicon))
-    return sentence.tags
 
 
 def noun_phrases(sentence: Sentence, lexicon: Lexicon) -> list[Phrase]:
@@ -136,120 +124,3 @@ def _behind_link(letters: str, first: int, *, conjunction: bool) -> int | None:
     if letters[index] == "C":
         return index - 2 if index > 1 and letters[index - 1] == "," else index - 1
     return None if conjunction else index - 1
-
-
-def _raw(sentence: Sentence, lexicon: Lexicon) -> list[str]:
-    words, signs = _word_classes(lexicon), _sign_classes(lexicon)
-    name = lexicon.marks["name"]
-    letters = []
-    for atom in sentence.atoms:
-        if isinstance(atom.data, Quantity):
-            letters.append("Q")
-        elif atom.data is not None:
-            letters.append("N")
-        elif atom.mark in signs:
-            letters.append(signs[atom.mark])
-        elif atom.mark == name:
-            letters.append("N")
-        else:
-            letters.append(_letter(sentence, atom, words, lexicon))
-    return letters
-
-
-def _letter(sentence: Sentence, atom: Atom, words: dict[str, str], lexicon: Lexicon) -> str:
-    letter = words.get(atom.lower) or _by_ending(atom.lower, lexicon)
-    text = sentence.text
-    if letter == "z":
-        named = atom.lower.isalpha() and text[atom.start - 1:atom.start] != "\\"
-    elif letter in "EIRVAB" and atom.start > sentence.start and text[atom.start].isupper():
-        named = text[atom.start - 2:atom.start] not in {": ", ") "}
-    else:
-        named = letter != "N" and atom.end - atom.start > 1 and text[atom.start:atom.end].isupper()
-    return "N" if named else letter
-
-
-def _word_classes(lexicon: Lexicon) -> dict[str, str]:
-    memo = lexicon.memo("phrase words")
-    if not memo:
-        listed = lexicon.classes("phrases")
-        memo.update({_third_person(word): letter for word, letter in listed.items() if letter in "VAB"})
-        memo.update(listed)
-    return memo
-
-
-def _third_person(verb: str) -> str:
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return verb[:-1] + "ies"
-    return verb + ("es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
-
-
-def _sign_classes(lexicon: Lexicon) -> dict[str, str]:
-    memo = lexicon.memo("phrase signs")
-    if not memo:
-        memo.update({lexicon.marks[name]: letter for name, letter in lexicon.classes("phrases", "marks").items()})
-    return memo
-
-
-def _by_ending(word: str, lexicon: Lexicon) -> str:
-    known: dict[str, str] = lexicon.memo("phrase endings")
-    if word not in known:
-        endings = lexicon.classes("phrases", "endings")
-        known[word] = _ending(word, endings)
-    return known[word]
-
-
-def _ending(word: str, endings: dict[str, str]) -> str:
-    if not word[0].isalnum():
-        return "X"
-    if word[0].isdigit() or any(sign in word for sign in "@/+.") or word[-1].isdigit():
-        return "N"
-    for length in range(min(len(word), 12), 1, -1):
-        if word[-length:] in endings:
-            return endings[word[-length:]]
-    return "N"
-
-
-def _resolve(sentence: Sentence, raw: list[str]) -> str:
-    """Decide the words of two classes by their neighbours, from left to right."""
-    letters: list[str] = []
-    before = "^"
-    for index, letter in enumerate(raw):
-        if letter in "ABEIGjV":
-            after = next((other for other in raw[index + 1:index + 4] if other != "z"), "$")
-            decided = _decide(letter, before, after, sentence, index)
-        else:
-            decided = letter
-        letters.append(decided)
-        if decided != "z":
-            before = decided
-    return "".join(letters)
-
-
-def _decide(letter: str, before: str, after: str, sentence: Sentence, index: int) -> str:
-    if letter in "AB":
-        return _noun_or_verb(before, after, sentence, index, moves=letter == "B")
-    if letter == "E":
-        if before == "Q" and "-" in sentence.atoms[index].lower:
-            return "J"
-        return "J" if before in _BEFORE_MODIFIER and after in _OPENS_NOUN else "V"
-    if letter == "I":
-        compound = "-" in sentence.atoms[index].lower and after != "D"  # turn-taking
-        return "G" if compound or before in "DJH" else "V"
-    if letter == "V":
-        this = index > 0 and sentence.atoms[index - 1].lower in {"this", "that", "these", "those"}
-        return "N" if before in "DH" and not this else "V"
-    if after == "D" or (letter == "j" and before in ",;"):
-        return "V"
-    return "J" if letter == "j" else "G"
-
-
-def _noun_or_verb(before: str, after: str, sentence: Sentence, index: int, *, moves: bool) -> str:
-    previous = sentence.atoms[index - 1].lower if index else ""
-    if before in "SUT" or previous == "to":
-        return "V"
-    if before in "NG":
-        following = sentence.atoms[index + 1].lower if index + 1 < len(sentence.atoms) else ""
-        return "V" if after in "DQRHTAB" or (moves and following in {"by", "from", "to"}) else "N"
-    if before in _BEFORE_NOUN or before == "^":
-        return "V" if after == "D" and before in ",C^" else "N"
-    return "V" if after == "D" else "N"

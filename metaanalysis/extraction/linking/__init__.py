@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction.linking.benchmark import link_benchmarks
 from metaanalysis.extraction.linking.canonical import benchmark_ids, improvement, metric_id
 from metaanalysis.extraction.linking.metric import link_metrics
-from metaanalysis.extraction.linking.view import view_of
+from metaanalysis.extraction.linking.view import RESULTS, view_of
 from metaanalysis.extraction.names import introduce
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.view import View
 
 __all__ = ["link"]
-
-_RESULTS = frozenset({"level", "change", "statistic"})
 
 
 def link(document: Document, lexicon: Lexicon) -> None:
@@ -46,6 +44,6 @@ def _views(document: Document, lexicon: Lexicon) -> list[View]:
     """Return the views of the sentences that hold results, in text order."""
     by_sentence: dict[int, list[Draft]] = {}
     for draft in document.drafts:
-        if draft.kind in _RESULTS:
+        if draft.kind in RESULTS:
             by_sentence.setdefault(draft.sentence.index, []).append(draft)
     return [view_of(document, document.sentences[index], by_sentence[index], lexicon) for index in sorted(by_sentence)]

@@ -5,18 +5,19 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.places import HEAD, KNOWN, NAMED, OPEN, TASK, bracket_host, inside_metric, object_place, places
-from metaanalysis.extraction.linking.view import CONTRAST, view_of
+from metaanalysis.extraction.linking.hosts import bracket_host, inside_metric, object_place
+from metaanalysis.extraction.linking.places import places
+from metaanalysis.extraction.linking.previous import from_sentence_before
+from metaanalysis.extraction.linking.ranks import HEAD, KNOWN, NAMED, OPEN, TASK
+from metaanalysis.extraction.linking.view import CONTRAST
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Span
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.places import Place
     from metaanalysis.extraction.linking.view import Value, View
 
 __all__ = ["link_benchmarks"]
 
-_RESULTS = frozenset({"level", "change", "statistic"})
 _BREAKS = frozenset("VSTU;()")
 _STOPS = frozenset("T;")
 
@@ -27,73 +28,19 @@ def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
         found = places(view, lexicon)
         _assign(view, found, lexicon)
         if not any(value.draft.benchmarks for value in view.values):
-            _from_before(view, lexicon)
-
-
-def _from_before(view: View, lexicon: Lexicon) -> None:
-    """Take what the sentence before was measured on, or the benchmarks that it names, if this sentence names none."""
-    if view.sentence.index == 0:
-        return
-    sentence = view.document.sentences[view.sentence.index - 1]
-    if any(draft.sentence is sentence and draft.kind in _RESULTS for draft in view.document.drafts):
-        return
-    other = view_of(view.document, sentence, [], lexicon)
-    spans = _evaluated_on(other, lexicon) or _released(other)
-    if not spans and view.targets.get(view.word(0)) == "elaborating":
-        spans = _named(other, 0, lexicon)
-    for value in view.values:
-        if spans:
-            value.draft.benchmarks = spans
-            value.draft.trace.append("benchmark: named before")
-
-
-def _evaluated_on(view: View, lexicon: Lexicon) -> list[Span]:
-    """Return the benchmarks of `we evaluate X on Y`, when no result follows in the same sentence."""
-    verb = next((index for index in range(len(view.atoms)) if view.target_class(index) == "evaluating"), None)
-    if verb is None:
-        return []
-    return _named(view, verb, lexicon)
-
-
-def _named(view: View, first: int, lexicon: Lexicon) -> list[Span]:
-    return [span for place in places(view, lexicon) for span in place.spans
-            if place.start >= first and place.rank >= HEAD and view.word(place.start) in {"on", "across"}]
-
-
-def _released(view: View) -> list[Span]:
-    """Return the paper's own benchmarks in `we release Y`."""
-    if not any(view.target_class(index) == "releasing" for index in range(len(view.atoms))):
-        return []
-    own = view.document.own_benchmarks
-    return [(atom.start, atom.end) for atom in view.atoms if atom.lower in own][:1]
+            from_sentence_before(view, lexicon)
 
 
 def _assign(view: View, found: list[Place], lexicon: Lexicon) -> None:
     taken: set[int] = set()
     for value in view.values:
-        inside = inside_metric(view, value.draft.metric) if value.draft.metric else []
-        if inside:
-            value.draft.benchmarks = inside
-            value.draft.trace.append("benchmark: in metric")
-        if value.draft.benchmarks:
-            continue
-        host = bracket_host(view, value.first, lexicon)
-        if host:
-            _give(value, [host], "before bracket")
-            continue
-        target = object_place(view, value.group[0].first, lexicon)
-        if target:
-            _give(value, [target], "object")
-            continue
-        if value.draft.role == "from":
+        if value.draft.benchmarks or _without_preposition(view, value, lexicon) or value.draft.role == "from":
             continue
         ahead = _forward(view, value, found, taken)
-        if not ahead or ahead[0].rank == OPEN:
-            back = _backward(view, value, found, taken)
-            if back and (not ahead or back[0].rank >= HEAD):
-                _give(value, back, "before")
-                continue
-        if ahead:
+        back = _backward(view, value, found, taken) if not ahead or ahead[0].rank == OPEN else []
+        if back and (not ahead or back[0].rank >= HEAD):
+            _give(value, back, "before")
+        elif ahead:
             _give(value, ahead, "behind")
     for value, other in pairwise(view.values):
         if value.draft.role == "from" and not value.draft.benchmarks and other.draft.benchmarks:
@@ -101,18 +48,35 @@ def _assign(view: View, found: list[Place], lexicon: Lexicon) -> None:
     _inherit(view, found)
 
 
+def _without_preposition(view: View, value: Value, lexicon: Lexicon) -> bool:
+    """Give a value the benchmark in its metric, before its bracket or as its verb's object; tell if there is one."""
+    inside = inside_metric(view, value.draft.metric) if value.draft.metric else []
+    if inside:
+        value.draft.benchmarks = inside
+        value.draft.trace.append("benchmark: in metric")
+        return True
+    if host := bracket_host(view, value.first, lexicon):
+        _give(value, [host], "before bracket")
+    elif target := object_place(view, value.group[0].first, lexicon):
+        _give(value, [target], "object")
+    return bool(value.draft.benchmarks)
+
+
 def _forward(view: View, value: Value, found: list[Place], taken: set[int]) -> list[Place]:
-    """Places behind the value (behind its list), before the next value or a new clause; names before nouns."""
+    """Return the places behind the value (behind its list), before the next value or clause; names before nouns."""
     last = value.group[-1].last
     limit = min((other.first for other in view.values if other.first >= last), default=len(view.letters))
-    for index in range(last, limit):
-        letter = view.letters[index]
-        if (letter in _STOPS and view.word(index) != "respectively") or (letter == "," and _opens_clause(view, view.skip(index + 1))):
-            limit = index
-            break
+    limit = next((index for index in range(last, limit) if _ends_clause(view, index)), limit)
     ahead = [place for place in found if last <= place.start < limit and place.start not in taken]
     taken.update(place.start for place in ahead)
     return _best(ahead)
+
+
+def _ends_clause(view: View, index: int) -> bool:
+    letter = view.letters[index]
+    if letter == ",":
+        return _opens_clause(view, view.skip(index + 1))
+    return letter in _STOPS and view.word(index) != "respectively"
 
 
 def _opens_clause(view: View, index: int) -> bool:
@@ -124,7 +88,7 @@ def _opens_clause(view: View, index: int) -> bool:
 
 
 def _best(options: list[Place]) -> list[Place]:
-    """Names if there are any, else the first place."""
+    """Return the names if there are any, else the first place."""
     for lowest in (KNOWN, HEAD):
         chosen = [place for place in options if place.rank >= min(lowest, NAMED)]
         if chosen:
@@ -133,7 +97,7 @@ def _best(options: list[Place]) -> list[Place]:
 
 
 def _backward(view: View, value: Value, found: list[Place], taken: set[int]) -> list[Place]:
-    """Places before the value that belong to no other value: those since the value before, else the leading ones."""
+    """Return the places before the value that belong to no other value: since the value before it, else leading ones."""
     first = value.group[0].first
     partner = next((other for other in view.values if other.draft.role == "from" and other.last <= first), None)
     if value.draft.role == "to" and partner is not None:
@@ -163,7 +127,7 @@ def _give(value: Value, chosen: list[Place], name: str) -> None:
 
 
 def _inherit(view: View, found: list[Place]) -> None:
-    """Values without a place of their own take the one of a neighbour.
+    """Give values without a place of their own the one of a neighbour.
 
     In a list without verbs (``30 PQ and 41 AP on X``) the place behind the list belongs to all; else the value before
     counts, or the only named place of the sentence.

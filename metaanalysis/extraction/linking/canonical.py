@@ -20,7 +20,8 @@ def metric_id(sentence: Sentence, span: Span, lexicon: Lexicon) -> str | None:
     """
     found = None
     for atom in sentence.atoms:
-        if span[0] <= atom.start and atom.end <= span[1] and isinstance(atom.data, str) and atom.data in lexicon.metrics:
+        within = span[0] <= atom.start and atom.end <= span[1]
+        if within and isinstance(atom.data, str) and atom.data in lexicon.metrics:
             found = atom.data
     return found or metric_names(lexicon).get(" ".join(sentence.text[span[0]:span[1]].lower().split()))
 

@@ -61,7 +61,7 @@ def _phrase(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     found = measure(view, *phrase)
     head = view.skip(phrase.last - 1, -1)
     counted = view.word_class(head) == "counted" and view.word(index) not in {"fewer", "less", "more"}
-    if found is None or counted and not names_measure(view, *found):
+    if found is None or (counted and not names_measure(view, *found)):
         return complement(view, value, phrase.last, lexicon)
     if view.letter(index) == "D" and view.word_class(head) != "gain":
         return found if names_measure(view, *found) else None
@@ -83,7 +83,8 @@ def complement(view: View, value: Value, index: int, lexicon: Lexicon) -> Range 
             break
         if view.word(index) in _IN:
             found = _from_list(view, value, phrase, lexicon)
-            if found and (names_measure(view, *found) or first and view.word(index) == "in" and _new_name(view, value, found)):
+            new = first and view.word(index) == "in" and found is not None and _new_name(view, value, found)
+            if found and (new or names_measure(view, *found)):
                 return found
         index, first = view.skip(phrase.last), False
     return None

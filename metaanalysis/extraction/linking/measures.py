@@ -31,11 +31,13 @@ def measure(view: View, first: int, last: int) -> Range | None:
 
 def names_measure(view: View, first: int, last: int) -> bool:
     """Tell whether a phrase names something measured: a metric of the lexicon, or a noun such as rate or latency."""
-    return view.word_class(last - 1) == "measure" or view.is_metric_part(last - 1) or any(view.is_metric(index) for index in range(first, last))
+    if view.word_class(last - 1) == "measure" or view.is_metric_part(last - 1):
+        return True
+    return any(view.is_metric(index) for index in range(first, last))
 
 
 def plausible(view: View, found: Range | None) -> Range | None:
-    """Return a range that may name a metric though no list knows it: no system, no name, no noun that is only counted."""
+    """Return a range that may name a metric though no list knows it: no system, name, or noun that is only counted."""
     if found is None or names_measure(view, *found):
         return found
     head = view.skip(found[1] - 1, -1)

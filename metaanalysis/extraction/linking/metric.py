@@ -1,4 +1,4 @@
-"""The metric of each result: the words beside the number, its verb's object or subject, or what its neighbours share."""
+"""The metric of each result: words beside the number, its verb's object or subject, or what its neighbours share."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _whole(view: View, found: Range, lexicon: Lexicon) -> tuple[int, int]:
         named = measure(view, *phrase) if phrase else None
         if named and any(view.is_metric(index) for index in range(*named)):
             return view.span(*named)
-    if view.word_class(last - 1) == "measure" and view.targets.get(view.word(last - 1)) == "partitive" and view.word(last) == "of":
+    if view.target_class(last - 1) == "partitive" and view.word(last) == "of":
         phrase = noun_phrase_starting_at(view.sentence, view.skip(last + 1), lexicon)
         if phrase:
             last = phrase.last
@@ -95,7 +95,7 @@ def _share(view: View) -> None:
         statistic_kind = value.draft.kind == "statistic"
         before = next((v for v in reversed(view.values[:position])
                        if v.draft.metric and (v.draft.kind == "statistic") == statistic_kind), None)
-        if before is None and (mention := _mention(view, value, range(value.first - 1, -1, -1))):
+        if before is None and (mention := _mention(view, range(value.first - 1, -1, -1))):
             _give(value, view.span(*mention), "mention before")
         elif before is not None:
             _give(value, before.draft.metric, "neighbour")
@@ -103,7 +103,7 @@ def _share(view: View) -> None:
                             if v.draft.metric and (v.draft.kind == "statistic") == statistic_kind), None):
             if not any(view.letters[i] in _CLAUSE_ENDS for i in range(value.last, after.first)):
                 _give(value, after.draft.metric, "next")
-        elif mention := _mention(view, value, range(value.last, len(view.atoms))):
+        elif mention := _mention(view, range(value.last, len(view.atoms))):
             _give(value, view.span(*mention), "mention behind")
 
 
@@ -112,12 +112,12 @@ def _give(value: Value, span: tuple[int, int] | None, name: str) -> None:
     value.draft.trace.append(f"metric: {name}")
 
 
-def _mention(view: View, value: Value, places: range) -> Range | None:
+def _mention(view: View, places: range) -> Range | None:
     """Return the first metric of the lexicon at the places, with its words before it; behind a value in its clause."""
     for index in places:
         if places.step > 0 and view.letters[index] in _CLAUSE_ENDS:
             return None
-        if view.is_metric(index) and view.atoms[index].data not in {"p_value"}:
+        if view.is_metric(index) and view.atoms[index].data != "p_value":
             phrase = view.phrase_at(index)
             return measure(view, phrase.first if phrase else index, index + 1) or (index, index + 1)
     return None
@@ -125,5 +125,5 @@ def _mention(view: View, value: Value, places: range) -> Range | None:
 
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
     ("rule", _captured), ("statistic", statistic), ("cost", counted_cost), ("following", following),
-    ("preceding", preceding_measure), ("following list", following_list), ("preceding phrase", preceding), ("gain elsewhere", _gain_elsewhere),
-    ("counted", counted_thing))
+    ("preceding", preceding_measure), ("following list", following_list), ("preceding phrase", preceding),
+    ("gain elsewhere", _gain_elsewhere), ("counted", counted_thing))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.following import complement
 from metaanalysis.extraction.linking.measures import Range, is_acronym, measure, names_measure, plausible
-from metaanalysis.extraction.linking.verbs import changed, chain_before, pick
+from metaanalysis.extraction.linking.verbs import chain_before, changed, pick
 from metaanalysis.extraction.phrases import joined_left, noun_phrase_ending_at
 
 if TYPE_CHECKING:
@@ -44,23 +44,25 @@ def preceding(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 def _before(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     word, letter = view.word(index), view.letter(index)
     if word in _SIGNS:
-        found = _ending(view, value, view.skip(index - 1, -1, "zX"), lexicon)
-        if word != ":" or (found and names_measure(view, *found)):
-            return found
-        return _subject(view, value, index, lexicon)
+        return _signed(view, value, index, lexicon)
     if letter == "(":
         return _bracketed(view, value, view.skip(index - 1, -1), lexicon)
+    if word in _TO:
+        equal = view.word(index - 1) == "equal"
+        return _beside(view, value, index - 2, lexicon) if equal else changed(view, value, index, lexicon)
     if letter == "o" or word in _NEAR:
         return _of(view, value, index, lexicon)
-    if word in _TO:
-        if view.word(index - 1) == "equal":
-            return _beside(view, value, index - 2, lexicon)
-        return changed(view, value, index, lexicon)
     if letter in "NG),":
         return _beside(view, value, view.skip(index, -1, "z,") if letter == "," else index, lexicon)
-    if letter in "VS":
-        return _subject(view, value, index, lexicon)
-    return None
+    return _subject(view, value, index, lexicon) if letter in "VS" else None
+
+
+def _signed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
+    """Return `F1` for `F1 = 0.9` and `error` for `error on two sets: 3.1`."""
+    found = _ending(view, value, view.skip(index - 1, -1, "zX"), lexicon)
+    if view.word(index) != ":" or (found and names_measure(view, *found)):
+        return found
+    return _subject(view, value, index, lexicon)
 
 
 def _beside(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
@@ -91,25 +93,32 @@ def _of(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     """Return `accuracy` for `an accuracy of 92%`; `by an average of 4%` looks further left, `a gain of 4%` right."""
     head = view.skip(index - 1, -1)
     if view.word_class(head) in {"aggregate", "gain"} and view.letter(index) == "o":
-        phrase = noun_phrase_ending_at(view.sentence, head, lexicon)
-        found = measure(view, *phrase) if phrase else None
-        if found:
-            return plausible(view, found)
-        outer = view.skip((phrase.first if phrase else head) - 1, -1, "zDJR")
-        if view.word(outer) in {"by", "to", "with", "from", "of"}:
-            behind = complement(view, value, value.group[-1].last, lexicon)
-            return behind or (changed(view, value, outer, lexicon) if view.word(outer) in _TO else None)
-        if view.letter(outer) == "V":
-            return complement(view, value, value.group[-1].last, lexicon) or _subject(view, value, outer, lexicon)
-        return None
+        return _of_amount(view, value, head, lexicon)
     found = _ending(view, value, head, lexicon)
     if found and any(view.is_metric(place) for place in range(*found)):
         return found
     for phrase in chain_before(view, head, lexicon)[1:]:  # `an F1 score on scope resolution of 92`
-        outer_metric = measure(view, *phrase)
-        if outer_metric and any(view.is_metric(place) for place in range(*outer_metric)):
-            return outer_metric
+        outer = measure(view, *phrase)
+        if outer and any(view.is_metric(place) for place in range(*outer)):
+            return outer
     return plausible(view, found)
+
+
+def _of_amount(view: View, value: Value, head: int, lexicon: Lexicon) -> Range | None:
+    """Return the metric of an average or a gain: its own words, else those behind the values, else the verb's."""
+    phrase = noun_phrase_ending_at(view.sentence, head, lexicon)
+    found = measure(view, *phrase) if phrase else None
+    if found:
+        return plausible(view, found)
+    outer = view.skip((phrase.first if phrase else head) - 1, -1, "zDJR")
+    if view.word(outer) not in {"by", "to", "with", "from", "of"} and view.letter(outer) != "V":
+        return None
+    behind = complement(view, value, value.group[-1].last, lexicon)
+    if behind is None and view.letter(outer) == "V":
+        return _subject(view, value, outer, lexicon)
+    if behind is None and view.word(outer) in _TO:
+        return changed(view, value, outer, lexicon)
+    return behind
 
 
 def _ending(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:

@@ -33,16 +33,23 @@ def changed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
         return None
     before = view.skip(chain[-1].first - 1, -1, "zR")
     if view.letter(before) in "Po":
-        onward = view.word(before) in {"over", "upon", "on"}  # `improves over X by`: no object
-        before = view.skip(before - 1, -1)
-        if view.letter(before) == "Q":  # `from 40% on A to 47%`
-            return _other_end(view, value, before, lexicon)
-        if view.letter(before) == "V" and view.word_class(before) != "beat":
-            found = _of_subject(view, value, before, lexicon)
-            return found if found and (not onward or names_measure(view, *found)) else None
+        return _beyond_complements(view, value, before, chain, lexicon)
+    return None if view.word_class(before) == "beat" else pick(view, value, chain, lexicon)
+
+
+def _beyond_complements(view: View, value: Value, preposition: int, chain: list[Phrase],
+                        lexicon: Lexicon) -> Range | None:
+    """Return what changes when only complements stand before ``by``, ``to`` or ``from``: the subject, if any."""
+    before = view.skip(preposition - 1, -1)
+    if view.letter(before) == "Q":  # `from 40% on A to 47%`
+        return _other_end(view, value, before, lexicon)
     if view.word_class(before) == "beat":
         return None
-    return pick(view, value, chain, lexicon)
+    if view.letter(before) != "V":
+        return pick(view, value, chain, lexicon)
+    found = _of_subject(view, value, before, lexicon)
+    onward = view.word(preposition) in {"over", "upon", "on"}  # `improves over X by`: no object
+    return found if found and (not onward or names_measure(view, *found)) else None
 
 
 def chain_before(view: View, place: int, lexicon: Lexicon) -> list[Phrase]:

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Entry, Lexicon
     from metaanalysis.extraction.phrases import Phrase
 
-__all__ = ["CONTRAST", "Value", "View", "view_of"]
+__all__ = ["CONTRAST", "RESULTS", "Value", "View", "view_of"]
 
 _HEAD = re.compile(r"[a-z0-9]+(?=[-_^$@])")
+RESULTS = frozenset({"level", "change", "statistic"})  # kinds of claims with a value that was measured
 CONTRAST = frozenset({"vs", "vs.", "versus", "compared to", "compared with", "compared", "against"})
 _BETWEEN_VALUES = frozenset(",C")
 
@@ -70,7 +71,7 @@ class View:
         atom = self.atoms[index]
         if atom.mark in {self.benchmark_mark, self.system_mark}:
             return False
-        return isinstance(atom.data, str) and atom.data in self.metrics or atom.mark == self.statistic_mark
+        return atom.mark == self.statistic_mark or (isinstance(atom.data, str) and atom.data in self.metrics)
 
     def phrase_at(self, index: int) -> Phrase | None:
         """Return the noun phrase that holds an atom."""
@@ -118,7 +119,8 @@ def view_of(document: Document, sentence: Sentence, drafts: list[Draft], lexicon
     marks = lexicon.marks
     view = View(sentence, sentence.atoms, letters, phrases, holder, lexicon.classes("linking"),
                 lexicon.classes("linking", "benchmark"), lexicon.metrics, _metric_words(lexicon),
-                marks["benchmark"], marks["system"], marks["name"], marks.get("statistic", ""), document, _not_names(lexicon))
+                marks["benchmark"], marks["system"], marks["name"], marks.get("statistic", ""), document,
+                _not_names(lexicon))
     view.contrasted = any(atom.lower in CONTRAST for atom in view.atoms)
     view.values = [_value(view, draft) for draft in sorted(drafts, key=lambda draft: draft.start)]
     _group(view)
@@ -158,5 +160,6 @@ def _group(view: View) -> None:
 
 
 def _adjoins(view: View, first: int, last: int) -> bool:
-    between = [view.letters[i] for i in range(first, last) if view.letters[i] != "z"]
+    between = ["," if view.word(index) == "/" else view.letters[index] for index in range(first, last)
+               if view.letters[index] != "z"]
     return 0 < len(between) <= 2 and all(letter in _BETWEEN_VALUES for letter in between)

@@ -1,0 +1,73 @@
+"""Benchmarks that a value is said of without a preposition: before its bracket, as the verb's object, in the metric."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.linking.places import EXAMPLES, Place, is_dependence
+from metaanalysis.extraction.linking.ranks import KNOWN, NAMED, benchmark_span, rank
+from metaanalysis.extraction.phrases import noun_phrase_ending_at
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Span
+    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.linking.view import View
+    from metaanalysis.extraction.phrases import Phrase
+
+__all__ = ["bracket_host", "inside_metric", "object_place"]
+
+_NAMES_BENCHMARK = re.compile(r"\w{2}(?:qa|bench|eval|nli)\Z")
+
+
+def bracket_host(view: View, index: int, lexicon: Lexicon) -> Place | None:
+    """Return the benchmark before the bracket that a value stands in: `on MMLU (85.2%), GSM8K (+3.1) and MATH (0.5)`.
+
+    A name that no list knows is one only if the list that it belongs to stands behind a preposition such as `on`.
+    """
+    opening = next((i for i in range(index - 1, -1, -1) if view.letter(i) in "()"), -1)
+    if opening < 1 or view.letter(opening) != "(":
+        return None
+    phrase = noun_phrase_ending_at(view.sentence, opening - 1, lexicon)
+    found = rank(view, phrase) if phrase else -1
+    if phrase is None or found < NAMED or (found == NAMED and not _in_list_of_places(view, phrase, lexicon)):
+        return None
+    return Place(opening, opening, [benchmark_span(view, phrase)], found)
+
+
+def object_place(view: View, index: int, lexicon: Lexicon) -> Place | None:
+    """Return the known benchmark that a value is said of: `raises GLUE to 89%`, `MMLU: 85.2%`, `MMLU 85.2`."""
+    before = view.skip(index - 1, -1, "zR")
+    if view.word(before) in {"to", "by", "from", ":", "=", "at", "with"}:
+        before = view.skip(before - 1, -1, "zR")
+        if view.letter(before) == "Q" and view.word(view.skip(before - 1, -1)) in {"from", "to"}:
+            before = view.skip(view.skip(before - 1, -1) - 1, -1, "zR")
+    phrase = noun_phrase_ending_at(view.sentence, before, lexicon) if before >= 0 else None
+    if phrase is None or rank(view, phrase) != KNOWN:
+        return None
+    return Place(phrase.first, phrase.last, [benchmark_span(view, phrase)], KNOWN)
+
+
+def _in_list_of_places(view: View, phrase: Phrase, lexicon: Lexicon) -> bool:
+    while True:
+        before = view.skip(phrase.first - 1, -1, "z,CQ")
+        if view.letter(before) == ")":
+            before = next((i for i in range(before, -1, -1) if view.letter(i) == "("), 0) - 1
+        if view.letter(before) == "P":
+            listed = view.target_class(before) in {"on", "maybe"} or view.word(before) in EXAMPLES
+            return listed and not is_dependence(view, before)
+        previous = noun_phrase_ending_at(view.sentence, before, lexicon)
+        if previous is None or previous.first >= phrase.first:
+            return False
+        phrase = previous
+
+
+def inside_metric(view: View, span: Span) -> list[Span]:
+    """Return the benchmark named before a metric: `GSM8K accuracy`."""
+    found = []
+    for atom in view.atoms:
+        within = span[0] <= atom.start and atom.end <= span[1] and (atom.start, atom.end) != span
+        shaped = atom.mark == view.name_mark and _NAMES_BENCHMARK.search(atom.lower)
+        if within and (shaped or atom.mark == view.benchmark_mark):
+            found.append((atom.start, atom.end))
+    return found

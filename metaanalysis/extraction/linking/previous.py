@@ -1,0 +1,54 @@
+"""What the sentence before says that results are measured on: `we evaluate X on Y`, `we release Y`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.linking.places import places
+from metaanalysis.extraction.linking.ranks import HEAD
+from metaanalysis.extraction.linking.view import RESULTS, view_of
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Span
+    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.linking.view import View
+
+__all__ = ["from_sentence_before"]
+
+
+def from_sentence_before(view: View, lexicon: Lexicon) -> None:
+    """Take what the sentence before was measured on, or the benchmarks that it names, if this sentence names none."""
+    if view.sentence.index == 0:
+        return
+    sentence = view.document.sentences[view.sentence.index - 1]
+    if any(draft.sentence is sentence and draft.kind in RESULTS for draft in view.document.drafts):
+        return
+    other = view_of(view.document, sentence, [], lexicon)
+    spans = _evaluated_on(other, lexicon) or _released(other)
+    if not spans and view.targets.get(view.word(0)) == "elaborating":
+        spans = _named(other, 0, lexicon)
+    for value in view.values:
+        if spans:
+            value.draft.benchmarks = spans
+            value.draft.trace.append("benchmark: named before")
+
+
+def _evaluated_on(view: View, lexicon: Lexicon) -> list[Span]:
+    """Return the benchmarks of `we evaluate X on Y`, when no result follows in the same sentence."""
+    verb = next((index for index in range(len(view.atoms)) if view.target_class(index) == "evaluating"), None)
+    if verb is None:
+        return []
+    return _named(view, verb, lexicon)
+
+
+def _named(view: View, first: int, lexicon: Lexicon) -> list[Span]:
+    return [span for place in places(view, lexicon) for span in place.spans
+            if place.start >= first and place.rank >= HEAD and view.word(place.start) in {"on", "across"}]
+
+
+def _released(view: View) -> list[Span]:
+    """Return the paper's own benchmarks in `we release Y`."""
+    if not any(view.target_class(index) == "releasing" for index in range(len(view.atoms))):
+        return []
+    own = view.document.own_benchmarks
+    return [(atom.start, atom.end) for atom in view.atoms if atom.lower in own][:1]

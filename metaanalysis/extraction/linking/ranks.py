@@ -1,0 +1,101 @@
+"""How surely a noun phrase names what a value is measured on, and under which words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.linking.measures import is_system, names_measure
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Span
+    from metaanalysis.extraction.linking.view import View
+    from metaanalysis.extraction.phrases import Phrase
+
+__all__ = ["COUNT", "HEAD", "KNOWN", "NAMED", "OPEN", "TASK", "benchmark_span", "rank", "text_of"]
+
+# what a phrase tells of itself: a known name or the name of a data set; the shape of a name; a noun such as benchmarks;
+# a noun such as task; nothing, or only that it is a part (`the test split`)
+KNOWN, NAMED, HEAD, TASK, OPEN = 4, 3, 2, 1, 0
+# a number and the bound before it, in front of the noun that it counts
+COUNT = re.compile(r"[\s~>≥≤<]*(?:(?:over|more|than|about|approximately|nearly|up|to|around|at|least|all|the)\s+)*"
+                   r"[\w.,+\-–]+\s+(?=[A-Za-z])")
+
+
+def rank(view: View, phrase: Phrase, *, capital: bool = False) -> int:
+    """Return the rank of a phrase, -1 if nothing can be measured on it.
+
+    With ``capital`` a capitalised head is a name: behind ``on``, where no sentence starts.
+    """
+    first, last = phrase
+    if view.letter(first) == "Q":
+        words = text_of(view, first).split()
+        return _of_word(view, words[-1].lower().strip("\\}$.,"), bare=False)
+    own = view.document.own_benchmarks
+    if any(atom.mark == view.benchmark_mark or atom.lower in own for atom in view.atoms[first:last]):
+        return KNOWN
+    head = view.skip(last - 1, -1)
+    kind = view.target_class(head)
+    if kind in {"head", "part", "never"}:
+        return _of_listed(view, first, head, kind)
+    if names_measure(view, first, last) or is_system(view, first, last):
+        return -1
+    if view.atoms[head].mark == view.name_mark or (capital and text_of(view, head)[0].isupper()):
+        return _of_name(view, first, head)
+    bare = all(view.letter(index) in "DHRz" for index in range(first, head))
+    return _of_word(view, view.atoms[head].lower, bare=bare)
+
+
+def _of_listed(view: View, first: int, head: int, kind: str) -> int:
+    """Rank of a phrase with a noun such as dataset or split, or with one that nothing is measured on."""
+    if kind != "never" and _name_before(view, first, head):
+        return KNOWN
+    if kind == "head":
+        alone = all(view.letter(index) in "Dz" for index in range(first, head))
+        return HEAD if not alone or view.after_count(first) else -1
+    return _of_word(view, view.atoms[head].lower, bare=all(view.letter(i) in "DHRz" for i in range(first, head)))
+
+
+def _of_name(view: View, first: int, head: int) -> int:
+    """Rank of a phrase with a name for a head; `QA` is no name, but `cultural QA` is a task."""
+    if text_of(view, head) not in view.not_names:
+        return NAMED
+    return -1 if all(view.letter(index) in "Dz" for index in range(first, head)) else TASK
+
+
+def _of_word(view: View, word: str, *, bare: bool) -> int:
+    """Rank of a phrase by its head noun; a task noun without words of its own (`across tasks`) names nothing."""
+    kind = view.targets.get(word, "")
+    if kind == "never" or (kind in {"plain", "part"} and bare):
+        return -1
+    return {"head": HEAD, "task": TASK, "plain": TASK}.get(kind, OPEN)
+
+
+def _name_before(view: View, first: int, head: int) -> bool:
+    """Tell whether a name stands before the head: `the Kermany dataset`."""
+    for index in range(first, head):
+        atom = view.atoms[index]
+        if view.letter(index) == "N" and view.sentence.text[atom.start].isupper():
+            return True
+    return False
+
+
+def benchmark_span(view: View, phrase: Phrase) -> Span:
+    """Return the span of a benchmark's name: without determiner or count, without the noun dataset behind a name."""
+    first, last = phrase
+    if view.letter(first) == "Q":
+        match = COUNT.match(text_of(view, first))
+        start = view.atoms[first].start
+        return start + (match.end() if match else 0), view.atoms[first].end
+    while first < last - 1 and view.letter(first) in "DzR":
+        first += 1
+    while last > first + 1 and view.letter(last - 1) == "z":
+        last -= 1
+    if last - first > 1 and view.target_class(last - 1) == "head" and _name_before(view, last - 2, last - 1):
+        last -= 1
+    return view.span(first, last)
+
+
+def text_of(view: View, index: int) -> str:
+    """Return an atom's text as written."""
+    return view.sentence.text[view.atoms[index].start:view.atoms[index].end]
