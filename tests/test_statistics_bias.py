@@ -39,6 +39,26 @@ def test_egger_by_models_is_a_meta_regression(method, predictor, column):
     assert found.tau2 == pytest.approx(model.tau2, rel=1e-8)
 
 
+@pytest.mark.parametrize("method", ["FE", "REML"])
+def test_egger_and_pet_are_robust_to_papers(method):
+    frame = pd.DataFrame({"effect": BCG_Y, "se": BCG_V**0.5, "v": BCG_V, "group": list("aabbccddeefgh")})
+    model = regress("effect ~ se", "v", data=frame, cluster="group", method=method)
+    found = egger_test(frame, method=method)
+    assert found.p_value == pytest.approx(model.p_value[1], rel=1e-8)
+    assert found.df == pytest.approx(model.df[1], rel=1e-8)
+    assert "within 8 clusters" in found.summary()
+    corrected = pet_peese(frame, method=method)
+    assert corrected.pet.se == pytest.approx(model.se, rel=1e-8)
+    assert egger_test(frame, method=method, robust="none").df is None
+
+
+def test_a_table_of_several_claims_a_paper_is_remarked_on():
+    frame = pd.DataFrame({"effect": BCG_Y, "se": BCG_V**0.5, "group": list("aabbccddeefgh")})
+    assert "5 papers have several" in trim_and_fill(frame).summary()
+    assert "5 papers have several" in begg_test(frame).summary()
+    assert "several" not in begg_test(BCG_Y, BCG_V).summary()
+
+
 def test_egger_refuses():
     with pytest.raises(DataError, match="slope"):
         egger_test([0.1, 0.2], [0.1, 0.2])

@@ -42,6 +42,29 @@ def test_leaving_out_papers():
     assert "Leave-one-out by cluster" in found.summary()
 
 
+@pytest.mark.parametrize("by", ["row", "cluster"])
+def test_leaving_out_keeps_errors_robust_to_papers(by):
+    frame = pd.DataFrame({"effect": BCG_Y, "se": BCG_V**0.5, "group": list("aabbccddeefgh")})
+    found = leave_one_out(frame, by=by).estimates
+    for i, left_out in enumerate(["a", "b"] if by == "cluster" else [0, 1]):
+        rest = frame[frame["group"] != left_out] if by == "cluster" else frame.drop(index=left_out)
+        alone = pool(rest)
+        assert alone.clusters is not None
+        for name in ("estimate", "se", "statistic", "p_value", "ci_low", "ci_high"):
+            assert getattr(found, name)[i] == pytest.approx(getattr(alone, name), rel=1e-8), name
+
+
+def test_cumulative_pooling_is_robust_to_papers():
+    frame = pd.DataFrame({"effect": BCG_Y, "se": BCG_V**0.5, "group": list("aabbccddeefgh")})
+    found = pool_cumulatively(frame).estimates
+    assert found.se[0] == pytest.approx(frame["se"][0])
+    assert np.isnan(found.se[1])  # two effects of one paper
+    assert found.estimate[1] == pytest.approx(pool(frame[:2], robust="none").estimate)
+    assert found.se[7] == pytest.approx(pool(frame[:8]).se, rel=1e-8)
+    plain = pool_cumulatively(frame, robust="none").estimates
+    assert plain.se[7] == pytest.approx(pool(frame[:8], robust="none").se, rel=1e-8)
+
+
 def test_leave_one_out_of_a_fitted_model():
     model = pool(BCG_Y, BCG_V, method="DL")
     assert (
@@ -60,9 +83,6 @@ def test_leave_one_out_refuses_what_it_cannot_do():
         leave_one_out(BCG_Y, BCG_V, by="paper")
     with pytest.raises(DataError, match="not a positive"):
         leave_one_out([0.1, 0.2], [0.1, 0.0])
-    robust = pool(BCG_Y, BCG_V, cluster=list("aabbccddeefgh"))
-    with pytest.raises(OptionError, match="robust='none'"):
-        leave_one_out(robust)
 
 
 def test_leaving_one_of_two_out():

@@ -126,7 +126,11 @@ def _wls(theirs: dict[str, Any], path: str, line: Any, ledger: Ledger) -> None:
             ledger.compare(
                 "bias.PET_PEESE_wls", f"{path}.{stem}{i}", getattr(line, name)[i], theirs.get(f"{stem}{i}"), atol=1e-12
             )
-    rest = {"df": line.df, "ci0": [line.ci_low[0], line.ci_high[0]], "sigma": line.sigma}
+    rest = {
+        "df": None if line.df is None else line.df[0],
+        "ci0": [line.ci_low[0], line.ci_high[0]],
+        "sigma": line.sigma,
+    }
     for key, value in rest.items():
         ledger.compare("bias.PET_PEESE_wls", f"{path}.{key}", value, theirs.get(key), atol=1e-12)
 

@@ -10,6 +10,7 @@ import numpy as np
 from metaanalysis.errors import DataError, OptionError
 from metaanalysis.statistics.inputs import collect, column
 from metaanalysis.statistics.options import check_level, check_method, check_option
+from metaanalysis.statistics.pooling import dependent
 from metaanalysis.statistics.results import Result, call_text
 from metaanalysis.statistics.subsets import SubsetEstimates, frame_of, pool_subsets
 from metaanalysis.statistics.text import table
@@ -86,17 +87,19 @@ def pool_cumulatively(
     se: Any = None,
     data: pd.DataFrame | None = None,
     method: str = "REML",
-    test: str = "z",
+    test: str | None = None,
     level: float = 0.95,
     labels: Any = None,
+    cluster: Any = None,
+    robust: str = "CR2",
     missing: str = "refuse",
 ) -> Cumulative:
     """Pool the first effect, the first two, and so on.
 
     Parameters
     ----------
-    effect, variance, se, data, method, test, level, labels, missing
-        As in `pool`.
+    effect, variance, se, data, method, test, level, labels, cluster, robust, missing
+        As in `pool`: standard errors are cluster-robust when a paper has several effects.
     order : array_like, shape (n,), or str, optional
         Dates or anything else that sorts; the order of the rows if not given. Rows without a value are refused.
     ties : {"apart", "together"}
@@ -117,7 +120,7 @@ def pool_cumulatively(
     [0.2, 0.4, 0.3789]
     """
     check_option(ties, ("apart", "together"), "ties")
-    sample = collect(effect, variance, se=se, data=data, labels=labels, missing=missing)
+    sample = collect(effect, variance, se=se, data=data, labels=labels, cluster=cluster, missing=missing)
     method, level = check_method(method), check_level(level)
     values = np.arange(sample.k) if order is None else _sortable(order, sample)
     ranked = np.argsort(values, kind="stable")
@@ -128,7 +131,8 @@ def pool_cumulatively(
     if ties == "together":
         last = np.flatnonzero(np.append(values[ranked][1:] != values[ranked][:-1], True))
         masks, added = masks[last], values[ranked][last]
-    estimates = pool_subsets(sample, masks, method=method, test=test, level=level)
+    kind = robust if dependent(sample, robust) else test or ("t" if method == "UWLS" else "z")
+    estimates = pool_subsets(sample, masks, method=method, test=kind, level=level)
     call = call_text("pool_cumulatively", k=sample.k, method=method, ties=ties)
     return Cumulative(call=call, sample=sample, order=ranked, added=added, estimates=estimates, method=method)
 

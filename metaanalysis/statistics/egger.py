@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from metaanalysis.statistics.inputs import collect
 from metaanalysis.statistics.options import check_level, check_method
 from metaanalysis.statistics.results import Result, call_text
-from metaanalysis.statistics.small_study import PREDICTORS, fit_line, predictor_of
+from metaanalysis.statistics.small_study import PREDICTORS, fit_line, grouped, predictor_of
 from metaanalysis.statistics.text import fixed, p_text
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class EggerTest(Result):
     @property
     def df(self) -> float | None:
         """Degrees of freedom of t; None for z."""
-        return self.line.df
+        return None if self.line.df is None else float(self.line.df[1])
 
     @property
     def p_value(self) -> float:
@@ -109,7 +109,7 @@ class EggerTest(Result):
             f"Test for asymmetry: {name} = {fixed(self.statistic)}, p {p_text(self.p_value)}\n"
             f"Slope: {fixed(self.slope)} (SE = {fixed(self.slope_se)})\n"
             f"Limit as the {self.predictor} goes to 0: {fixed(self.limit)} "
-            f"({100 * self.level:g} % interval {fixed(self.limit_low)} to {fixed(self.limit_high)})"
+            f"({100 * self.level:g} % interval {fixed(self.limit_low)} to {fixed(self.limit_high)}){grouped(self.line)}"
         )
 
 
@@ -125,14 +125,16 @@ def egger_test(
     data: pd.DataFrame | None = None,
     level: float = 0.95,
     labels: Any = None,
+    cluster: Any = None,
+    robust: str = "CR2",
     missing: str = "refuse",
 ) -> EggerTest:
     """Test whether effects depend on their precision.
 
     Parameters
     ----------
-    effect, variance, se, data, level, labels, missing
-        As in `pool`.
+    effect, variance, se, data, level, labels, cluster, robust, missing
+        As in `pool`: inference is cluster-robust when a paper has several effects.
     method : str
         ``UWLS`` is Egger's own test, a weighted regression with t; ``FE``, ``DL``, ``REML`` are the common-effect
         and random-effects versions (``regtest`` of metafor; ``DL`` with ``test="t"`` is Thompson and Sharp's of 1999).
@@ -157,9 +159,11 @@ def egger_test(
     With proportions and standardised differences, effect and standard error are linked by construction, and the test
     rejects too often; a predictor from sample sizes avoids this.
     """
-    sample = collect(effect, variance, se=se, data=data, labels=labels, missing=missing)
+    sample = collect(effect, variance, se=se, data=data, labels=labels, cluster=cluster, missing=missing)
     method = check_method(method)
-    line = fit_line(sample, predictor_of(sample, predictor, n), method=method, test=test, level=check_level(level))
+    line = fit_line(
+        sample, predictor_of(sample, predictor, n), method=method, test=test, level=check_level(level), robust=robust
+    )
     return EggerTest(
         call=call_text("egger_test", k=sample.k, method=method, predictor=predictor),
         sample=sample,

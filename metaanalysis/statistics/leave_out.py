@@ -11,7 +11,7 @@ import pandas as pd
 from metaanalysis.errors import DataError
 from metaanalysis.statistics.options import check_option
 from metaanalysis.statistics.results import Result, call_text
-from metaanalysis.statistics.subsets import SubsetEstimates, frame_of, plain_test, pool_subsets, pooled_of
+from metaanalysis.statistics.subsets import SubsetEstimates, frame_of, pool_subsets, pooled_of
 from metaanalysis.statistics.text import table
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ def leave_one_out(
     cluster : array_like or str, optional
         Cluster of every effect, as in `pool`.
     **options
-        Further options of `pool`: ``se``, ``data``, ``method``, ``test``, ``level``, ``labels``, ``missing``.
+        Options of `pool`: ``se``, ``data``, ``method``, ``test``, ``level``, ``labels``, ``robust``, ``missing``.
+        As there, standard errors are cluster-robust when a paper has several effects.
 
     Returns
     -------
@@ -111,7 +112,7 @@ def leave_one_out(
     """
     check_option(by, ("row", "cluster"), "by")
     if cluster is not None:
-        options |= {"cluster": cluster, "robust": "none"}
+        options["cluster"] = cluster
     model = pooled_of(effect, variance, **options)
     sample = model.sample
     if by == "cluster" and sample.cluster is None:
@@ -120,9 +121,7 @@ def leave_one_out(
     if len(names) < 2:
         raise DataError(f"all {sample.k} effects go when one {by} is left out", do="give at least two")
     masks = codes[None, :] != np.arange(len(names))[:, None]
-    estimates = pool_subsets(
-        sample, masks, method=model.method, test=plain_test(model), level=model.level, start=model.tau2
-    )
+    estimates = pool_subsets(sample, masks, method=model.method, test=model.test, level=model.level, start=model.tau2)
     call = call_text("leave_one_out", by=by, k=sample.k, method=model.method, test=model.test)
     return LeaveOneOut(
         call=call,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from metaanalysis.statistics.inputs import collect
 from metaanalysis.statistics.options import check_level, check_method
 from metaanalysis.statistics.results import Result, call_text
-from metaanalysis.statistics.small_study import fit_line, predictor_of
+from metaanalysis.statistics.small_study import fit_line, grouped, predictor_of
 from metaanalysis.statistics.text import fixed, table
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class PetPeese(Result):
             table(["", "beta", "se", "statistic", "pval", "ci_low", "ci_high"], rows)
             + f"\n\n{self.chosen} is taken (PET's one-sided p is {fixed(self.pet_p_one_sided)}, the limit "
             f"{self.threshold:g}): {fixed(self.estimate)} ({100 * self.level:g} % interval {fixed(self.ci_low)} to "
-            f"{fixed(self.ci_high)})\nFitted by {self.method}."
+            f"{fixed(self.ci_high)})\nFitted by {self.method}.{grouped(self.pet)}"
         )
 
 
@@ -110,14 +110,16 @@ def pet_peese(
     data: pd.DataFrame | None = None,
     level: float = 0.95,
     labels: Any = None,
+    cluster: Any = None,
+    robust: str = "CR2",
     missing: str = "refuse",
 ) -> PetPeese:
     """Correct the pooled effect for small-study effects by regression.
 
     Parameters
     ----------
-    effect, variance, se, data, level, labels, missing
-        As in `pool`.
+    effect, variance, se, data, level, labels, cluster, robust, missing
+        As in `pool`: inference is cluster-robust when a paper has several effects.
     method : str
         ``UWLS`` as in Stanley and Doucouliagos (2014), Research Synthesis Methods 5:60, or a method of `pool`.
     test : {"z", "t"}
@@ -134,10 +136,10 @@ def pet_peese(
     DataError
         With fewer than three effects, or equal precision of all.
     """
-    sample = collect(effect, variance, se=se, data=data, labels=labels, missing=missing)
+    sample = collect(effect, variance, se=se, data=data, labels=labels, cluster=cluster, missing=missing)
     method, level = check_method(method), check_level(level)
     pet, peese = (
-        fit_line(sample, predictor_of(sample, name, None), method=method, test=test, level=level)
+        fit_line(sample, predictor_of(sample, name, None), method=method, test=test, level=level, robust=robust)
         for name in ("se", "variance")
     )
     return PetPeese(

@@ -10,6 +10,7 @@ from scipy import stats
 from scipy.special import ndtr
 
 from metaanalysis.errors import DataError
+from metaanalysis.statistics.dependence import TakesIndependence
 from metaanalysis.statistics.inputs import collect
 from metaanalysis.statistics.options import check_option
 from metaanalysis.statistics.results import Result, call_text
@@ -24,7 +25,7 @@ __all__ = ["RankTest", "begg_test"]
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class RankTest(Result):
+class RankTest(TakesIndependence, Result):
     """Rank correlation of standardised effects with their variances.
 
     Parameters

@@ -10,6 +10,8 @@ import numpy as np
 from metaanalysis.errors import DataError, OptionError
 from metaanalysis.statistics.inference import infer
 from metaanalysis.statistics.options import COMMON, RANDOM, check_option
+from metaanalysis.statistics.pooling import dependent
+from metaanalysis.statistics.robust import sandwich
 from metaanalysis.statistics.tau2 import estimate_tau2
 from metaanalysis.statistics.weighted import design, least_squares
 
@@ -17,10 +19,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metaanalysis.statistics.inputs import Sample
+    from metaanalysis.statistics.weighted import Design
 
     FloatArray = NDArray[np.float64]
 
-__all__ = ["PREDICTORS", "Line", "fit_line", "predictor_of"]
+__all__ = ["PREDICTORS", "Line", "fit_line", "grouped", "predictor_of"]
 
 PREDICTORS = {
     "se": "standard error (Egger et al. 1997; PET)",
@@ -38,12 +41,14 @@ class Line:
     ----------
     beta, se, statistic, p_value, ci_low, ci_high : ndarray, shape (2,)
     covariance : ndarray, shape (2, 2)
-    df : float or None
+    df : ndarray of shape (2,), or None
         Degrees of freedom of t; None for the normal.
     tau2 : float
         Heterogeneity variance around the line.
     sigma : float
         Multiplicative standard error of the residuals; 1 without over-dispersion.
+    clusters : int or None
+        Number of clusters, if the inference is robust to dependence within them.
     """
 
     beta: FloatArray
@@ -53,9 +58,15 @@ class Line:
     ci_low: FloatArray
     ci_high: FloatArray
     covariance: FloatArray
-    df: float | None
+    df: FloatArray | None
     tau2: float
     sigma: float
+    clusters: int | None
+
+
+def grouped(line: Line) -> str:
+    """Return by what the inference is grouped, in words; empty if effects are taken as independent."""
+    return "" if line.clusters is None else f"\nRobust to dependence within {line.clusters} clusters"
 
 
 def predictor_of(sample: Sample, name: str, n: Any) -> FloatArray:
@@ -85,7 +96,9 @@ def predictor_of(sample: Sample, name: str, n: Any) -> FloatArray:
     return np.asarray(1.0 / sizes if name == "inverse_n" else 1.0 / np.sqrt(sizes))
 
 
-def fit_line(sample: Sample, predictor: FloatArray, *, method: str, test: str, level: float) -> Line:
+def fit_line(
+    sample: Sample, predictor: FloatArray, *, method: str, test: str, level: float, robust: str = "none"
+) -> Line:
     """Fit effects on the predictor.
 
     Parameters
@@ -101,6 +114,8 @@ def fit_line(sample: Sample, predictor: FloatArray, *, method: str, test: str, l
         Inference; ``UWLS`` always has t.
     level : float
         Of the intervals.
+    robust : str
+        Kind of cluster-robust variance, used when a cluster of the sample holds several effects; or ``none``.
 
     Raises
     ------
@@ -117,8 +132,15 @@ def fit_line(sample: Sample, predictor: FloatArray, *, method: str, test: str, l
     tau2 = estimate_tau2(sample.y, sample.v, D, method=method) if method in RANDOM else 0.0
     fit = least_squares(sample.y, 1.0 / (sample.v + tau2), D)
     sigma = float(np.sqrt(fit.rss / (sample.k - 2))) if method == "UWLS" else 1.0
-    df = float(sample.k - 2) if method == "UWLS" or test == "t" else None
+    if dependent(sample, robust):
+        return _clustered(sample, D, tau2, sigma, robust, level)
+    df = np.full(2, sample.k - 2.0) if method == "UWLS" or test == "t" else None
     covariance = sigma**2 * fit.vb
     se = np.sqrt(np.diag(covariance))
-    told = infer(fit.beta, se, level=level, df=df)
-    return Line(fit.beta, se, *told, covariance, df, tau2, sigma)
+    return Line(fit.beta, se, *infer(fit.beta, se, level=level, df=df), covariance, df, tau2, sigma, None)
+
+
+def _clustered(sample: Sample, D: Design, tau2: float, sigma: float, kind: str, level: float) -> Line:
+    found = sandwich(sample.y, sample.v + tau2, D, sample.cluster, kind=kind, level=level)
+    told = (found.statistic, found.p_value, found.ci_low, found.ci_high)
+    return Line(found.beta, found.se, *told, found.vb, found.df, tau2, sigma, found.clusters)

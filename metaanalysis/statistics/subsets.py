@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from metaanalysis.errors import OptionError
 from metaanalysis.statistics.batch import Lanes, estimate_tau2_batch
 from metaanalysis.statistics.inference import infer
 from metaanalysis.statistics.options import COMMON, RANDOM, TESTS, check_option
+from metaanalysis.statistics.robust import KINDS, sandwich
 from metaanalysis.statistics.weighted import intercept, least_squares
 
 if TYPE_CHECKING:
@@ -87,16 +88,6 @@ def pooled_of(effect: Any, variance: Any = None, **options: Any) -> Pooled:
     return effect
 
 
-def plain_test(model: Pooled) -> str:
-    """Return the kind of inference that a model's subsets get."""
-    if model.test not in TESTS:
-        raise OptionError(
-            f"subsets of a model with test={model.test!r} are not pooled here",
-            do=f"fit it with robust='none' and test one of {', '.join(TESTS)}, or leave out whole papers",
-        )
-    return model.test
-
-
 def pool_subsets(
     sample: Sample, masks: Mask, *, method: str, test: str = "z", level: float = 0.95, start: float | None = None
 ) -> SubsetEstimates:
@@ -108,8 +99,10 @@ def pool_subsets(
         All effects.
     masks : bool array, shape (B, k)
         Which effects belong to each subset; every subset has at least one.
-    method, test, level
+    method, level
         As in `pool`.
+    test : str
+        Kind of inference of `pool`, or of its cluster-robust variance (``CR2``), worked out subset by subset.
     start : float, optional
         A value of tau2 near those of the subsets, where iterations begin.
 
@@ -118,10 +111,32 @@ def pool_subsets(
     SubsetEstimates
     """
     check_option(method, RANDOM | COMMON, "method")
-    parts = [_block(sample, part, method, test, level, start) for part in _blocks(masks)]
-    return SubsetEstimates(
+    check_option(test, TESTS | KINDS, "test")
+    plain = ("t" if method == "UWLS" else "z") if test in KINDS else test
+    parts = [_block(sample, part, method, plain, level, start) for part in _blocks(masks)]
+    found = SubsetEstimates(
         *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(SubsetEstimates))
     )
+    return _robust(sample, masks, found, test, level) if test in KINDS else found
+
+
+def _robust(sample: Sample, masks: Mask, found: SubsetEstimates, kind: str, level: float) -> SubsetEstimates:
+    """Replace the inference of subsets in which some cluster has several effects."""
+    names = ("se", "statistic", "p_value", "ci_low", "ci_high")
+    numbers = {name: getattr(found, name).copy() for name in names}
+    cluster = np.asarray(sample.cluster)
+    for i, mask in enumerate(masks):
+        papers = cluster[mask]
+        count = len(set(papers.tolist()))
+        if count == len(papers):
+            continue
+        told = None
+        if count > 1:  # one paper alone does not tell how papers vary
+            v = sample.v[mask] + found.tau2[i]
+            told = sandwich(sample.y[mask], v, intercept(len(papers)), papers, kind=kind, level=level)
+        for name in names:
+            numbers[name][i] = np.nan if told is None else getattr(told, name)[0]
+    return replace(found, **numbers)
 
 
 def _blocks(masks: Mask) -> Iterator[Mask]:

@@ -10,6 +10,7 @@ import pandas as pd
 from scipy import stats
 
 from metaanalysis.errors import ConvergenceError, DataError
+from metaanalysis.statistics.dependence import TakesIndependence
 from metaanalysis.statistics.inputs import Sample, collect
 from metaanalysis.statistics.options import check_level, check_method, check_option
 from metaanalysis.statistics.pooling import pool
@@ -30,7 +31,7 @@ ROUNDS = 200
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class TrimFill(Result):
+class TrimFill(TakesIndependence, Result):
     """A funnel filled up to symmetry.
 
     Parameters

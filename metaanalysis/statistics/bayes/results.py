@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
+from metaanalysis.statistics.dependence import TakesIndependence
 from metaanalysis.statistics.results import Result
 from metaanalysis.statistics.text import fixed, table
 
@@ -25,7 +26,7 @@ __all__ = ["BayesPooled"]
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class BayesPooled(Result):
+class BayesPooled(TakesIndependence, Result):
     """Posterior of the average effect, of the heterogeneity, and of a new study's effect.
 
     Parameters

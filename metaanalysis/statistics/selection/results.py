@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
+from metaanalysis.statistics.dependence import TakesIndependence
 from metaanalysis.statistics.results import Result
 from metaanalysis.statistics.text import fixed, p_text, table
 
@@ -22,7 +23,7 @@ __all__ = ["SelectionModel"]
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class SelectionModel(Result):
+class SelectionModel(TakesIndependence, Result):
     """A selection model fitted by maximum likelihood.
 
     Parameters
