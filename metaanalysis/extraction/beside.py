@@ -41,7 +41,7 @@ class Beside:
     def find(self, found: list[Side]) -> Range | None:
         """Return the atoms of the name beside the number, None if none is."""
         gap = next((side.first for side in found if side.first and self._is_gap(side)), None)
-        return gap or self._bracketed() or self._other_side(found) or self._reduced() or self._possessor()
+        return gap or self._bracketed() or self._other_side(found) or self._reduced() or self._possessor() or self._enabled()
 
     def _phrase(self, start: int) -> Range | None:
         return phrase_from(self.codes, self.words, start)
@@ -94,7 +94,8 @@ class Beside:
         atom = self.draft.atom
         for side in found:
             behind = side.phrase[1] <= atom and self.codes[side.phrase[1] : atom].strip("~x") in {"", "("}
-            if side.number == atom or behind:
+            start = self.draft.role == "from" and side.kind in {"over", "than", "versus"} and side.phrase[1] <= atom
+            if side.number == atom or behind or start:
                 return side.phrase
             within = self._within(side)
             if within is not None:
@@ -127,7 +128,19 @@ class Beside:
         start = index
         while start > 0 and self.codes[start - 1] in "NDnmdx":
             start -= 1
-        return start, index
+        absolute = self.words[start - 1:start] == ["with"] and not self._is_name(index - 1)
+        return None if absolute or self.words[index - 1] in self.measures else (start, index)
+
+    def _enabled(self) -> Range | None:
+        """``allows the model to reach 54%``: who is enabled has the number."""
+        index = self.codes.rfind("T", 0, self.draft.atom)
+        if index < 1 or set(self.codes[index + 1:self.draft.atom]) & set(",;SRXCs"):
+            return None
+        start = index
+        while start > 0 and self.codes[start - 1] in "NDnmdx~":
+            start -= 1
+        enabler = self.grammar.lemma(self.words[start - 1]) if start else ""
+        return (start, index) if start < index and enabler in self.grammar.sets["enablers"] else None
 
     def _possessor(self) -> Range | None:
         """Find ``raises the agent's accuracy from 40% to 50%``: both levels are the agent's."""

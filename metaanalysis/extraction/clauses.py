@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Clause", "Parse", "Range", "parse"]
 
 
+_NAMED = 6  # atoms of a bracket that names what stands before it
+
+
 @dataclass(slots=True)
 class Parse:
     """The clauses of a sentence, the codes of its atoms, and for each atom the clause that owns it (-1: none)."""
@@ -25,6 +28,10 @@ class Parse:
     codes: str
     clauses: list[Clause] = field(default_factory=list)
     owner: list[int] = field(default_factory=list)
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
 def parse(sentence: Sentence, grammar: Grammar) -> Parse:
@@ -89,6 +96,7 @@ class _Reader(Finiteness):
         end = index
         while end > 0 and self.codes[end - 1] in ",~x":
             end -= 1
+        end = self._agreeing(end, index)
         start = end
         while start > 0 and not self._is_verb(start - 1):
             code = self.codes[start - 1]
@@ -105,6 +113,14 @@ class _Reader(Finiteness):
         if start > 1 and self.codes[start - 1] == "," and self.words[start] in {"a", "an"} and self.capital(start - 2):
             return self._trim(start - 2, start - 1)
         return self._trim(start, end)
+
+    def _agreeing(self, end: int, relative: int) -> int:
+        """Read past a plural where the verb is singular: ``a judge to rate agents that achieves``."""
+        following = self.after(relative)
+        if following >= len(self.codes) or self.codes[following] != "s" or not _is_plural(self.words[end - 1]):
+            return end
+        infinitive = self.codes.rfind("T", 0, end)
+        return infinitive if infinitive > 0 and not _is_plural(self.words[infinitive - 1]) else end
 
     def _is_verb(self, index: int) -> bool:
         return any(clause.verb == index for clause in self.clauses[-2:])
@@ -130,7 +146,8 @@ class _Reader(Finiteness):
         if not self.block_verbs:
             for start, end in zip(self.segments[-2::-1], self.segments[:0:-1], strict=False):
                 earlier = self._trim(start, end - 1)
-                if earlier and self._is_phrase(earlier[0], gerund=len(self.segments) == 2):
+                first = len(self.segments) == 2 and not self.clauses  # noqa: PLR2004 - one comma
+                if earlier and self._is_phrase(earlier[0], gerund=first):
                     return self.segments[0], earlier, False
         return last, self.clauses[-1].subject if self.clauses else None, True
 
@@ -189,7 +206,7 @@ class _Reader(Finiteness):
         end = self._end(end)
         while end > start and codes[end - 1] == ")":
             opening = codes.rfind("(", start, end)
-            if opening < 0:
+            if opening < 0 or (end - opening <= _NAMED and codes[opening + 1 : end - 1].strip("N") == ""):
                 break
             end = self._end(opening)
         while start < end and codes[start] in "x~C,":

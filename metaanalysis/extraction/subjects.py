@@ -59,8 +59,25 @@ class Subjects:
         if len(words) == 1 and words[0] in self.sets["pronouns"]:
             return self._antecedent(sentence, parse, clause) or span(sentence, subject)
         if self._is_measure(sentence, subject):
-            return self._holder(sentence, parse, clause, subject)
+            return self._holder(sentence, parse, clause, subject) or self._presumed(draft)
         return span(sentence, subject)
+
+    def _presumed(self, draft: Draft) -> tuple[int, int] | None:
+        """The paper's own system for a change that names nobody: ``Accuracy rises from 40% to 50%``."""
+        if draft.kind != "change" and draft.role is None:
+            return None
+        for back in range(draft.sentence.index - 1, -1, -1):
+            earlier = self.document.sentences[back]
+            found = self._main_subject(earlier)
+            if found is not None and self._is_ours(earlier, found):
+                return found
+        return None
+
+    def _is_ours(self, sentence: Sentence, found: tuple[int, int]) -> bool:
+        """Whether a subject is the paper's own: ``our model``, or the name of its system."""
+        words = [atom.lower for atom in sentence.atoms if found[0] <= atom.start < found[1]]
+        own = any(word in self.document.own_systems for word in words)
+        return own or (words[0] == "our" and words[-1] not in self.others) or words[:2] == ["the", "proposed"]
 
     def _reports(self, words: list[str], sentence: Sentence, clause: Clause | None) -> bool:
         """Whether the subject is an experiment, a result or the paper itself, and only reports."""
@@ -89,10 +106,20 @@ class Subjects:
         if found is not None:
             return span(sentence, found)
         if not we and draft.kind != "comparison":
+            return self._presumed(draft)
+        made = self._made(draft, parse, clause) if we else None
+        if made is not None:
+            return span(sentence, made)
+        if we and clause.subject and self.grammar.lemma(sentence.atoms[clause.verb].lower) not in self.sets["report_verbs"]:
+            return span(sentence, clause.subject)
+        return self._own_before(sentence) or self._spoken_of(sentence)
+
+    def _made(self, draft: Draft, parse: Parse, clause: Clause) -> Range | None:
+        """``we propose X, achieving 84%``: what the authors made has the number."""
+        sentence = draft.sentence
+        if self.grammar.lemma(sentence.atoms[clause.verb].lower) not in self.sets["making_verbs"]:
             return None
-        reports = self.grammar.lemma(sentence.atoms[clause.verb].lower) in self.sets["report_verbs"]
-        itself = span(sentence, clause.subject) if we and clause.subject and not reports else None
-        return self._own_before(sentence) or self._spoken_of(sentence) or itself
+        return phrase_from(parse.codes, [atom.lower for atom in sentence.atoms], clause.verb + 1)
 
     def _spoken_of(self, sentence: Sentence) -> tuple[int, int] | None:
         """Find the subject of the sentence before, where it is the paper's own: ``our model``, ``this design``."""
