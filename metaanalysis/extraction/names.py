@@ -13,13 +13,19 @@ __all__ = ["introduce"]
 _MARKUP = r"(?:\\(?:textbf|textit|emph|texttt|textsc|underline)\s*\{|[\"'“`*_{]|\$)*"
 _NAME = r"(?=[\w-]*[A-Z])[A-Z0-9][\w$^+@]*(?:[-–./+][\w$^+@]+)*"
 # we propose SPaR ...; called SPaR; the SPaR framework is not taken here
-_VERB = re.compile(
-    r"\b(?:introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|propos(?:e|es|ed|ing)|develop(?:s|ed|ing)?|releas(?:e|es|ed|ing)"
-    r"|curat(?:e|es|ed|ing)|construct(?:s|ed|ing)?|creat(?:e|es|ed|ing)|buil(?:d|ds|t)|contribut(?:e|es|ed|ing)"
-    r"|describ(?:e|es|ing)|design(?:s|ed)?|collect(?:s|ed)?|call(?:ed)?|nam(?:ed|ely)|dubb?ed|termed|denoted(?: as)?"
-    r"|referred to as|establish(?:es|ed)?|open-sourc(?:e|es|ed|ing))"
-    r"\s+(?:(?:the|our|a|an|it|this|as|novel|new)\s+){0,2}" + _MARKUP
-    + r"(?P<name>" + _NAME + r"(?: [A-Z][\w+-]*){0,3})")
+_PRESENTING = frozenset({
+    "introduce", "introduces", "introduced", "introducing", "present", "presents", "presented", "presenting",
+    "propose", "proposes", "proposed", "proposing", "develop", "develops", "developed", "developing", "release",
+    "releases", "released", "releasing", "curate", "curates", "curated", "curating", "construct", "constructs",
+    "constructed", "constructing", "create", "creates", "created", "creating", "build", "builds", "built",
+    "contribute", "contributes", "contributed", "contributing", "describe", "describes", "describing", "design",
+    "designs", "designed", "collect", "collects", "collected", "call", "called", "named", "namely", "dubbed",
+    "termed", "denoted", "establish", "establishes", "established", "open-source", "open-sources", "open-sourced",
+    "open-sourcing", "referred",
+})
+_VERB = re.compile(r"\b(?:" + "|".join(sorted(_PRESENTING - {"referred"}, key=len, reverse=True))
+                   + r"|denoted as|referred to as)\s+(?:(?:the|our|a|an|it|this|as|novel|new)\s+){0,2}" + _MARKUP
+                   + r"(?P<name>" + _NAME + r"(?: [A-Z][\w+-]*){0,3})")
 # a long form with its short form in brackets: Adaptive Trajectory Sampling (ATS)
 _SHORT = re.compile(r"\(" + _MARKUP + r"(?P<name>[A-Z][\w+-]*[A-Z0-9][\w+-]*)[\"'”}*_$]*\)")
 _BENCHMARK = re.compile(r"\b(?:benchmarks?|data ?sets?|corpus|corpora|test ?beds?|test (?:suite|set)s?|suites?"
@@ -33,22 +39,33 @@ _TITLE_BENCHMARK = re.compile(r"\b(?:benchmark(?:s|ing)?|data ?sets?|corpus|test
 _TITLE_SYSTEM = re.compile(r"\b(?:framework|model|method|approach|via|towards?|learning|network|agent)\b",
                            re.IGNORECASE)
 _SHAPED = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}|\d|-[A-Z]|[$^]|^[A-Z][a-z]+[A-Z]")
-_NOT_NAMES = frozenset({"LLM", "LLMs", "AI", "RL", "ML", "NLP", "VLM", "VLMs", "MLLM", "MLLMs", "CNN", "GPU", "RAG",
-                        "SFT", "QA", "3D", "2D", "OOD", "API", "CoT", "DNN", "SOTA", "I", "GAN", "ASR", "TTS", "MRI", "CT"})
+_NOT_NAMES = frozenset({
+    "LLM", "LLMs", "AI", "RL", "ML", "NLP", "VLM", "VLMs", "MLLM", "MLLMs", "CNN", "GPU", "RAG", "SFT", "QA",
+    "3D", "2D", "OOD", "API", "CoT", "DNN", "SOTA", "I", "GAN", "ASR", "TTS", "MRI", "CT",
+})
 
 
 def introduce(document: Document) -> None:
     """Fill ``own_systems`` and ``own_benchmarks`` of a document from its title and its text."""
     _from_title(document)
     text = document.text
-    for match in _VERB.finditer(text):
-        name = _trimmed(match["name"])
-        if name:
-            _file(document, name, text, match.start("name") + len(name))
+    for start, end in _presenting(document):
+        for match in _VERB.finditer(text, start, end):
+            name = _trimmed(match["name"])
+            if name:
+                _file(document, name, text, match.start("name") + len(name))
     if "(" in text:
         for match in _SHORT.finditer(text):
             if match["name"] not in _NOT_NAMES:
                 _file_short(document, text, match)
+
+
+def _presenting(document: Document) -> list[tuple[int, int]]:
+    """Return the spans of the sentences with a verb of presenting; all of the text if its sentences are unknown."""
+    if not document.sentences:
+        return [(0, len(document.text))]
+    return [(sentence.start, sentence.end) for sentence in document.sentences
+            if not sentence.words or not _PRESENTING.isdisjoint(sentence.words)]
 
 
 def _from_title(document: Document) -> None:
