@@ -97,7 +97,7 @@ def _best(options: list[Place]) -> list[Place]:
 
 
 def _backward(view: View, value: Value, found: list[Place], taken: set[int]) -> list[Place]:
-    """Return the places before the value that belong to no other value: since the value before it, else leading ones."""
+    """Return the places before the value that belong to no other value: since the last value, else leading ones."""
     first = value.group[0].first
     partner = next((other for other in view.values if other.draft.role == "from" and other.last <= first), None)
     if value.draft.role == "to" and partner is not None:
