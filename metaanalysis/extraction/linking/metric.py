@@ -87,6 +87,20 @@ def _gain_elsewhere(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     return None
 
 
+def _verb(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return the verb of a share: `models refuse 75% of requests`, `14% mention data`, `36% were accepted`."""
+    if value.draft.kind != "level" or value.draft.quantity is None \
+            or value.draft.quantity.form not in {"percent", "fraction"}:
+        return None
+    before, after = view.skip(value.first - 1, -1, "zR"), view.skip(value.last, 1, "zRS")
+    if view.letter(before) == "V" and view.letter(after) == "o" and view.word_class(before) != "report":
+        return before, before + 1
+    if view.letter(after) != "V" or view.word_class(after) == "report":
+        return None
+    phrase = noun_phrase_starting_at(view.sentence, after + 1, lexicon)
+    return after, phrase.last if phrase else after + 1
+
+
 def _share(view: View) -> None:
     """Give values without words of their own the metric of a neighbour, else the nearest mention of a metric."""
     for position, value in enumerate(view.values):
@@ -126,4 +140,4 @@ def _mention(view: View, places: range) -> Range | None:
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
     ("rule", _captured), ("statistic", statistic), ("cost", counted_cost), ("following", following),
     ("preceding", preceding_measure), ("following list", following_list), ("preceding phrase", preceding),
-    ("gain elsewhere", _gain_elsewhere), ("counted", counted_thing))
+    ("verb", _verb), ("gain elsewhere", _gain_elsewhere), ("counted", counted_thing))
