@@ -7,9 +7,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from metaanalysis.errors import MetaAnalysisWarning
+from metaanalysis import plots
+from metaanalysis.errors import DataError, MetaAnalysisWarning
 from metaanalysis.plots import figure_data
-from tests.plots_samples import catalogue
+from tests.plots_samples import catalogue, effects
 
 FIGURES = catalogue()
 
@@ -71,10 +72,18 @@ def test_the_overlap_check_can_fail():
     assert overlaps(drawn_texts(figure))
 
 
-@pytest.mark.parametrize("name", FIGURES)
+REFUSE = ("cumulative_forest", "leave_one_out_forest", "critical_difference")  # these need something to compare
+
+
+@pytest.mark.parametrize("name", REFUSE)
+def test_nothing_to_compare_is_refused_in_a_sentence(name):
+    draw = {"cumulative_forest": plots.cumulative_forest, "leave_one_out_forest": plots.leave_one_out_forest}
+    with pytest.raises(DataError, match="give|none"):
+        draw[name](effects(0)) if name in draw else plots.critical_difference({})
+
+
+@pytest.mark.parametrize("name", [name for name in FIGURES if name not in REFUSE])
 def test_an_empty_figure_says_so(name):
-    if name in ("cumulative_forest", "leave_one_out_forest", "critical_difference"):
-        pytest.skip("these refuse to begin without effects")
     ax = FIGURES[name](0)
     assert figure_data(ax).counts["n_pooled" if "n_pooled" in figure_data(ax).counts else "n_papers"] == 0
     assert figure_data(ax).alt_text

@@ -40,8 +40,9 @@ def test_contours_lie_where_the_level_says():
     (band,) = [found for found in ax.collections if str(found.get_gid()).startswith("contour")]
     corners = band.get_paths()[0].vertices
     depth = corners[:, 1].max()
-    right = corners[corners[:, 1] == depth][:, 0].max()
-    assert right == pytest.approx(min(0.2 + 1.959964 * depth, ax.get_xlim()[1]), rel=1e-4)
+    ends = corners[corners[:, 1] == depth][:, 0]
+    assert (ends.min(), ends.max()) == pytest.approx((0.2 - 1.959964 * depth, 0.2 + 1.959964 * depth), rel=1e-6)
+    assert ax.get_xlim() == plots.funnel(samples.effects(40), contours=(), null=0.2).get_xlim()
 
 
 def test_radial_points_have_the_effect_as_slope():

@@ -110,11 +110,8 @@ def dumbbells(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, unit:
     sizes = rows["metric"].value_counts()
     plan = plan_rows([literal(f"{name}  ({sizes[name]})") for name in rows["metric"]], dense=dense)
     notes = () if len(rows) else ("No from-to pair to show.",)
-    right = [TextColumn("as written", [literal(text) for text in rows["written"]], limit=150, elastic=False),
-             TextColumn("measured on", [literal(text) for text in rows["benchmark"]], limit=150, optional=True)]
     furniture = Furniture(title, f"reported value ({'%' if unit == 'percent' else unit})", _legend(rows), notes)
-    ax = draw_rows(plan, [TextColumn("system or paper", [literal(text) for text in rows["label"]])], right, furniture,
-                   ax=ax, width=width)
+    ax = draw_rows(plan, *_columns(rows), furniture, ax=ax, width=width)
     values = rows[["before", "after"]].to_numpy(dtype=float)
     if log and len(values) and values.min() > 0:
         log_axis(ax, (values.min() / 1.2, values.max() * 1.2))
@@ -130,6 +127,13 @@ def dumbbells(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, unit:
         marks.points(ax, values[here, 1], plan.rows[here], color=mark.color, marker=mark.marker, sizes=size,
                      name="after")
     return attach(ax, _record(data, title))
+
+
+def _columns(rows: pd.DataFrame) -> tuple[list[TextColumn], list[TextColumn]]:
+    labels, written, measured = ([literal(text) for text in rows[name]] for name in ("label", "written", "benchmark"))
+    return [TextColumn("system or paper", labels)], [
+        TextColumn("as written", written, limit=150, elastic=False),
+        TextColumn("measured on", measured, limit=150, optional=True)]
 
 
 def _legend(rows: pd.DataFrame) -> list[Any]:

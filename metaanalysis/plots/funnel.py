@@ -82,15 +82,14 @@ def funnel(data: Any, *, result: Any = None, effect: str = "effect", se: str = "
     scaled_axis(ax, limits, scale_of(transform))
     linear_axis(ax, (deepest, 0.0), axis="y")
     ax.set_ylabel("standard error", fontsize=TEXT, labelpad=4)
-    _draw_contours(ax, contours, null, deepest, limits)
+    _draw_contours(ax, contours, null, deepest)
     if pooled is not None:
-        _draw_funnel(ax, pooled, deepest, limits)
+        _draw_funnel(ax, pooled, deepest)
     marks.points(ax, rows["effect"], rows["se"], color=PALETTE[0], sizes=18, name="effect")
     return attach(ax, _record(frame, pooled, title, contours))
 
 
-def _draw_contours(ax: Axes, contours: Sequence[float], null: float, deepest: float,
-                   limits: tuple[float, float]) -> None:
+def _draw_contours(ax: Axes, contours: Sequence[float], null: float, deepest: float) -> None:
     if not contours:
         return
     ax.set_facecolor(_SHADES[min(len(contours), len(_SHADES) - 1)])
@@ -98,18 +97,17 @@ def _draw_contours(ax: Axes, contours: Sequence[float], null: float, deepest: fl
     for index, level in reversed(list(enumerate(contours))):
         reach = float(ndtri(0.5 + level / 2)) * errors
         shade = _SHADES[min(index, len(_SHADES) - 2)]
-        ax.fill_betweenx(errors, np.clip(null - reach, *limits), np.clip(null + reach, *limits), color=shade,
-                         linewidth=0, zorder=0.1, gid=f"contour-{level:g}")
+        ax.fill_betweenx(errors, null - reach, null + reach, color=shade, linewidth=0,
+                         zorder=0.1, gid=f"contour-{level:g}")
     ax.axvline(null, color=MUTED, linewidth=0.7, zorder=0.6)
 
 
-def _draw_funnel(ax: Axes, pooled: Summary, deepest: float, limits: tuple[float, float]) -> None:
+def _draw_funnel(ax: Axes, pooled: Summary, deepest: float) -> None:
     reach = 1.959964 * deepest
     for sign in (-1, 1):
         ax.plot([pooled.estimate, pooled.estimate + sign * reach], [0, deepest], color=PALETTE[0], linewidth=0.9,
                 linestyle=(0, (4, 2)), zorder=1, gid="funnel")
     ax.axvline(pooled.estimate, color=PALETTE[0], linewidth=1.0, zorder=1)
-    ax.set_xlim(*limits)
 
 
 def _legend(pooled: Summary | None, contours: Sequence[float]) -> list[Any]:
