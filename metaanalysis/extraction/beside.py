@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.comparators import phrase_from
+from metaanalysis.extraction.nominals import phrase_from
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Draft
     from metaanalysis.extraction.clauses import Parse, Range
-    from metaanalysis.extraction.comparators import Side
+    from metaanalysis.extraction.sides import Side
     from metaanalysis.extraction.grammar import Grammar
     from metaanalysis.extraction.lexicon import Lexicon
 
 __all__ = ["Beside"]
 
 _CLOSE = 4  # atoms between a bracket and its number
+_AGENT_NEAR = 14  # atoms between a passive and the number of its agent
 _GAP_NEAR = 10  # atoms between a gap and *between*
 _POSSESSIVE = ("'s", "’s")
 
@@ -100,8 +101,21 @@ class Beside:
             within = self._within(side)
             if within is not None:
                 return within
+        agent = self._agent()
+        if agent is not None:
+            return agent
         named = atom > 0 and self._is_name(atom - 1) and self.codes[atom - 2 : atom - 1] in {"(", ","}
         return (atom - 1, atom) if named else None
+
+    def _agent(self) -> Range | None:
+        """Find who beats in the passive: ``was outperformed by a model with a score of 0.88``."""
+        for index in range(self.draft.atom - 1, max(0, self.draft.atom - _AGENT_NEAR), -1):
+            if self.codes[index] in ",;S":
+                return None
+            if self.words[index] == "by" and self.codes[index - 1] == "d" and "X" in self.codes[max(0, index - 4):index]:
+                found = self._phrase(index + 1)
+                return found if found and self.words[found[1]:found[1] + 1] in (["with"], ["at"]) else None
+        return None
 
     def _within(self, side: Side) -> Range | None:
         """Find the number inside the other side's name (``than the 5.2 of A``), or one more (``and 21% for B``)."""

@@ -6,6 +6,7 @@ finite verb with the noun phrase in front of it, and owns what follows until the
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -228,6 +229,7 @@ class _Reader(Finiteness):
     def _end_of_aside(self, clause: Clause) -> int:
         """Where ``, which ...`` ends: at the next comma; a relative clause without its comma runs on."""
         if self.codes[max(0, clause.start - 1)] != "," or self.words[clause.start] != clause.opener:
-            return len(self.codes)
+            aside = re.search("Sx*g", self.codes[clause.verb :])
+            return clause.verb + aside.start() if aside else len(self.codes)
         ends = (self.codes.find(sign, clause.verb) for sign in ",;S")
         return min((place for place in ends if place >= 0), default=len(self.codes))

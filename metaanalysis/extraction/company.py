@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.errors import LexiconError
-from metaanalysis.extraction.comparators import phrase_from
+from metaanalysis.extraction.nominals import phrase_from
 from metaanalysis.extraction.surroundings import Surroundings
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.clauses import parse
-from metaanalysis.extraction.comparators import sides
+from metaanalysis.extraction.sides import sides
 from metaanalysis.extraction.grammar import grammar
 from metaanalysis.extraction.subjects import span
 

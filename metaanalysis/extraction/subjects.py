@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.beside import Beside
-from metaanalysis.extraction.comparators import phrase_from
+from metaanalysis.extraction.nominals import phrase_from
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Draft, Sentence
     from metaanalysis.extraction.clauses import Clause, Parse, Range
-    from metaanalysis.extraction.comparators import Side
+    from metaanalysis.extraction.sides import Side
     from metaanalysis.extraction.grammar import Grammar
     from metaanalysis.extraction.lexicon import Lexicon
 

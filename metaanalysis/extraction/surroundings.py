@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.comparators import phrase_from
+from metaanalysis.extraction.nominals import phrase_from
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Sentence

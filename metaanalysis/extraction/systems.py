@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction import comparators
 from metaanalysis.extraction.clauses import parse
 from metaanalysis.extraction.grammar import grammar
+from metaanalysis.extraction.sides import sides
 from metaanalysis.extraction.subjects import Subjects, span
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Span
-    from metaanalysis.extraction.comparators import Side
+    from metaanalysis.extraction.sides import Side
     from metaanalysis.extraction.lexicon import Lexicon
 
 __all__ = ["canonical", "link"]
@@ -30,7 +31,7 @@ def link(document: Document, lexicon: Lexicon) -> None:
         if not read.owner:
             continue
         if sentence.index not in known:
-            known[sentence.index] = comparators.sides(sentence, read, rules, lexicon)
+            known[sentence.index] = sides(sentence, read, rules, lexicon)
         found = known[sentence.index]
         if draft.comparator is None:
             side = comparators.choose(draft, found, read)

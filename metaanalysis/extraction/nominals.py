@@ -1,0 +1,69 @@
+"""Noun phrases from a given atom on, with lists and *of*: the names that follow a word that compares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.finiteness import Range
+
+__all__ = ["phrase_from"]
+
+# words that say nothing without what describes them
+_GENERIC = frozenset(("models", "methods", "those", "approaches", "ones", "systems", "baselines", "that", "agents"))
+
+
+def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
+    """Return the noun phrase that starts at an atom, lists and *of* included; None if none does."""
+    index = start
+    if words[start : start + 1] == ["using"] or (
+        words[start : start + 1] == ["that"] and words[start + 1 : start + 2] == ["of"]
+    ):
+        index += 1
+    while index < len(codes):
+        code = codes[index]
+        if (
+            code in "NDYngmQ~d"
+            or (code == "x" and index > start)
+            or (code in "sb" and index > start and codes[index - 1] in "ND")
+        ):
+            if code == "Q" and index > start and codes[index - 1] != "D":
+                break
+            index += 1
+        elif (code == "P" and words[index] == "of") or (code in ",C" and _continues(codes, index)):
+            index += 1
+        else:
+            break
+    if words[index - 1] in _GENERIC:
+        index = _described(codes, index)
+    while (index > start and codes[index - 1] in "x~,C") or (index > start and words[index - 1] in {"of", "by"}):
+        index -= 1
+    if index <= start or (codes[start:index].strip("D~") in {"", "Q"} and words[start] not in {"those", "it", "them"}):
+        return None
+    return start, index
+
+
+def _described(codes: str, index: int) -> int:
+    """Go on through what tells which ones: ``models that reason step by step``, ``those trained on text``."""
+    if codes[index : index + 1] not in {"R", "d"}:
+        return index
+    while index < len(codes) and codes[index] not in ",;()QS":
+        index += 1
+    return index
+
+
+def _continues(codes: str, index: int) -> bool:
+    """Whether a list of names goes on after a comma or *and*: no verb, no -ing word, no number follows."""
+    following = index + 1
+    if following < len(codes) and codes[following] == "C":
+        following += 1
+    while following < len(codes) and codes[following] in "~D":
+        following += 1
+    if following >= len(codes) or codes[following] != "N":
+        return False
+    for later in range(following, min(following + 8, len(codes))):
+        if codes[later] in "XsbR":
+            return False
+        if codes[later] in ",;(SPC":
+            return codes[index] == "C" or (codes[later] in ",C" and codes.find("C", index, index + 12) >= 0)
+    return codes[index] == "C"

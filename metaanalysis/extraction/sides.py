@@ -1,0 +1,168 @@
+"""The phrases of a sentence that name another side: ``than X``, ``compared with X``, ``outperforms X``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.nominals import phrase_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from metaanalysis.extraction.atoms import Sentence
+    from metaanalysis.extraction.clauses import Parse, Range
+    from metaanalysis.extraction.grammar import Grammar
+    from metaanalysis.extraction.lexicon import Lexicon
+
+__all__ = ["Side", "sides"]
+
+_NEAR = 14  # atoms between a gain and its *over*
+
+
+@dataclass(slots=True)
+class Side:
+    """A phrase that names what something is compared with.
+
+    ``cue`` is the atom of the word that compares, ``kind`` its class in ``systems.toml``, ``phrase`` the atoms of the
+    name, ``number`` the atom of the other side's own value that stands between (``compared to 14.4% for the base``).
+    """
+
+    cue: int
+    kind: str
+    phrase: Range
+    number: int | None = None
+    first: Range | None = None  # the other of the two in ``between A and B``
+
+
+def sides(sentence: Sentence, parse: Parse, grammar: Grammar, lexicon: Lexicon) -> list[Side]:
+    """Return the phrases of a sentence that name another side, in order."""
+    cues = _cues(lexicon)
+    found = []
+    for index, atom in enumerate(sentence.atoms):
+        kind = cues.get(grammar.lemma(atom.lower))
+        if kind is None and " " in atom.lower:  # a fixed phrase: compared to, in comparison with
+            kind = next((cues[word] for word in atom.lower.split() if word in cues), None)
+        if kind is None or atom.lower.startswith(("rather", "instead", "other")):
+            continue
+        seeker = _Seeker(sentence, parse, grammar, lexicon)
+        side = seeker.seek(index, kind)
+        if side is not None:
+            found += [side, *seeker.further(side)]
+    return found
+
+
+def _cues(lexicon: Lexicon) -> dict[str, str]:
+    memo = lexicon.memo("comparators")
+    if not memo:
+        table = lexicon.tables["systems"]["comparator"]
+        memo.update(
+            {word: kind for kind in ("than", "versus", "over", "beat", "lift", "equal", "between") for word in table[kind]}
+        )
+    return memo
+
+
+class _Seeker:
+    def __init__(self, sentence: Sentence, parse: Parse, grammar: Grammar, lexicon: Lexicon) -> None:
+        self.sentence, self.codes, self.grammar = sentence, parse.codes, grammar
+        self.words = [atom.lower for atom in sentence.atoms]
+        self.systems = (lexicon.marks["system"], lexicon.marks["name"])
+        self.table = lexicon.tables["systems"]["comparator"]
+        self.heads = lexicon.tables["systems"]["heads"]
+
+    def seek(self, cue: int, kind: str) -> Side | None:
+        if kind == "between":
+            return self._between(cue)
+        start = self._start(cue, kind)
+        if start is None:
+            return None
+        if kind == "lift":
+            return self._lifted(cue, start)
+        number = None
+        if start < len(self.codes) and self.codes[start] == "Q" and kind == "versus":
+            number = start
+            start = self._after_number(start)
+            if start is None:
+                return None
+        phrase = phrase_from(self.codes, self.words, start)
+        if phrase is None or (kind == "over" and not self._compares(cue, phrase)):
+            return None
+        if kind == "beat" and self.codes[phrase[1] : phrase[1] + 1] == "=":
+            return None
+        return Side(cue, kind, phrase, number)
+
+    def further(self, side: Side) -> Iterator[Side]:
+        """Yield what is joined to a side behind its bracket: ``outperforms A (92%) and B (90%)``."""
+        end = side.phrase[1]
+        while self.codes[end : end + 1] == "(":
+            end = self.codes.find(")", end) + 1
+            start = end
+            while end and self.codes[start : start + 1] in {",", "C", "~"}:
+                start += 1
+            phrase = phrase_from(self.codes, self.words, start) if start > end > 0 else None
+            if phrase is None or "Q" in self.codes[phrase[0] : phrase[1]]:
+                return
+            yield Side(phrase[0] - 1, side.kind, phrase)
+            end = phrase[1]
+
+    def _lifted(self, cue: int, start: int) -> Side | None:
+        """Find the system that is improved upon: ``improves the baseline by 5%``."""
+        phrase = phrase_from(self.codes, self.words, start) if self.codes[cue] in "sbdg" else None
+        if phrase is None or self.words[phrase[1] : phrase[1] + 1] != ["by"]:
+            return None
+        known = self.sentence.atoms[phrase[1] - 1].mark in self.systems or self.words[phrase[1] - 1] in {"baseline", "baselines"}
+        return Side(cue, "beat", phrase) if known else None
+
+    def _between(self, cue: int) -> Side | None:
+        """Find ``a gap between A and B``: A is ahead of B."""
+        before = self.words[max(0, cue - 4) : cue]
+        joint = self.codes.find("C", cue, cue + 10)
+        if joint < 0 or not any(word.split(" ")[-1] in self.table["gaps"] for word in before):
+            return None
+        second = phrase_from(self.codes, self.words, joint + 1)
+        return Side(cue, "between", second, first=(cue + 1, joint)) if second and joint > cue + 1 else None
+
+    def _start(self, cue: int, kind: str) -> int | None:
+        following = self._skip(cue + 1)
+        if kind == "beat":
+            verb = self.codes[cue] in "sbdgnm"
+            passive = following < len(self.words) and self.words[following] == "by"
+            return following if verb and not passive else None
+        if kind in {"equal", "versus"} and following < len(self.words):
+            if self.words[following] in {"to", "with", "against", "over"}:
+                return self._skip(following + 1)
+            complete = " " in self.words[cue] or self.words[cue] in {"versus", "vs", "vs.", "against"}
+            dotted = self.words[cue] == "vs" and self.words[following] == "."
+            return (following + dotted) if complete else None
+        return following
+
+    def _skip(self, index: int) -> int:
+        while index < len(self.codes) and (self.codes[index] in "x~" or self.words[index] == "both"):
+            index += 1
+        return index
+
+    def _after_number(self, number: int) -> int | None:
+        """Where the name stands that has the number: ``14.4% for the base``, ``31 under the control``."""
+        for index in range(number + 1, min(number + 7, len(self.codes))):
+            if self.words[index] in {"for", "of", "by", "under", "with", "in", "from"}:
+                return self._skip(index + 1)
+            if self.codes[index] in ",;()S":
+                return None
+        return None
+
+    def _compares(self, cue: int, phrase: Range) -> bool:
+        """Whether *over* compares: after a gain, before something that is no stretch of time or data."""
+        before = self.words[max(0, cue - _NEAR) : cue]
+        if not any(word.split(" ")[-1] in self.gains or word.split(" ")[0] in self.gains for word in before):
+            return False
+        if self.codes[phrase[0]] == "Q":
+            return False
+        return self.words[phrase[1] - 1].split(" ")[-1] not in self.stretches
+
+    @property
+    def gains(self) -> list[str]:
+        return self.table["gains"]  # type: ignore[no-any-return]
+
+    @property
+    def stretches(self) -> list[str]:
+        return self.heads["stretches"]  # type: ignore[no-any-return]
