@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.benchmark import link_benchmarks
 from metaanalysis.extraction.linking.canonical import benchmark_ids, improvement, metric_id
+from metaanalysis.extraction.linking.comparison import link_comparisons
 from metaanalysis.extraction.linking.metric import link_metrics
 from metaanalysis.extraction.linking.view import RESULTS, view_of
 from metaanalysis.extraction.names import introduce
@@ -23,9 +24,10 @@ def link(document: Document, lexicon: Lexicon) -> None:
     if not any(draft.kind != "size" for draft in document.drafts):
         return
     introduce(document)
-    views = _views(document, lexicon)
+    views = _views(document, lexicon, RESULTS)
     link_metrics(views, lexicon)
     link_benchmarks(views, lexicon)
+    link_comparisons(_views(document, lexicon, frozenset({"comparison"})), lexicon)
     for draft in document.drafts:
         _identify(document, draft, lexicon)
 
@@ -40,10 +42,10 @@ def _identify(document: Document, draft: Draft, lexicon: Lexicon) -> None:
     draft.improvement = improvement(draft, lexicon)
 
 
-def _views(document: Document, lexicon: Lexicon) -> list[View]:
-    """Return the views of the sentences that hold results, in text order."""
+def _views(document: Document, lexicon: Lexicon, kinds: frozenset[str]) -> list[View]:
+    """Return the views of the sentences that hold drafts of some kinds, in text order."""
     by_sentence: dict[int, list[Draft]] = {}
     for draft in document.drafts:
-        if draft.kind in RESULTS:
+        if draft.kind in kinds:
             by_sentence.setdefault(draft.sentence.index, []).append(draft)
     return [view_of(document, document.sentences[index], by_sentence[index], lexicon) for index in sorted(by_sentence)]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.places import Place
     from metaanalysis.extraction.linking.view import Value, View
 
-__all__ = ["link_benchmarks"]
+__all__ = ["assign_places", "link_benchmarks"]
 
 _BREAKS = frozenset("VSTU;()")
 _STOPS = frozenset("T;")
@@ -26,12 +26,13 @@ def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
     """Fill ``benchmarks`` of the result drafts of a document."""
     for view in views:
         found = places(view, lexicon)
-        _assign(view, found, lexicon)
+        assign_places(view, found, lexicon)
         if not any(value.draft.benchmarks for value in view.values):
             from_sentence_before(view, lexicon)
 
 
-def _assign(view: View, found: list[Place], lexicon: Lexicon) -> None:
+def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
+    """Give the values of a sentence their places: behind, before, or a neighbour's."""
     taken: set[int] = set()
     for value in view.values:
         if value.draft.benchmarks or _without_preposition(view, value, lexicon) or value.draft.role == "from":

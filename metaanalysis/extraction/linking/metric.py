@@ -34,6 +34,9 @@ def link_metrics(views: list[View], lexicon: Lexicon) -> None:
                     break
         _share(view)
         _from_before(view, previous)
+        for value in view.values:
+            if value.draft.metric is None and (thing := counted_thing(view, value, lexicon)):
+                _give(value, thing, "counted")
         previous = [value for value in view.values if value.draft.metric] or previous
 
 
@@ -140,4 +143,4 @@ def _mention(view: View, places: range) -> Range | None:
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
     ("rule", _captured), ("statistic", statistic), ("cost", counted_cost), ("following", following),
     ("preceding", preceding_measure), ("following list", following_list), ("preceding phrase", preceding),
-    ("verb", _verb), ("gain elsewhere", _gain_elsewhere), ("counted", counted_thing))
+    ("verb", _verb), ("gain elsewhere", _gain_elsewhere))
