@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from metaanalysis.effects.registry import Registry
 
+    Flags = NDArray[np.bool_]
     Floats = NDArray[np.float64]
     Strings = NDArray[np.object_]
 
@@ -71,8 +72,10 @@ def effects(claims: pd.DataFrame, *, errors: Errors = None, registry: Registry |
     registry = registry or load_registry()
     scale, reason = choose_scales(claims, registry, levels=levels, bounds=bounds)
     own, level = _errors(claims, errors)
-    effect, slope = _values(claims, registry, scale, reason)
-    effect = effect * _signs(claims, registry, scale, orient)
+    lower = _lower_is_better(claims, registry)
+    effect, slope = _values(claims, registry, _falls(claims, lower), scale, reason)
+    if orient == "better":
+        effect = np.where(lower & _is_change(claims), -effect, effect)
     included = ~np.isnan(effect)
     scale = _named(scale, included, words(claims["unit"]))
     se = np.where(included, own * slope, np.nan)
@@ -85,7 +88,7 @@ def effects(claims: pd.DataFrame, *, errors: Errors = None, registry: Registry |
     return pd.concat([out, claims[column_names(CLAIMS)]], axis=1)[column_names(EFFECTS)]
 
 
-def _named(scale: Strings, included: NDArray[np.bool_], unit: Strings) -> Strings:
+def _named(scale: Strings, included: Flags, unit: Strings) -> Strings:
     """Return the scales; quantities are comparable within a unit only, so that it belongs to their scale's name."""
     own = np.array([f"log {word}" for word in unit], dtype=object)
     out = np.where(scale == "log value", own, scale)
@@ -104,24 +107,27 @@ def _errors(claims: pd.DataFrame, errors: Errors) -> tuple[Floats, Strings]:
     return table["se"].to_numpy(dtype=float, na_value=np.nan), words(table["se_level"].fillna("none"))
 
 
-def _values(claims: pd.DataFrame, registry: Registry, scale: Strings, reason: Strings) -> tuple[Floats, Floats]:
-    """Return effects without sign, and by how much a change of the claim's value moves them; fills in reasons."""
+def _values(claims: pd.DataFrame, registry: Registry, falls: Flags, scale: Strings,
+            reason: Strings) -> tuple[Floats, Floats]:
+    """Return effects, and by how much a change of the claim's value moves them; fills in reasons."""
     value, of = (claims[name].to_numpy(dtype=float, na_value=np.nan) for name in ("value", "of"))
     unit = words(claims["unit"])
     share, factor = _share(value, of, unit, claims, registry)
     effect, slope = np.full(len(value), np.nan), np.full(len(value), np.nan)
-    down = claims["direction"].isin(("decrease", "worse")).to_numpy(dtype=bool) & (value > 0)
     relative = np.isin(unit, ("percent", "fraction"))
-    rate = np.where(unit == "percent", value / 100, value) * np.where(down, -1.0, 1.0)
+    percent = np.where(unit == "percent", 100.0, 1.0)
+    rate = np.where(falls, -1.0, 1.0) * np.abs(value) / percent
+    change = _is_change(claims)
     with np.errstate(divide="ignore", invalid="ignore"):
         forms = {
             "logit": (np.log(share / (1 - share)), 1 / (share * (1 - share)) / factor, (share > 0) & (share < 1),
                       "a proportion of 0 or 1, or outside, has no log odds"),
-            "points": (100 * share, 100 / factor, np.isfinite(share), "no finite value"),
+            "points": (100 * np.where(change, np.where(falls, -1.0, 1.0) * np.abs(share), share), 100 / factor,
+                       np.isfinite(share), "no finite value"),
             "log value": (np.log(value), 1 / value, value > 0, "not positive"),
             "Fisher z": (np.arctanh(value), 1 / (1 - value**2), np.abs(value) < 1, "no correlation between -1 and 1"),
-            "log ratio": (np.where(relative, np.abs(np.log1p(rate)), np.log(value)),
-                          np.where(relative, 1 / (1 + rate) / np.where(unit == "percent", 100, 1), 1 / value),
+            "log ratio": (np.where(relative, np.log1p(rate), np.where(falls, -np.abs(np.log(value)), np.log(value))),
+                          np.where(relative, 1 / (1 + rate) / percent, 1 / value),
                           np.where(relative, rate > -1, value > 0), "a ratio that is not positive has no logarithm"),
         }
     for name, (number, rise, valid, why) in forms.items():
@@ -142,18 +148,21 @@ def _share(value: Floats, of: Floats, unit: Strings, claims: pd.DataFrame, regis
     return np.where(written, value / np.where(of > 0, of, 1.0), value / factor), np.where(written, 1.0, factor)
 
 
-def _signs(claims: pd.DataFrame, registry: Registry, scale: Strings, orient: str) -> Floats:
-    """Return 1 or -1 a claim: the direction of a change; levels and values with their own sign keep it."""
-    change = (claims["kind"] == "change").fillna(value=False).to_numpy(dtype=bool)
-    signed = claims["value"].to_numpy(dtype=float, na_value=np.nan) < 0
-    direction = words(claims["direction"])
+def _is_change(claims: pd.DataFrame) -> Flags:
+    return (claims["kind"] == "change").fillna(value=False).to_numpy(dtype=bool)
+
+
+def _lower_is_better(claims: pd.DataFrame, registry: Registry) -> Flags:
     facts = registry.metrics.reindex(pd.Index(claims["metric"].astype(object), dtype="object"))
-    lower = (facts["higher_is_better"] == False).fillna(value=False).to_numpy(dtype=bool)  # noqa: E712 - elementwise
-    falls = (direction == "decrease") | ((direction == "worse") & ~lower) | ((direction == "better") & lower)
-    sign = np.where(falls & ~signed, -1.0, 1.0)
-    if orient == "better":
-        sign = sign * np.where(lower, -1.0, 1.0)
-    return np.where(change & (scale != None), sign, 1.0)  # noqa: E711 - elementwise
+    return ~facts["higher_is_better"].fillna(value=True).to_numpy(dtype=bool)
+
+
+def _falls(claims: pd.DataFrame, lower: Flags) -> Flags:
+    """Tell whether the metric goes down: by the value's own sign, by the direction, by better or worse."""
+    direction = words(claims["direction"])
+    down = (direction == "decrease") | ((direction == "worse") & ~lower) | ((direction == "better") & lower)
+    negative = claims["value"].to_numpy(dtype=float, na_value=np.nan) < 0
+    return np.asarray(_is_change(claims) & (down | negative), dtype=bool)
 
 
 def _nullable(values: Floats) -> pd.arrays.FloatingArray:

@@ -65,13 +65,15 @@ def log_proportion_ratio(events1: Any, trials1: Any, events2: Any, trials2: Any,
     """Return the log of the ratio of two proportions (escalc ``RR``); parameters as in `proportion_difference`."""
     a, b, c, d = _two(events1, trials1, events2, trials2, add)
     n1, n2 = a + b, c + d
-    return Estimates(np.log(a / n1) - np.log(c / n2), 1 / a - 1 / n1 + 1 / c - 1 / n2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return Estimates(np.log(a / n1) - np.log(c / n2), 1 / a - 1 / n1 + 1 / c - 1 / n2)
 
 
 def log_odds_ratio(events1: Any, trials1: Any, events2: Any, trials2: Any, *, add: float = 0.5) -> Estimates:
     """Return the log odds ratio (escalc ``OR``); parameters as in `proportion_difference`."""
     a, b, c, d = _two(events1, trials1, events2, trials2, add)
-    return Estimates(np.log(a / b) - np.log(c / d), 1 / a + 1 / b + 1 / c + 1 / d)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return Estimates(np.log(a / b) - np.log(c / d), 1 / a + 1 / b + 1 / c + 1 / d)
 
 
 def arcsine_difference(events1: Any, trials1: Any, events2: Any, trials2: Any) -> Estimates:
@@ -102,13 +104,15 @@ def proportion(events: Any, trials: Any, *, add: float = 0.5) -> Estimates:
 def log_proportion(events: Any, trials: Any, *, add: float = 0.5) -> Estimates:
     """Return the log proportion (escalc ``PLN``); parameters as in `proportion`."""
     x, n = _one(events, trials, add)
-    return Estimates(np.log(x / n), 1 / x - 1 / n)
+    with np.errstate(divide="ignore"):
+        return Estimates(np.log(x / n), 1 / x - 1 / n)
 
 
 def logit_proportion(events: Any, trials: Any, *, add: float = 0.5) -> Estimates:
     """Return the log odds (escalc ``PLO``); parameters as in `proportion`."""
     x, n = _one(events, trials, add)
-    return Estimates(np.log(x / (n - x)), 1 / x + 1 / (n - x))
+    with np.errstate(divide="ignore"):
+        return Estimates(np.log(x / (n - x)), 1 / x + 1 / (n - x))
 
 
 def arcsine_proportion(events: Any, trials: Any) -> Estimates:

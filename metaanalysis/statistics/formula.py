@@ -122,14 +122,17 @@ def _from_formula(sample: Sample, formula: str) -> Model:
         raise DataError("a formula needs a frame", do="give data=")
     right = formula.split("~", 1)[-1].strip()
     frame = sample.source.iloc[sample.rows]
-    variables = {str(name) for name in formulaic.Formula(right).required_variables} | _mentioned(right, frame)
-    _known(variables, frame)
-    keep = ~frame[sorted(variables)].isna().any(axis=1).to_numpy() if variables else np.ones(len(frame), dtype=bool)
-    sample = _keep(sample, keep)
     try:
+        variables = {str(name) for name in formulaic.Formula(right).required_variables} | _mentioned(right, frame)
+        _known(variables, frame)
+        keep = ~frame[sorted(variables)].isna().any(axis=1).to_numpy() if variables else np.ones(len(frame), dtype=bool)
+        sample = _keep(sample, keep)
         matrix = formulaic.model_matrix(right, _plain(frame[keep], variables), na_action="raise")
+    except DataError:
+        raise
     except (FormulaicError, ValueError, TypeError) as error:
-        raise DataError(f"formula {formula!r} cannot be evaluated: {error}",
+        first = re.sub("\x1b" + r"\[[\d;]*m", "", str(error)).strip().splitlines()[0]
+        raise DataError(f"formula {formula!r} cannot be evaluated: {first}",
                         do="look at the grammar of the package formulaic") from error
     columns = [str(name) for name in matrix.columns]
     D = design(matrix.to_numpy(dtype=float), ["intercept" if name == "Intercept" else name for name in columns])
