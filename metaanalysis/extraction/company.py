@@ -63,15 +63,18 @@ class Company(Surroundings):
             first += 1
         return self.sentence.atoms[first].start, self.sentence.atoms[last - 1].end
 
-    def lower_is_better(self, metric: Span | None) -> bool:
-        """Whether less of a metric is better: by its own words (error, cost), else by the lexicon."""
+    def higher_is_better(self, metric: Span | None) -> bool | None:
+        """Whether more of a metric is better: by its own words (error, quality), else by the lexicon; None if unknown."""
         if metric is None:
-            return False
+            return None
         inside = [atom for atom in self.sentence.atoms if metric[0] <= atom.start < metric[1]]
-        if any(word in self.sets["lower_is_better"] for atom in inside for word in atom.lower.split()):
-            return True
+        words = {word for atom in inside for word in atom.lower.split()}
+        if words & self.sets["lower_is_better"]:
+            return False
         known = [atom.data for atom in inside if isinstance(atom.data, str) and atom.data in self.metrics]
-        return bool(known) and self.metrics[known[-1]].facts.get("higher_is_better") == "false"
+        if known:
+            return self.metrics[known[-1]].facts.get("higher_is_better") != "false"
+        return True if words & self.sets["outcomes"] else None
 
     def _needs_rival(self, index: int) -> bool:
         """Another side as object: ``outperforms X``, not ``exceeding 90%`` nor ``exceeds accuracy``."""
@@ -136,9 +139,9 @@ class Company(Surroundings):
 
     def _needs_shown(self, index: int) -> bool:
         """Ask for a verb of reporting before, and *of*, *over* or *to* after."""
-        before = self.words[max(0, index - 9) : index]
+        before = self.words[self.codes.rfind(";", 0, index) + 1 : index]
         shown = any(self.grammar.lemma(word) in self.grammar.sets["report_verbs"] for word in before)
-        return shown and self.codes[index + 1 : index + 2] in {"P", "T"}
+        return self._seen(index) or (shown and self.codes[index + 1 : index + 2] in {"P", "T"})
 
     def _needs_outcome(self, index: int) -> bool:
         """Ask for a metric, a noun of performance or a benchmark as object, or as subject of a verb without object."""
@@ -210,7 +213,8 @@ class Company(Surroundings):
         spoken = {"the", "of", "these", "further"} & {*self.words[max(0, index - 2) : index]} or self.words[
             index - 3 : index - 2
         ] == ["the"]
-        if index == 0 or spoken or self.codes[index + 1 : index + 2] in {"d", "g"}:
+        weak = not self.sets["weak"].isdisjoint(self.words[max(0, index - 3):index])
+        if index == 0 or spoken or weak or self.codes[index + 1 : index + 2] in {"d", "g"}:
             return False
         return self.achieves(index) or self._seen(index)
 
@@ -222,7 +226,8 @@ class Company(Surroundings):
         passive = self.codes[clause.verb] == "X" and any(
             word in self.sets["seen"] for word in self.words[clause.verb + 1 : clause.verb + 4]
         )
-        return passive or self.codes[index - 1 : index] in {"N", "n", "m"}
+        reports = self.grammar.lemma(self.words[clause.verb]) in self.grammar.sets["report_verbs"]
+        return passive or (reports and self.codes[index - 1 : index] in {"N", "n", "m"})
 
     def _needs_standing(self, index: int) -> bool:
         """``expert-level accuracy``, ``were top-performers``."""

@@ -182,5 +182,8 @@ class _Judge:
             given = "up" if word in {"increase", "gain"} else "down"
             made.metric = self.company.metric(index + 1, "noun")
         less = given == "down" or (given == "" and self.triggers[word] == self.lexicon.marks["t_fewer"])
-        lower_is_better = self.company.lower_is_better(made.metric)
-        return "better" if less == lower_is_better else "worse"
+        costly = self.sentence.atoms[min(index + 1, len(self.sentence.atoms) - 1)].lower in self.company.sets["costly"]
+        higher_is_better = self.company.higher_is_better(made.metric)
+        if higher_is_better is None:  # what nobody knows to be a virtue is a cost where less of it is told of
+            return "worse" if costly else "better"
+        return "worse" if less == higher_is_better else "better"

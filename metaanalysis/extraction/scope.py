@@ -16,7 +16,7 @@ __all__ = ["Scope"]
 
 _WINDOW = 7  # atoms before a trigger in which a hedge or a negation bears on it
 _FAR = 14  # atoms after a trigger in which ``as X increases`` bears on it
-_CONDITIONS = frozenset(("when", "if", "whenever", "unless"))
+_CONDITIONS = frozenset(("when", "if", "whenever", "unless", "where"))
 
 
 class Scope:

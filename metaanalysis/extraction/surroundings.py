@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Surroundings"]
 
-_LINKS = frozenset(("to", "with", "against", "compared to", "compared with"))
+_LINKS = frozenset(("to", "with", "against", "as", "compared to", "compared with"))
 _LINK_NEAR, _ACHIEVE_NEAR = 6, 12  # atoms
 
 
@@ -99,6 +99,10 @@ class Surroundings:
                 return None
         return None
 
+    def compared(self, index: int) -> bool:
+        """Whether another side is named after a trigger by *than* or a word that compares."""
+        return not {"than", "compared to", "compared with", "compared", "over", "versus"}.isdisjoint(self.words[index + 1:index + 12])
+
     def achieves(self, index: int) -> bool:
         """Whether a verb of achieving, or *with*, stands before with nothing but its phrase between."""
         for back in range(index - 1, max(-1, index - _ACHIEVE_NEAR), -1):
@@ -124,6 +128,9 @@ def _sets(lexicon: Lexicon) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
         sets = {name: frozenset(words) for part in ("objects", "company") for name, words in table[part].items()}
         sets["beats"] = frozenset(triggers["t_surpass"] + triggers["t_match"])
         sets["degrees"] = frozenset(triggers["t_more"] + triggers["t_fewer"])
+        moving = ("improv", "enhanc", "boost", "increas", "reduc", "decreas", "lower")
+        sets["lifts"] = frozenset(word for word in triggers["t_lift"] + triggers["t_cut"] if word.startswith(moving))
+        sets["alike"] = frozenset(triggers["t_alike"])
         sets["tops"] = frozenset(triggers["t_top"])
         sets["nouns"] = frozenset(triggers["t_gain"] + triggers["t_superiority"])
         memo["sets"] = sets
