@@ -90,3 +90,22 @@ def test_spans_index_the_abstract() -> None:
     text = "Heron\nreaches 81.2%\ntop-1 accuracy."
     row, = EXTRACTOR.rows({"paper_id": "1", "title": "", "abstract": text})
     assert row["metric_text"] in text
+
+
+@pytest.mark.parametrize(("text", "metric"), [
+    ("Heron achieves higher accuracy than Grebe.", "accuracy"),
+    ("Heron outperforms Grebe in terms of recall.", "recall"),
+    ("Heron improves fluency.", "fluency"),
+])
+def test_ordinal_claims_have_metrics_too(text: str, metric: str) -> None:
+    rows = EXTRACTOR.rows({"paper_id": "1", "title": "Heron: A Parser", "abstract": "We present Heron. " + text})
+    assert [row["metric_text"] for row in rows if row["kind"] == "comparison"] == [metric]
+
+
+@pytest.mark.parametrize(("text", "metric"), [
+    ("Heron attains 91% accuracy while requiring only 0.68 GFLOPs.", "GFLOPs"),
+    ("It reaches 1.27 bits per character on text8.", "bits per character"),
+    ("The share of models that refuse 75.4% of such requests is small.", "refuse"),
+])
+def test_counted_costs_units_and_verbs_can_be_metrics(text: str, metric: str) -> None:
+    assert metric in [found for _, found in metrics(text)]
