@@ -97,7 +97,7 @@ def test_same_lexicon_after_pickling():
 
 @pytest.mark.parametrize("stem", ["kinds", "levels"])
 def test_examples_fire_and_rejects_do_not(stem):
-    from metaanalysis.extraction.kinds import fires
+    from metaanalysis.extraction.verdict_rules import fires
     for rule in LEXICON.rules[stem]:
         for text, wanted in [*((text, True) for text in rule.examples), *((text, False) for text in rule.rejects)]:
             sentences = EXTRACTOR.scan(paper(text)).sentences

@@ -2,35 +2,55 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Draft, Sentence
-    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.atoms import Atom, Draft, Sentence
+    from metaanalysis.extraction.lexicon import Entry, Lexicon
 
-__all__ = ["set_aggregates"]
+__all__ = ["name_aggregate", "set_aggregates"]
 
-_LEFT, _RIGHT = 10, 12
-_STOPS_LEFT = ("semicolon", "percent", "points", "times", "decimal", "fraction", "close", "comma", "counted", "bare", "pvalue", "with")
-_STOPS_RIGHT = ("semicolon", "percent", "points", "times", "decimal", "bare", "fraction", "comma", "counted", "close", "pvalue", "open")
-_CLAUSE_WORDS = ("metric", "achieve", "improve", "reduce", "beat", "gain", "loss_noun", "that", "semicolon", "require")
+_LEFT, _RIGHT, _FARTHEST = 10, 12, 22
+_NUMBERS = ("percent", "points", "times", "decimal", "bare", "fraction", "counted", "pvalue")
+_STOPS_LEFT = ("semicolon", "close", "comma", "with", *_NUMBERS)
+_STOPS_RIGHT = ("semicolon", "close", "comma", "open", *_NUMBERS)
+_PHRASE_ENDS = ("with", "for", "on", "in", "over", "and", "than", "versus", "across", "at", "of", "by", "that")
+_OTHER_MEASURE = ("metric", "achieve", "improve", "reduce", "beat", "gain", "loss_noun", "that", "semicolon", "require")
+_LIST_ENDS = ("achieve", "beat", "semicolon", "that", "gain")
+_ALONE = frozenset({
+    "across", "over", "on", "and", "compared", "for", "in", "while", "with", "versus", "relative", "when", "to", "at", "by", "but"})
 
 
 def set_aggregates(sentence: Sentence, drafts: list[Draft], lexicon: Lexicon) -> None:
-    """Set the aggregate of the drafts of a sentence: what their own words name, else that of the value they go on from."""
+    """Set the aggregate of a sentence's drafts: what their own words name, else that of the value they go on from."""
     words = lexicon.classes("aggregates")
     for draft in drafts:
-        if draft.quantity and draft.quantity.form == "pvalue":
-            continue
         quantity = draft.quantity
-        draft.aggregate = (quantity.aggregate if quantity else None) or _left(sentence, draft.atom, words, lexicon) \
-            or _right(sentence, draft.atom, words, lexicon)
-    for previous, draft in zip(drafts, drafts[1:], strict=False):
-        if draft.aggregate is None and previous.aggregate in ("mean", "median") and _goes_on(sentence, previous, draft, lexicon):
+        if quantity and quantity.form != "pvalue":
+            draft.aggregate = quantity.aggregate or _left(sentence, draft.atom, words, lexicon) \
+                or _right(sentence, draft.atom, words, lexicon)
+    for previous, draft in pairwise(drafts):
+        average = previous.aggregate in ("mean", "median")
+        if draft.aggregate is None and average and _goes_on(sentence, previous, draft, lexicon):
             draft.aggregate = previous.aggregate
-    for draft, following in reversed(list(zip(drafts, drafts[1:], strict=False))):
-        if draft.aggregate is None and following.aggregate == "mean" and _closes_list(sentence, draft, following, lexicon):
+    for draft, following in reversed(list(pairwise(drafts))):
+        average = following.aggregate == "mean"
+        if draft.aggregate is None and average and _ends_list(sentence, draft, following, lexicon):
             draft.aggregate = "mean"
+
+
+def name_aggregate(draft: Draft, text: str, words: dict[str, str], entry: Entry | None) -> None:
+    """Set *mean* or *median* where it stands right before a draft's metric, or is its first word but not its name's."""
+    if draft.aggregate or draft.metric is None or draft.kind not in ("level", "change") \
+            or draft.unit not in ("percent", "points", "none"):
+        return
+    first = text[draft.metric[0]:draft.metric[1]].split()[:1]
+    if entry and first and entry.name.lower().startswith(first[0].lower()):
+        return
+    before = text[max(0, draft.metric[0] - 12):draft.metric[0]].split()[-1:]
+    found = [words[word.lower()] for word in (*first, *before) if words.get(word.lower()) in ("mean", "median")]
+    draft.aggregate = found[0] if found else None
 
 
 def _named(text: str, words: dict[str, str]) -> str | None:
@@ -41,9 +61,7 @@ def _named(text: str, words: dict[str, str]) -> str | None:
 
 def _left(sentence: Sentence, place: int, words: dict[str, str], lexicon: Lexicon) -> str | None:
     stops = lexicon.marked(*_STOPS_LEFT)
-    atoms = sentence.atoms
-    for index in range(place - 1, max(-1, place - _LEFT - 1), -1):
-        atom = atoms[index]
+    for atom in reversed(sentence.atoms[max(0, place - _LEFT):place]):
         if atom.mark in stops:
             return None
         if (found := _named(atom.lower, words)) is not None:
@@ -52,46 +70,41 @@ def _left(sentence: Sentence, place: int, words: dict[str, str], lexicon: Lexico
 
 
 def _right(sentence: Sentence, place: int, words: dict[str, str], lexicon: Lexicon) -> str | None:
-    """``86.5% average F1`` at once, ``3.2% ... on average`` further on."""
-    stops = lexicon.marked(*_STOPS_RIGHT)
-    phrase_end = lexicon.marked("with", "for", "on", "in", "over", "and", "than", "versus", "across", "at", "of", "by", "that")
+    """Look for ``86.5% average F1`` at once, ``3.2% ... on average`` further on."""
+    stops, phrase_ends = lexicon.marked(*_STOPS_RIGHT), lexicon.marked(*_PHRASE_ENDS)
     atoms = sentence.atoms
     near = True
     for index in range(place + 1, min(len(atoms), place + _RIGHT + 1)):
         atom = atoms[index]
         if atom.mark in stops:
             return None
-        if atom.mark in phrase_end:
-            near = False
-        if (found := _named(atom.lower, words)) is not None and (near or atoms[index - 1].lower in ("on", "in") and _ends(atoms, index)):
+        near = near and atom.mark not in phrase_ends
+        found = _named(atom.lower, words)
+        if found is not None and (near or (atoms[index - 1].lower in ("on", "in") and _stands_alone(atoms, index))):
             return found
     return None
 
 
-def _ends(atoms: list, index: int) -> bool:  # type: ignore[type-arg]
-    """Whether *on average* stands alone, and is no *on average accuracy*."""
-    return index + 1 >= len(atoms) or not atoms[index + 1].lower[0].isalnum() or atoms[index + 1].lower in (
-        "across", "over", "on", "and", "compared", "for", "in", "while", "with", "versus", "relative", "when", "to", "at", "by", "but")
+def _stands_alone(atoms: list[Atom], index: int) -> bool:
+    """Whether *on average* is a phrase of its own, and no *on average accuracy*."""
+    following = atoms[index + 1].lower if index + 1 < len(atoms) else "."
+    return not following[0].isalnum() or following in _ALONE
 
 
 def _goes_on(sentence: Sentence, previous: Draft, draft: Draft, lexicon: Lexicon) -> bool:
-    """Whether a value is of the same measure as the one before: same kind and unit, no other measure or verb between."""
-    if draft.kind != previous.kind or draft.unit != previous.unit or draft.atom - previous.atom > 22:
+    """Whether a value is of the same measure as the one before: alike, no other measure or verb between."""
+    if draft.kind != previous.kind or draft.unit != previous.unit or draft.atom - previous.atom > _FARTHEST:
         return False
     if previous.role == "from" and draft.role == "to":
         return True
-    between = sentence.skeleton[previous.atom + 1:draft.atom]
-    return lexicon.marked(*_CLAUSE_WORDS).isdisjoint(between)
+    return lexicon.marked(*_OTHER_MEASURE).isdisjoint(sentence.skeleton[previous.atom + 1:draft.atom])
 
 
-def _closes_list(sentence: Sentence, draft: Draft, following: Draft, lexicon: Lexicon) -> bool:
+def _ends_list(sentence: Sentence, draft: Draft, following: Draft, lexicon: Lexicon) -> bool:
     """Whether *on average* behind the last of a list holds for its members."""
     if draft.kind != following.kind or draft.unit != following.unit:
         return False
-    atoms = sentence.atoms
-    tail = {atom.lower for atom in atoms[following.atom + 1:following.atom + _RIGHT]}
-    if not (tail & {"average"}):
-        return False
+    tail = sentence.atoms[following.atom + 1:following.atom + _RIGHT]
     between = sentence.skeleton[draft.atom + 1:following.atom]
-    joins = lexicon.marked("and", "comma")
-    return any(mark in joins for mark in between) and lexicon.marked("achieve", "beat", "semicolon", "that", "gain").isdisjoint(between)
+    return any(atom.lower == "average" for atom in tail) and not lexicon.marked("and", "comma").isdisjoint(between) \
+        and lexicon.marked(*_LIST_ENDS).isdisjoint(between)

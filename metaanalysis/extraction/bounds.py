@@ -20,7 +20,7 @@ class BoundReader:
     Parameters
     ----------
     tables : dict
-        The tables ``bounds`` and ``after`` of ``units.toml``; a name such as ``at_most_max`` is a bound and an aggregate.
+        The tables ``bounds`` and ``after`` of ``units.toml``; a name like ``at_most_max`` is a bound and an aggregate.
     """
 
     def __init__(self, tables: dict[str, Any]) -> None:
@@ -46,7 +46,7 @@ class BoundReader:
             first, bound, aggregate = found
             if quantity.form in ("bare", "counted") and self._is_place(text, first, quantity):
                 break
-            if quantity.bound == "exact" or quantity.bound == "about" or bound.startswith("at_"):
+            if quantity.bound in ("exact", "about") or bound.startswith("at_"):
                 quantity.bound = bound
             quantity.aggregate = aggregate or quantity.aggregate
             quantity.start = first
@@ -57,8 +57,8 @@ class BoundReader:
 
     @staticmethod
     def _is_place(text: str, first: int, quantity: Quantity) -> bool:
-        """Whether *over* and its like are prepositions of place (``over ten runs``): so before small or crooked counts."""
-        word = text[first:first + 7].split()[0].lower() if text[first:first + 7].split() else ""
+        """Whether *over* and its like are prepositions of place, as before small counts: ``over ten runs``."""
+        word = text[first:first + 7].strip().partition(" ")[0].lower()
         least = _PLACES.get(word)
         value = quantity.value
         if least is None or value is None or quantity.sign or "." in text[quantity.start:quantity.end]:
@@ -94,7 +94,7 @@ class BoundReader:
         return self._phrase(text, start, last)
 
     def _phrase(self, text: str, start: int, last: int) -> tuple[int, str, str | None] | None:
-        """The longest bound phrase of up to four words that ends here."""
+        """Return the longest bound phrase of up to four words that ends here."""
         words = text[max(start, last - 28):last].split()[-4:]
         if words[-1].lower().lstrip("([{$") not in self.ends:
             return None
@@ -110,7 +110,7 @@ class BoundReader:
         if rest[:2] not in self.starts and rest[:1] not in self.starts:
             return
         for form, bound in self.after:
-            if rest.startswith(form) or rest.startswith(" " + form):
+            if rest.startswith((form, " " + form)):
                 follow = rest.lstrip()[len(form):][:1]
                 if not follow.isalnum() and (form != "+" or not rest.startswith(" ")):
                     quantity.bound = bound

@@ -22,7 +22,7 @@ _ADJECTIVES = ("double", "triple", "quadruple", "triples", "quadruples")
 
 
 def join_fraction(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
-    """Make the left number the fraction that the two are, if they are one; ``one of three`` becomes a mere dimension."""
+    """Make the left number the fraction that the two are, if they are one; ``one of three`` becomes a dimension."""
     if left.value is None or not right.value or left.form != "bare" or right.form not in ("bare", "fraction"):
         return False
     words = text[left.start].isalpha() and text[right.start].isalpha()
@@ -61,7 +61,7 @@ def _join(left: Quantity, right: Quantity, *, of: float | None = None, form: str
 
 
 def counts_nothing(text: str, quantity: Quantity) -> bool:
-    """Tell whether a number word counts nothing where it stands: *one*, *a third way*, *double blind*, *the latter half*."""
+    """Tell whether a number word counts nothing here: *one*, *a third way*, *double blind*, *the latter half*."""
     if not text[quantity.start].isalpha() or quantity.of is not None:
         return False
     word = text[quantity.start:quantity.end].lower()

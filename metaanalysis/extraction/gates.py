@@ -29,10 +29,12 @@ class Gate:
     def __init__(self, lexicon: Lexicon) -> None:
         self.numbers = finder(lexicon).numbers.cues
         triggers = lexicon.tables.get("comparisons", {}).get("triggers", {})
-        self.triggers = frozenset(max(TOKEN.findall(word.lower()), key=len) for words in triggers.values() for word in words)
+        self.triggers = frozenset(max(TOKEN.findall(word.lower()), key=len)
+                                  for words in triggers.values() for word in words)
 
     def admits(self, sentence: Sentence) -> tuple[bool, bool]:
         """Return whether the sentence may hold a number, and whether it may hold a trigger."""
         words = sentence.words
-        number = _DIGIT.search(sentence.text, sentence.start, sentence.end) is not None or not self.numbers.isdisjoint(words)
+        digit = _DIGIT.search(sentence.text, sentence.start, sentence.end) is not None
+        number = digit or not self.numbers.isdisjoint(words)
         return number, not self.triggers.isdisjoint(words)

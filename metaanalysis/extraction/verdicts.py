@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Span
 
-__all__ = ["Verdict"]
+__all__ = ["NOTHING", "Verdict"]
 
 
 @dataclass(slots=True)
@@ -24,3 +24,6 @@ class Verdict:
     unit: str | None = None
     span: Span | None = None  # where wider than the quantity
     source: int | None = None  # the sibling that the decision was taken from
+
+
+NOTHING = Verdict("nothing", "nothing.name-or-design")

@@ -1,19 +1,20 @@
-"""Word forms: the singular of a noun."""
+"""Word forms: the singular of a noun, and whether a noun is plural."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["singular"]
+__all__ = ["is_plural", "singular"]
 
 _IRREGULAR = {
-    "people": "person", "children": "child", "men": "man", "women": "woman", "mice": "mouse", "feet": "foot", "indices": "index",
-    "vertices": "vertex", "matrices": "matrix", "criteria": "criterion", "phenomena": "phenomenon", "corpora": "corpus", "axes": "axis",
-    "series": "series", "species": "species", "data": "data", "leaves": "leaf", "lives": "life", "halves": "half", "quizzes": "quiz",
-    "movies": "movie", "cookies": "cookie", "calories": "calorie", "ties": "tie", "bus": "bus", "caches": "cache", "niches": "niche",
-    "genus": "genus", "corpus": "corpus", "news": "news", "physics": "physics", "lens": "lens", "bias": "bias", "gas": "gas", "status": "status",
-    "census": "census", "consensus": "consensus", "campus": "campus", "virus": "virus", "CUDA": "CUDA", "axis": "axis", "basis": "basis", "analysis": "analysis",
-}
+    "people": "person", "children": "child", "men": "man", "women": "woman", "mice": "mouse", "feet": "foot",
+    "indices": "index", "vertices": "vertex", "matrices": "matrix", "criteria": "criterion", "phenomena": "phenomenon",
+    "corpora": "corpus", "axes": "axis", "leaves": "leaf", "lives": "life", "halves": "half", "quizzes": "quiz",
+    "movies": "movie", "cookies": "cookie", "calories": "calorie", "ties": "tie", "caches": "cache", "niches": "niche"}
+_SAME = frozenset({
+    "series", "species", "data", "bus", "genus", "corpus", "news", "physics", "lens", "bias", "gas", "status", "census",
+    "consensus", "campus", "virus", "cuda", "axis", "basis", "analysis", "media", "bacteria"})
+_PLURALS = frozenset({"data", "series", "species", "media", "bacteria"}) | frozenset(_IRREGULAR)
 _SIBILANT = ("sses", "shes", "ches", "xes", "zzes")
 
 
@@ -31,12 +32,25 @@ def singular(noun: str) -> str:
     lower = last.lower()
     if lower in _IRREGULAR:
         return lead + (_IRREGULAR[lower] if last.islower() else last)
-    if len(last) < 4 and not (len(last) == 3 and lower.endswith("s") and last[0].isupper()) or lower.endswith(("ss", "us", "is", "'s")) and not last.endswith("Is"):
+    if lower in _SAME or lower.endswith(("ss", "us", "is", "'s")) or _is_short(last):
         return noun
-    if lower.endswith("yses") or lower.endswith(("theses", "crises")):
+    if lower.endswith(("yses", "theses", "crises")):
         return lead + last[:-2] + "is"
     if lower.endswith("ies"):
         return lead + last[:-3] + "y"
     if lower.endswith(_SIBILANT):
         return lead + last[:-2]
     return lead + last[:-1] if lower.endswith("s") else noun
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word is too short to be a plural; ``LMs`` is not."""
+    return len(word) < 3 or (len(word) == 3 and not (word[0].isupper() and word.endswith("s")))
+
+
+@lru_cache(maxsize=65536)
+def is_plural(word: str) -> bool:
+    """Tell whether a lower-case word looks like a plural noun."""
+    if word in _PLURALS:
+        return True
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "ous"))

@@ -1,0 +1,117 @@
+"""Whole numbers that count something: sizes, parameters, amounts needed, or the design and the rhetoric."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.heads import head_noun
+from metaanalysis.extraction.verdicts import NOTHING, Verdict
+from metaanalysis.extraction.versions import follows_name, is_year
+from metaanalysis.extraction.words import singular
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.spots import Spot
+
+__all__ = ["attributive", "count"]
+
+_PARAMETERS = Verdict("size", "size.model-parameters", unit="parameter")
+_OF_MODELS = ("scale", "scaled", "class", "model", "level", "param")
+
+
+def attributive(spot: Spot) -> Verdict:
+    """Judge ``8-deck`` and ``560-billion-parameter``: sizes unless the noun is of the design (``4-bit``, ``2-way``)."""
+    quantity = spot.quantity
+    noun = quantity.unit.lower()
+    if noun in spot.lexicon.classes("sizes", "attributes"):
+        return NOTHING
+    if spot.text[quantity.start].isalpha() and quantity.scale == 1.0 \
+            and spot.lexicon.classes("sizes", "nouns").get(noun) != "study":
+        return NOTHING
+    unit = "parameter" if noun in _OF_MODELS and quantity.scale >= 1e6 else quantity.unit
+    return Verdict("size", "size.hyphenated-count", unit=unit)
+
+
+def count(spot: Spot) -> Verdict | None:
+    """Judge a whole number by the noun behind it; None if it counts none."""
+    if spot.marked(spot.before(), "equals"):
+        return _sample(spot)
+    large = spot.quantity.scale >= 1e6 and spot.written[-1] in "BM"
+    named = follows_name(spot) and (not large or spot.marked(spot.before(), "name", "system"))
+    if named or is_year(spot):
+        return NOTHING
+    head = head_noun(spot)
+    if head is None:
+        return _PARAMETERS if _has_parameters(spot) else None
+    if spot.quantity.value == 0:
+        return _none_of(spot, head)
+    return _of_noun(spot, head, large=large)
+
+
+def _of_noun(spot: Spot, head: int, *, large: bool) -> Verdict:
+    first, last = spot.quantity.start, spot.atoms[head]
+    noun = singular(spot.text[last.start:last.end])
+    role = spot.lexicon.classes("sizes", "nouns").get(noun.lower(), "")
+    if large and role in ("model", "scale"):
+        end = spot.quantity.end if role == "model" else last.end
+        return Verdict("size", "size.model-parameters", unit="parameter", span=(first, end))
+    if _is_design(spot, role):
+        return NOTHING
+    if role == "cost" and _is_spent(spot):
+        return Verdict("level", "level.amount-needed", unit=noun, span=(first, last.end))
+    return Verdict("size", "size.counted-noun", unit=noun, span=(first, last.end))
+
+
+def _sample(spot: Spot) -> Verdict | None:
+    """Judge a number behind an equals sign: ``n = 30`` is a size; other symbols are set by the method."""
+    symbol = spot.before(2)
+    name = symbol.lower if symbol else ""
+    if name not in ("n", "$n"):
+        return NOTHING if len(name) == 1 or spot.marked(symbol, "symbol") else None
+    head = head_noun(spot)
+    if head is None:
+        return Verdict("size", "size.sample")
+    last = spot.atoms[head]
+    return Verdict("size", "size.sample", unit=singular(spot.text[last.start:last.end]),
+                   span=(spot.quantity.start, last.end))
+
+
+def _none_of(spot: Spot, head: int) -> Verdict:
+    """Judge zero of something: ``recorded zero failures`` is an outcome, other zeros are rhetoric."""
+    if spot.marked(spot.before(), "achieve", "with", "at"):
+        return Verdict("level", "level.none-of", unit=singular(spot.atoms[head].lower))
+    return NOTHING
+
+
+def _has_parameters(spot: Spot) -> bool:
+    """Whether millions or billions without a noun are a model's size: ``7B``, ``a 400M generator``."""
+    if spot.quantity.scale < 1e6:
+        return False
+    letter = spot.written[-1]
+    if letter == "B":
+        return True
+    roles = spot.lexicon.classes("sizes", "nouns")
+    if spot.marked(spot.before(), "open") and spot.marked(spot.after(), "close"):
+        return letter == "M" or any(roles.get(singular(atom.lower)) == "model" for atom in spot.atoms)
+    following = spot.after()
+    if letter != "M" or following is None or spot.tags[spot.place + 1] not in "NJG":
+        return False
+    return roles.get(following.lower) != "study"
+
+
+def _is_spent(spot: Spot) -> bool:
+    """Whether parameters or operations are what a system needs, rather than what it has."""
+    found = {spot.role(spot.before(steps), "cues") for steps in (1, 2, 3)}
+    return "spent" in found or ("has" in found and spot.quantity.scale < 1e9)
+
+
+def _is_design(spot: Spot, role: str) -> bool:
+    """Whether a small count is design or rhetoric: *two stages*, *the two models*, *we identify three anomalies*."""
+    value = spot.quantity.value or 0
+    context = spot.role(spot.before(), "contexts")
+    if role == "design":
+        return not (context == "coverage" and value >= 4) and (spot.worded or value <= 5)
+    if not spot.worded or value > 3:
+        return False
+    if context == "definite":
+        return role != "study"
+    return context == "rhetoric" and role == ""

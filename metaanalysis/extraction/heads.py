@@ -1,0 +1,71 @@
+"""The head noun that a number counts: the last plural of the words behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.words import is_plural
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Atom
+    from metaanalysis.extraction.spots import Spot
+
+__all__ = ["counted_noun", "head_noun"]
+
+_WORDS = frozenset("NGJHREVAIjzx")  # word classes that can stand between a number and its noun
+_CLOSING = frozenset("VRES")  # classes that end the noun phrase once a plural has been seen
+_LONGEST = 10
+
+
+def head_noun(spot: Spot) -> int | None:
+    """Return the atom of the noun that a number counts, None if there is none.
+
+    A plural wins; without one, a model, a scale or a cost in the singular counts (``13B parameter models``).
+    """
+    atoms, letters = spot.atoms, spot.tags
+    roles = spot.lexicon.classes("sizes", "nouns")
+    head = single = None
+    index = spot.place + 1
+    while index < min(len(atoms), spot.place + _LONGEST + 1):
+        atom = atoms[index]
+        step = _joined(spot, index, head)
+        if step == 0 and not (letters[index] == "D" and atom.lower == "other"):
+            if letters[index] not in _WORDS or (head is not None and letters[index] in _CLOSING):
+                break
+            if is_plural(atom.lower) and letters[index] != "R":
+                head = index
+            elif head is not None and not _leads_on(atoms, letters, index):
+                break
+            elif single is None and roles.get(atom.lower) in ("scale", "model", "cost"):
+                single = index
+        elif step < 0:
+            break
+        index += max(1, step)
+    return single if head is None else head
+
+
+def _joined(spot: Spot, index: int, head: int | None) -> int:
+    """How many atoms a conjunction takes (0 if there is none here), -1 where it ends the phrase."""
+    atoms = spot.atoms
+    if spot.marked(atoms[index], "and", "or", "comma"):
+        goes_on = index + 1 < len(atoms) and spot.tags[index + 1] in "NGJER"
+        return 1 if head is None and index > spot.place + 1 and goes_on else -1
+    if atoms[index].lower == "-" and index + 1 < len(atoms) and spot.marked(atoms[index + 1], "and", "or", "comma"):
+        return 2
+    return 0
+
+
+def _leads_on(atoms: list[Atom], letters: str, index: int) -> bool:
+    """Whether a word behind a plural belongs to a longer compound: ``three sports video datasets``."""
+    for further in range(index, min(index + 3, len(atoms))):
+        if letters[further] not in "NGJ":
+            return False
+        if is_plural(atoms[further].lower):
+            return True
+    return False
+
+
+def counted_noun(spot: Spot) -> int | None:
+    """Return the atom of the plural noun, no metric, that a whole number counts."""
+    head = head_noun(spot)
+    return head if head is not None and not spot.marked(spot.atoms[head], "metric") else None

@@ -1,0 +1,93 @@
+"""Measurements, shares of the set-up, repetitions and parts of a cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.atoms import Quantity
+from metaanalysis.extraction.verdicts import NOTHING, Verdict
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.spots import Spot
+
+__all__ = ["measurement", "part_of_cost", "repetition", "share_of_setup"]
+
+_AFTER_TIMES = frozenset({
+    "to", "in", "with", "for", "on", "and", "using", "at", "during", "across", "per", "by", "while", "each", "when",
+    "under", "over", "from", "before", "after", "via"})
+_WEAK = frozenset({"only", "just", "merely", "even", "a"})
+_OWNERS = frozenset({"the", "its", "their", "our"})
+
+
+def measurement(spot: Spot) -> Verdict:
+    """Judge a number with a unit: an outcome for units of cost and quality, else a size."""
+    unit = spot.quantity.unit
+    measures, units = (spot.lexicon.classes("sizes", table) for table in ("measures", "units"))
+    if unit == "bit" and not spot.written.endswith("bits"):
+        return NOTHING
+    if spot.role(spot.before(), "measures") == "past":
+        return NOTHING
+    kind = units.get(unit) or units.get(unit.partition("/")[0], "size")
+    if kind == "size" and measures.get(unit) == "level-if-decimal":
+        if "." in spot.written:
+            kind = "level"
+        elif unit != "bit":
+            return NOTHING
+    elif kind == "size" and _is_cost(spot):
+        kind = "level"
+    return Verdict(kind, f"{kind}.measurement")
+
+
+def _is_cost(spot: Spot) -> bool:
+    """Whether a time is what something takes: ``in 3 hours``, ``3 hours of training``, not ``of video``."""
+    following = spot.after()
+    if following is not None and following.lower in ("of", "from") \
+            and not (following.lower == "of" and spot.role(spot.after(2), "cues") == "cost"):
+        return False
+    return any(spot.role(spot.before(steps), "cues") == "cost" for steps in range(1, 7))
+
+
+def share_of_setup(spot: Spot) -> Verdict | None:
+    """Judge ``with 10% of the labels``: a size."""
+    steps = 1
+    while (before := spot.before(steps)) is not None and before.lower in _WEAK:
+        steps += 1
+    if spot.role(before, "setup") != "lead":
+        return None
+    for step in range(1, 7):
+        atom = spot.after(step)
+        if atom is None:
+            return None
+        if isinstance(atom.data, Quantity) or atom.lower in ("and", "or"):
+            continue
+        role = spot.role(atom, "setup")
+        if role == "noun":
+            return Verdict("size", "size.share-of-setup")
+        if role == "stop" or not atom.lower[0].isalnum():
+            return None
+    return None
+
+
+def repetition(spot: Spot) -> Verdict | None:
+    """Judge ``five times``: how often something is done, unless a comparison follows."""
+    quantity, written = spot.quantity, spot.written
+    if not written.endswith(" times") or quantity.bound != "exact" or quantity.low is not None or "." in written:
+        return None
+    following = spot.after()
+    word = following.lower if following else "."
+    return Verdict("size", "size.repetition", unit="time") if word in _AFTER_TIMES or not word[0].isalnum() else None
+
+
+def part_of_cost(spot: Spot) -> Verdict | None:
+    """Judge ``1/6 of the cost`` and ``half the memory``: how many times less."""
+    quantity = spot.quantity
+    if quantity.low is not None or ((quantity.value or 1.0) >= 1 and quantity.of is None):
+        return None
+    nouns = spot.lexicon.classes("changes", "metrics")
+    words = [atom.lower for step in range(1, 6) if (atom := spot.after(step)) is not None]
+    if words[:1] == ["of"]:
+        words = words[1:]
+    if words[:1] and words[0] in _OWNERS and any(
+            nouns.get(word.rpartition(" ")[2]) in ("cost", "time") for word in words[1:3]):
+        return Verdict("change", "change.part-of-cost", direction="decrease", basis="multiplicative", unit="fraction")
+    return None

@@ -1,0 +1,48 @@
+"""What a metric's name measures: a time, a cost, an error, an amount, a scale, or a share."""
+
+from __future__ import annotations
+
+__all__ = ["is_percentage", "measure_class"]
+
+_OPEN = frozenset({"weak", "count"})  # heads that leave the decision to another word
+_PERCENTAGES = ("percent", "fraction", "100", "0-1")
+
+
+def measure_class(phrase: str, nouns: dict[str, str]) -> str:
+    """Return the class of a metric's head word, empty if it is unknown.
+
+    Parameters
+    ----------
+    phrase : str
+        The metric as written, in lower case. ``number of tokens`` is about tokens, ``cost of inference`` about cost;
+        behind a weak head (``memory requirements``) the word before decides; an error is an error wherever it stands.
+    nouns : dict
+        Word -> class: the table ``metrics`` of ``changes.toml``.
+    """
+    words = ["".join(filter(str.isalnum, word)) for word in phrase.replace("-", " ").replace("(", " ").split()]
+    words = [word for word in words if word]
+    if "of" in words[1:]:
+        words = _around_of(words, nouns)
+    if "error" in words or "errors" in words:
+        return "error"
+    for word in reversed(words):
+        found = nouns.get(word, "")
+        if found not in _OPEN:
+            return found
+    return ""
+
+
+def _around_of(words: list[str], nouns: dict[str, str]) -> list[str]:
+    """Return the side of *of* that says what is measured."""
+    place = words.index("of", 1)
+    known = nouns.get(words[place - 1])
+    if known not in ("count", None) or place == len(words) - 1:
+        return words[:place]
+    return words[place + 1:]
+
+
+def is_percentage(kind: str, facts: dict[str, str]) -> bool:
+    """Tell whether a metric of a class, or else with these facts of the lexicon, is a percentage or share itself."""
+    if kind:
+        return kind == "share"
+    return any(word in facts.get("unit_conventions", "") for word in _PERCENTAGES)

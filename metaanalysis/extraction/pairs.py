@@ -1,0 +1,86 @@
+"""From-to pairs: two levels with roles."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.ranges import is_year
+from metaanalysis.extraction.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Quantity, Sentence
+    from metaanalysis.extraction.lexicon import Lexicon
+
+__all__ = ["mark_pairs"]
+
+_WINDOW = 14  # atoms between the two ends
+_BETWEEN = 3  # other numbers that may stand between them
+_FILLERS = ("adverb", "determiner", "average", "dash", "other", "over", "across")
+
+
+def mark_pairs(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], lexicon: Lexicon) -> None:
+    """Find ``from 47% ... to 62%``, and ``45.1 to 52.3`` that is no range; file verdicts in place."""
+    origin, to = lexicon.marks["from"], lexicon.marks["to"]
+    skeleton = sentence.skeleton
+    for left, right in pairwise(places):
+        if skeleton[left + 1:right] == to and left and skeleton[left - 1] != origin:
+            first, second = sentence.atoms[left].data, sentence.atoms[right].data
+            if first.form == second.form in ("percent", "decimal") and _comparable(first, second):
+                _file(verdicts, left, right, first, second)
+    if origin in skeleton:
+        fillers = lexicon.marked(*_FILLERS)
+        for number, left in enumerate(places):
+            if _before(skeleton, left, 0, fillers) == origin:
+                _find_end(sentence, left, places[number + 1:number + 1 + _BETWEEN], verdicts, lexicon)
+
+
+def _find_end(sentence: Sentence, left: int, candidates: list[int], verdicts: dict[int, Verdict],
+              lexicon: Lexicon) -> None:
+    """File the pair of the number behind *from* and the first number behind *to* that it can be compared with."""
+    to, fillers = lexicon.marks["to"], lexicon.marked(*_FILLERS)
+    first = sentence.atoms[left].data
+    if first.form == "bare" and sentence.text[first.start].isalpha():
+        return
+    for right in candidates:
+        second = sentence.atoms[right].data
+        if right - left > _WINDOW:
+            return
+        arrives = _before(sentence.skeleton, right, left, fillers) == to or _holds_to(sentence, second)
+        if arrives and _comparable(first, second):
+            _file(verdicts, left, right, first, second)
+            return
+        if second.form == first.form:
+            return
+
+
+def _before(skeleton: str, place: int, least: int, fillers: frozenset[str]) -> str:
+    """Return the mark before an atom, fillers skipped."""
+    index = place - 1
+    while index > least and skeleton[index] in fillers:
+        index -= 1
+    return skeleton[index] if index >= 0 else ""
+
+
+def _comparable(first: Quantity, second: Quantity) -> bool:
+    if first.value is None or second.value is None or (is_year(first) and is_year(second)):
+        return False
+    return first.form == second.form or {first.form, second.form} <= {"bare", "decimal", "counted"}
+
+
+def _holds_to(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the number brings its own *to*: ``from 60% down to 30%``."""
+    return sentence.text[quantity.start:quantity.start + 8].lower().startswith(("down to ", "up to "))
+
+
+def _file(verdicts: dict[int, Verdict], left: int, right: int, first: Quantity, second: Quantity) -> None:
+    unit = second.unit if first.unit == "none" else first.unit
+    if first.scale == 1.0 and second.scale > 1.0 and first.form == "bare":
+        first.value, first.scale = (first.value or 0.0) * second.scale, second.scale
+    first.unit, second.unit = unit, unit if second.unit == "none" else second.unit
+    if second.aggregate in ("min", "max"):
+        second.bound, second.aggregate = "exact", None
+    if unit == "none" and (first.scale > 1.0 or second.scale > 1.0):
+        return  # ``from 1B to 8B``: sizes of models
+    verdicts[left] = Verdict("level", "level.from-to", role="from", unit=unit)
+    verdicts[right] = Verdict("level", "level.from-to", role="to", unit=unit)

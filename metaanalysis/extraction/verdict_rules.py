@@ -1,0 +1,106 @@
+"""Rules that decide about numbers: what a match asks beyond its pattern, and the verdict that it gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.changes import has_cue
+from metaanalysis.extraction.heads import counted_noun
+from metaanalysis.extraction.spots import Spot
+from metaanalysis.extraction.verdicts import Verdict
+from metaanalysis.extraction.words import singular
+
+if TYPE_CHECKING:
+    import re
+
+    from metaanalysis.extraction.atoms import Sentence
+    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.rules import Rule
+
+__all__ = ["apply_rules", "fires"]
+
+_PLURAL_CUES = frozenset({
+    "improvements", "gains", "reductions", "savings", "speedups", "speed-ups", "losses", "enhancements"})
+_AFTER_NOUN = frozenset({
+    ".", ",", ";", ")", "in", "on", "over", "for", "of", "across", "and", "or", "compared", "relative", "versus", "vs",
+    "when", "while", "with", "from", "at", "than", "respectively", "during", "under", "aligning", "exceeding"})
+_FARTHEST_BY = 7  # atoms from a verb to its *by*
+
+
+def apply_rules(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], lexicon: Lexicon, stem: str,
+                present: frozenset[str]) -> None:
+    """Let each rule of a file, in order, claim the quantities that no earlier rule has claimed."""
+    undecided = {place for place in places if place not in verdicts}
+    for rule in lexicon.rules.get(stem, ()):
+        if not undecided:
+            return
+        for match in rule.matches(sentence, present):
+            place = match.start("q")
+            if place in undecided and _allowed(sentence, rule, match, lexicon):
+                verdicts[place] = _verdict(sentence, rule, match, lexicon)
+                undecided.discard(place)
+
+
+def fires(rule: Rule, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Tell whether a rule matches some number of a sentence, whichever rule wins it."""
+    present = frozenset(sentence.skeleton)
+    return any(_allowed(sentence, rule, match, lexicon) for match in rule.matches(sentence, present))
+
+
+def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether a match holds: no agent behind *by*, no plus sign on a level, a cue for an order of magnitude."""
+    kind, place = rule.then["kind"], match.start("q")
+    atom = sentence.atoms[place]
+    if kind == "level":
+        return bool(atom.data.sign != "+")
+    if kind != "change":
+        return True
+    if _head(sentence, place, lexicon) is not None and _is_agent(sentence, match, lexicon):
+        return False
+    if "magnitude" in atom.lower and "c" not in match.groupdict():
+        return has_cue(sentence, place, lexicon)
+    return rule.then.get("cue") != "plain" or _is_plain(sentence, match.start("c"))
+
+
+def _is_plain(sentence: Sentence, place: int) -> bool:
+    """Whether a cue is a noun, an adjective or a base form: ``10% increase``, not ``10% increases the``."""
+    word = sentence.atoms[place].lower
+    if word.endswith(("ed", "ing")):
+        return word == "saving"
+    if not word.endswith("s") or word.endswith(("less", "ss")):
+        return True
+    following = sentence.atoms[place + 1].lower if place + 1 < len(sentence.atoms) else "."
+    return word in _PLURAL_CUES or following in _AFTER_NOUN
+
+
+def _is_agent(sentence: Sentence, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether *by* names who or what did it: ``enhanced by three modules``."""
+    cue = match.start("c") if match.groupdict().get("c") else -1
+    by = sentence.skeleton.rfind(lexicon.marks["by"], max(cue, 0), match.start("q"))
+    return cue < 0 or by < 0 or by - cue > _FARTHEST_BY or sentence.atoms[by - 1].lower.endswith("ed")
+
+
+def _head(sentence: Sentence, place: int, lexicon: Lexicon) -> int | None:
+    """Return the noun that a whole number counts, None for other numbers."""
+    if sentence.skeleton[place] != lexicon.marks["bare"]:
+        return None
+    return counted_noun(Spot(sentence, place, lexicon))
+
+
+def _verdict(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexicon) -> Verdict:
+    groups, then, place = match.groupdict(), rule.then, match.start("q")
+    if groups.get("m") and _is_statistic(sentence, match.start("m"), lexicon):
+        return Verdict("statistic", "statistic.known-name")
+    made = Verdict(then["kind"], rule.id, match.start("c") if groups.get("c") else None, then.get("direction"),
+                   then.get("basis"), unit=then.get("unit"))
+    if made.kind == "change" and made.unit is None and (head := _head(sentence, place, lexicon)) is not None:
+        noun = sentence.atoms[head]
+        made.unit, made.span = singular(sentence.text[noun.start:noun.end]), (sentence.atoms[place].start, noun.end)
+    return made
+
+
+def _is_statistic(sentence: Sentence, index: int, lexicon: Lexicon) -> bool:
+    """Whether a metric mention is a statistic of association or agreement."""
+    entry = lexicon.metrics.get(str(sentence.atoms[index].data))
+    listed = lexicon.classes("changes", "statistics")
+    return entry is not None and (entry.id in listed or entry.facts.get("family") in listed)

@@ -1,0 +1,68 @@
+"""Numbers that are marks or parts of names: ``Claude 3.7``, ``Stage 1``, ``(2)``, ``in 2021``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.spots import Spot
+
+__all__ = ["follows_name", "is_version", "is_year"]
+
+_LARGEST_MARK = 12
+_LARGEST_VERSION = 20
+_AFTER_YEAR = (" ", ",", ")", ".", ";", "", ":", "]", "\n")
+
+
+def is_version(spot: Spot) -> bool:
+    """Tell whether a number is part of the name before it, or the mark of a list item."""
+    if _is_list_mark(spot):
+        return True
+    quantity = spot.quantity
+    plain = quantity.form in ("bare", "decimal") and quantity.scale == 1.0 and quantity.bound == "exact"
+    if not plain or not spot.place or quantity.sign or quantity.low is not None or quantity.plus_minus is not None:
+        return False
+    written = spot.written
+    if not written[0].isdigit() or "," in written:
+        return False
+    long = len(written.partition(".")[2]) > 1 or (quantity.value or 0) >= _LARGEST_VERSION
+    before = spot.before()
+    if "." in written and long and spot.role(before, "ordinals") != "mark":
+        return False
+    if spot.role(spot.after(), "ordinals") == "edition":
+        return True
+    gap = spot.text[before.end:quantity.start] if before else ""
+    return gap in (" ", "-", "\n", "~") and follows_name(spot)
+
+
+def _is_list_mark(spot: Spot) -> bool:
+    quantity = spot.quantity
+    if quantity.form != "bare" or (quantity.value or 99) > _LARGEST_MARK or quantity.end - quantity.start > 2:
+        return False
+    if not spot.marked(spot.after(), "close"):
+        return False
+    if spot.marked(spot.before(), "open"):
+        return not spot.marked(spot.before(2), "metric")
+    return spot.place == 0 or spot.marked(spot.before(), "comma", "colon", "semicolon", "and", "other")
+
+
+def is_year(spot: Spot) -> bool:
+    """Tell whether a number is a year, not four digits that count a plural noun."""
+    quantity, text = spot.quantity, spot.text
+    if not 1900 <= (quantity.value or 0) <= 2099 or quantity.end - quantity.start != 4:
+        return False
+    rest = text[quantity.end:quantity.end + 24].strip()
+    return text[quantity.end:quantity.end + 1] in _AFTER_YEAR and not rest.partition(" ")[0].endswith("s")
+
+
+def follows_name(spot: Spot) -> bool:
+    """Tell whether the word before makes the number part of a name: ``Llama 2``, ``Figure 3``, ``Fig. 3``."""
+    before = spot.before()
+    if before is None:
+        return False
+    if before.lower == ".":
+        return spot.role(spot.before(2), "ordinals") == "mark"
+    if spot.marked(before, "name", "system", "benchmark", "symbol") or spot.role(before, "ordinals"):
+        return True
+    capital = spot.text[before.start].isupper() and spot.place > 1
+    return capital and spot.marked(before, "noun", "adjective", "verb", "other")
