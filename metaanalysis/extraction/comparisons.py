@@ -71,7 +71,9 @@ def _plain(lexicon: Lexicon) -> frozenset[str]:
     """Words of the triggers that need no report of results around them, by the rules that say so."""
     memo = lexicon.memo("plain triggers")
     if not memo:
-        free = "".join(rule.pattern.pattern for rule in lexicon.rules.get("comparisons", ()) if "zone" not in rule.then)
+        free = "".join(
+            rule.pattern.pattern for rule in lexicon.rules.get("comparisons", ()) if rule.then.get("zone") != "result"
+        )
         memo["words"] = frozenset(
             part
             for word, mark in _triggers(lexicon).items()
@@ -159,7 +161,8 @@ class _Judge:
     def why_not(self, rule: Rule, index: int) -> str:
         """Return why the rule's match is no claim, an empty string if it is one."""
         needs = rule.then["needs"]
-        if rule.then.get("zone") == "result" and self.scope.zone != "result":
+        zone = rule.then.get("zone")
+        if zone and self.scope.zone != "result" and not (zone == "stressed" and self.scope.stressed(index)):
             return f"in the {self.scope.zone} part"
         if not self.company.satisfies(rule, index):
             return f"needs {needs}"

@@ -68,6 +68,10 @@ class Scope:
                 return self.words[back:back + 2] not in (["not", "only"], ["no", "longer"])
         return False
 
+    def stressed(self, index: int) -> bool:
+        """Whether an adverb that stresses stands before: ``significantly reducing``."""
+        return index > 0 and self.words[index - 1] in self.sets["intensifiers"]
+
     def _clause(self, index: int) -> Clause | None:
         owner = self.parse.owner[index]
         return self.parse.clauses[owner] if owner >= 0 else None
