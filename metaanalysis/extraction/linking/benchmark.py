@@ -42,11 +42,20 @@ def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
         if back and (not ahead or back[0].rank >= HEAD):
             _give(value, back, "before")
         elif ahead:
-            _give(value, ahead, "behind")
+            _give(value, [*_frame(view, found, ahead), *ahead], "behind")
     for value, other in pairwise(view.values):
         if value.draft.role == "from" and not value.draft.benchmarks and other.draft.benchmarks:
             _take(value, other, "other end")
     _inherit(view, found)
+
+
+def _frame(view: View, found: list[Place], ahead: list[Place]) -> list[Place]:
+    """Return the place that opens the sentence if it frames a part named behind: `On X, 5% on hard cases`."""
+    if len(ahead) > 1 or len(ahead[0].spans) > 1 or found[0] in ahead or ahead[0].rank >= NAMED:
+        return []
+    opening = found[0]
+    opens = opening.start == 0 and view.target_class(0) == "on"
+    return [opening] if opens and opening.rank >= HEAD and len(opening.spans) == 1 else []
 
 
 def _without_preposition(view: View, value: Value, lexicon: Lexicon) -> bool:
