@@ -2,7 +2,7 @@
 
 The model is ``score = floor + (1 - floor) * logistic(slope_b (capability_m - difficulty_b))``, fitted by weighted
 least squares with a light ridge towards capability, difficulty and log slope 0. Source: the stitching of
-benchmarks by Epoch AI ("A Rosetta Stone for AI Benchmarks", 2025), here with chance floors, weights and standard errors.
+benchmarks by Epoch AI ("A Rosetta Stone for AI Benchmarks", 2025), here with chance floors, weights and errors.
 """
 
 from __future__ import annotations
