@@ -78,7 +78,7 @@ REFUSE = ("cumulative_forest", "leave_one_out_forest", "critical_difference")  #
 @pytest.mark.parametrize("name", REFUSE)
 def test_nothing_to_compare_is_refused_in_a_sentence(name):
     draw = {"cumulative_forest": plots.cumulative_forest, "leave_one_out_forest": plots.leave_one_out_forest}
-    with pytest.raises(DataError, match="give|none"):
+    with pytest.raises(DataError, match=r"give|none"):
         draw[name](effects(0)) if name in draw else plots.critical_difference({})
 
 
