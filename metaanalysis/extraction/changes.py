@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.aggregates import name_aggregate
@@ -79,20 +80,21 @@ def basis_of(sentence: Sentence, place: int, verdict: Verdict, quantity: Quantit
 
 
 def check_pairs(drafts: list[Draft]) -> None:
-    """Let the arithmetic decide: after ``0.27 to 0.31``, 14.8% is relative; after ``20% to 25%``, 5% is absolute."""
-    ends: list[float] = []
-    for draft in drafts:
-        value = draft.quantity.value if draft.quantity else None
-        if value is None:
+    """Let the arithmetic decide: beside ``0.27 to 0.31``, 14.8% is relative; beside ``20% to 25%``, 5% is absolute."""
+    for first, last in pairwise(drafts):
+        if first.role != "from" or last.role != "to":
             continue
-        if draft.role:
-            ends = [*ends, value][-2:] if draft.role == "to" else [value]
-        elif draft.unit == "percent" and draft.basis == "unspecified" and len(ends) == 2 and ends[0]:
-            draft.basis = _arithmetic(ends[0], ends[1], abs(value))
+        place = drafts.index(first)
+        for draft in (*drafts[place + 2:place + 3], *drafts[max(0, place - 1):place]):
+            if draft.kind == "change" and draft.unit == "percent" and draft.basis == "unspecified":
+                draft.basis = _arithmetic(first.quantity, last.quantity, draft.quantity)
 
 
-def _arithmetic(first: float, last: float, change: float) -> str:
-    difference = abs(last - first)
+def _arithmetic(start: Quantity | None, end: Quantity | None, amount: Quantity | None) -> str:
+    first, last, change = (quantity.value if quantity else None for quantity in (start, end, amount))
+    if not first or last is None or not change:
+        return "unspecified"
+    difference, change = abs(last - first), abs(change)
     if abs(difference / abs(first) * 100 - change) <= 0.01 * change + 0.05:
         return "relative"
     return "absolute" if abs(difference - change) <= 0.01 * change else "unspecified"

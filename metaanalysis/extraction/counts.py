@@ -77,7 +77,7 @@ def _sample(spot: Spot) -> Verdict | None:
 
 def _none_of(spot: Spot, head: int) -> Verdict:
     """Judge zero of something: ``recorded zero failures`` is an outcome, other zeros are rhetoric."""
-    if spot.marked(spot.before(), "achieve", "with", "at"):
+    if spot.marked(spot.before(), "achieve"):
         return Verdict("level", "level.none-of", unit=singular(spot.atoms[head].lower))
     return NOTHING
 
@@ -101,7 +101,7 @@ def _has_parameters(spot: Spot) -> bool:
 def _is_spent(spot: Spot) -> bool:
     """Whether parameters or operations are what a system needs, rather than what it has."""
     found = {spot.role(spot.before(steps), "cues") for steps in (1, 2, 3)}
-    return "spent" in found or ("has" in found and spot.quantity.scale < 1e9)
+    return spot.quantity.scale < 1e9 and not found.isdisjoint({"spent", "has"})
 
 
 def _is_design(spot: Spot, role: str) -> bool:

@@ -52,7 +52,7 @@ def share_of_setup(spot: Spot) -> Verdict | None:
     steps = 1
     while (before := spot.before(steps)) is not None and before.lower in _WEAK:
         steps += 1
-    if spot.role(before, "setup") != "lead":
+    if spot.role(before, "setup") != "lead" and not spot.written.startswith("under "):
         return None
     for step in range(1, 7):
         atom = spot.after(step)
