@@ -13,6 +13,8 @@ __all__ = ["Grammar", "grammar"]
 _STEM = 4  # letters: shorter words in -ing and -ed are no verb forms
 _REMEMBERED = 50_000  # words whose code is kept
 _VOWELS = frozenset("aeiou")
+_STRESSED = ("mit", "gin", "get", "fer", "trol", "cur", "pel")
+_UNSTRESSED = frozenset(("limit", "target", "budget", "offer", "suffer", "differ", "buffer", "imagin"))
 _DOUBLING = frozenset("bdgmnpt")
 _FIXED = {
     "comma": ",",
@@ -140,11 +142,9 @@ def _forms(base: str) -> tuple[str, str, str]:
 
 def _doubles(base: str) -> bool:
     """Whether the last letter doubles: one short syllable (drop), or a stressed end (prefer, permit, control)."""
-    short = len(base) > 2 and base[-1] in _DOUBLING and base[-2] in _VOWELS and base[-3] not in _VOWELS
+    short = len(base) > 2 and base[-1] in _DOUBLING and base[-2] in _VOWELS and base[-3] not in _VOWELS  # noqa: PLR2004
     single = sum(letter in _VOWELS for letter in base) == 1
-    return (short and (single or base.endswith(("mit", "gin", "get")))) or base.endswith(
-        ("fer", "trol", "cur", "pel", "fit")
-    )
+    return short and single or (base.endswith(_STRESSED) and base not in _UNSTRESSED)
 
 
 def grammar(lexicon: Lexicon) -> Grammar:
