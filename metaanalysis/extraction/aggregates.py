@@ -19,7 +19,8 @@ _PHRASE_ENDS = ("with", "for", "on", "in", "over", "and", "than", "versus", "acr
 _OTHER_MEASURE = ("metric", "achieve", "improve", "reduce", "beat", "gain", "loss_noun", "that", "semicolon", "require")
 _LIST_ENDS = ("achieve", "beat", "semicolon", "that", "gain")
 _ALONE = frozenset({
-    "across", "over", "on", "and", "compared", "for", "in", "while", "with", "versus", "relative", "when", "to", "at", "by", "but"})
+    "across", "over", "on", "and", "compared", "for", "in", "while", "with", "versus", "relative", "when", "to",
+    "at", "by", "but"})
 
 
 def set_aggregates(sentence: Sentence, drafts: list[Draft], lexicon: Lexicon) -> None:

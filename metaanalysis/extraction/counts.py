@@ -109,7 +109,7 @@ def _is_design(spot: Spot, role: str) -> bool:
     value = spot.quantity.value or 0
     context = spot.role(spot.before(), "contexts")
     if role == "design":
-        return not (context == "coverage" and value >= 4) and (spot.worded or value <= 5)
+        return not (context == "coverage" and value >= 4) and (spot.worded or value <= 3)
     if not spot.worded or value > 3:
         return False
     if context == "definite":

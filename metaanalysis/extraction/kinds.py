@@ -58,6 +58,7 @@ def _decide(sentence: Sentence, places: list[int], lexicon: Lexicon) -> dict[int
     mark_pairs(sentence, places, verdicts, lexicon)
     apply_rules(sentence, places, verdicts, lexicon, "kinds", present)
     _mark_signed(sentence, places, verdicts)
+    spread(sentence, [place for place in places if sentence.atoms[place].data.form == "counted"], verdicts, lexicon)
     draft_sizes(sentence, places, verdicts, lexicon)
     spread(sentence, places, verdicts, lexicon)
     apply_rules(sentence, places, verdicts, lexicon, "levels", present)

@@ -24,6 +24,7 @@ _PLURAL_CUES = frozenset({
 _AFTER_NOUN = frozenset({
     ".", ",", ";", ")", "in", "on", "over", "for", "of", "across", "and", "or", "compared", "relative", "versus", "vs",
     "when", "while", "with", "from", "at", "than", "respectively", "during", "under", "aligning", "exceeding"})
+_REACHED = ("below", "above", "under", "exceeding")  # ``drops below 7%``: a level that is reached
 _FARTHEST_BY = 7  # atoms from a verb to its *by*
 
 
@@ -48,7 +49,7 @@ def fires(rule: Rule, sentence: Sentence, lexicon: Lexicon) -> bool:
 
 
 def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexicon) -> bool:
-    """Whether a match holds: no agent behind *by*, no plus sign on a level, a cue for an order of magnitude."""
+    """Whether a match holds: no agent behind *by*, no plus on a level, no level reached, a cue where one is due."""
     kind, place = rule.then["kind"], match.start("q")
     atom = sentence.atoms[place]
     if kind == "level":
@@ -59,6 +60,8 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
         return False
     if "magnitude" in atom.lower and "c" not in match.groupdict():
         return has_cue(sentence, place, lexicon)
+    if match.groupdict().get("c") and match.start("c") == place - 1 and atom.lower.startswith(_REACHED):
+        return False
     return rule.then.get("cue") != "plain" or _is_plain(sentence, match.start("c"))
 
 
