@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.comparators import contrasted
 from metaanalysis.extraction.nominals import phrase_from
 
 if TYPE_CHECKING:
@@ -101,6 +102,9 @@ class Beside:
             within = self._within(side)
             if within is not None:
                 return within
+        if contrasted(self.draft, self.parse) == "second":
+            beaten = [side for side in found if side.cue < atom and side.kind in {"beat", "than", "over"}]
+            return beaten[-1].phrase if beaten else None
         agent = self._agent()
         if agent is not None:
             return agent

@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.clauses import Parse
     from metaanalysis.extraction.sides import Side
 
-__all__ = ["choose"]
+__all__ = ["choose", "contrasted"]
 
 _TRIGGER_NEAR = 14  # atoms between a trigger and the other side
+_CONTRAST_NEAR = 5  # atoms between two numbers set against each other
+_CONTRASTS = frozenset(("vs", "vs.", "versus", "against"))
 _LEVEL_NEAR = 9  # atoms between a level and what it is compared with
 
 
@@ -27,8 +29,39 @@ def choose(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
         return listed
     same = [side for side in found if _same_clause(draft.atom, side.cue, parse)]
     if draft.kind == "level":
+        contrast = contrasted(draft, parse)
+        if contrast:
+            return _beaten(draft.atom, same) if contrast == "first" else None
         return _for_level(draft.atom, same, parse)
+    if draft.kind == "statistic":
+        bracketed = _bracketed(draft.atom, same, parse)
+        if bracketed is not None:
+            return bracketed
     return _for_change(draft.atom, same, parse)
+
+
+def contrasted(draft: Draft, parse: Parse) -> str:
+    """Return which of two numbers set against each other this is: ``4.58 (vs. 3.99)``; empty if it is none."""
+    words = [atom.lower for atom in draft.sentence.atoms]
+    near = range(draft.atom + 1, min(draft.atom + _CONTRAST_NEAR, len(words)))
+    if any(words[place] in _CONTRASTS and "Q" in parse.codes[place + 1 : place + 3] for place in near):
+        return "first"
+    back = range(max(0, draft.atom - 2), draft.atom)
+    second = any(words[place] in _CONTRASTS for place in back) and "Q" in parse.codes[max(0, draft.atom - 6) : draft.atom]
+    return "second" if second else ""
+
+
+def _beaten(atom: int, found: list[Side]) -> Side | None:
+    before = [side for side in found if side.cue < atom and side.kind in {"beat", "than", "over"}]
+    return before[-1] if before else None
+
+
+def _bracketed(atom: int, found: list[Side], parse: Parse) -> Side | None:
+    """``indistinguishable from X (p = 0.4)``: the side in front of the statistic's bracket."""
+    opening = parse.codes.rfind("(", 0, atom)
+    if opening < 0 or ")" in parse.codes[opening:atom]:
+        return None
+    return next((side for side in found if side.phrase[1] == opening), None)
 
 
 def _respectively(atom: int, found: list[Side], parse: Parse) -> Side | None:
@@ -73,16 +106,22 @@ def _for_level(atom: int, found: list[Side], parse: Parse) -> Side | None:
         if side.number == atom or side.kind == "between":
             return None
         if side.cue > atom and len(between) <= _LEVEL_NEAR and "Q" not in between:
-            following = codes[side.phrase[1] : side.phrase[1] + 2]
             if side.kind in {"than", "versus"} or (side.kind == "over" and "," not in between):
                 return side
             if side.kind == "equal" and len(between) <= 1:
                 return side
-            if side.kind == "beat" and following[:1] == "Q":
+            if side.kind == "beat" and _has_number(side.phrase[1], codes):
                 return side
         if side.kind == "versus" and side.cue <= 1:
             return side
     return None
+
+
+def _has_number(end: int, codes: str) -> bool:
+    """Whether a name has a number of its own: ``outperforming the base model's 3.4``, ``exceeding A (3.4)``."""
+    if codes[end : end + 1] == "(":
+        return "Q" in codes[end : codes.find(")", end)]
+    return codes[end : end + 1] == "Q"
 
 
 def _for_change(atom: int, found: list[Side], parse: Parse) -> Side | None:

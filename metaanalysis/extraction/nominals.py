@@ -30,7 +30,7 @@ def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
             if code == "Q" and index > start and codes[index - 1] != "D":
                 break
             index += 1
-        elif (code == "P" and words[index] == "of") or (code in ",C" and _continues(codes, index)):
+        elif (code == "P" and words[index] == "of" and index > start) or (code in ",C" and _continues(codes, index)):
             index += 1
         else:
             break

@@ -84,7 +84,7 @@ class _Seeker:
             start = self._after_number(start)
             if start is None:
                 return None
-        phrase = phrase_from(self.codes, self.words, start)
+        phrase = phrase_from(self.codes, self.words, start) if self.codes[start : start + 1] != "Q" or number else None
         if phrase is None or (kind == "over" and not self._compares(cue, phrase)):
             return None
         if kind == "beat" and self.codes[phrase[1] : phrase[1] + 1] == "=":
@@ -99,7 +99,8 @@ class _Seeker:
             start = end
             while end and self.codes[start : start + 1] in {",", "C", "~"}:
                 start += 1
-            phrase = phrase_from(self.codes, self.words, start) if start > end > 0 else None
+            named = start > end > 0 and self.codes[start : start + 1] in {"N", "D"}
+            phrase = phrase_from(self.codes, self.words, start) if named else None
             if phrase is None or "Q" in self.codes[phrase[0] : phrase[1]]:
                 return
             yield Side(phrase[0] - 1, side.kind, phrase)
@@ -110,6 +111,8 @@ class _Seeker:
         phrase = phrase_from(self.codes, self.words, start) if self.codes[cue] in "sbdg" else None
         if phrase is None or self.words[phrase[1] : phrase[1] + 1] != ["by"]:
             return None
+        if "of" in self.words[phrase[0] : phrase[1]]:
+            phrase = (self.words.index("of", phrase[0]) + 1, phrase[1])
         known = self.sentence.atoms[phrase[1] - 1].mark in self.systems or self.words[phrase[1] - 1] in {"baseline", "baselines"}
         return Side(cue, "beat", phrase) if known else None
 
@@ -129,7 +132,7 @@ class _Seeker:
             passive = following < len(self.words) and self.words[following] == "by"
             return following if verb and not passive else None
         if kind in {"equal", "versus"} and following < len(self.words):
-            if self.words[following] in {"to", "with", "against", "over"}:
+            if self.words[following] in {"to", "with", "against", "over", "from"}:
                 return self._skip(following + 1)
             complete = " " in self.words[cue] or self.words[cue] in {"versus", "vs", "vs.", "against"}
             dotted = self.words[cue] == "vs" and self.words[following] == "."
