@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metaanalysis import __version__
+from metaanalysis.effects.registry import load_registry
 from metaanalysis.errors import DataError
 from metaanalysis.exports import atomic_file, write_table
 from metaanalysis.exports.files import output_error
+from metaanalysis.reports.cards import records
 from metaanalysis.reports.contents import Limits, Material, gather
+from metaanalysis.reports.flags import FLAG_COLUMNS, flag
 from metaanalysis.reports.page import render_html, render_markdown
 from metaanalysis.reports.pictures import draw
 from metaanalysis.tables import CLAIMS, PAPERS, empty, validate
@@ -109,22 +112,24 @@ def report(
     """
     papers, claims, coverage = _tables(data, papers, lexicon)
     folder, inputs = _folder(folder), dict(inputs or {})
+    flags = flag(claims, load_registry(coverage.pop("known", None)))
     pictures, notes = draw(papers, claims, folder, inputs=inputs)
-    names = ["claims.csv", "papers.csv", "report.md", "run.json"]
+    names = ["claims.csv", "papers.csv", "flags.csv", "report.md", "run.json"]
     material = Material(
         papers,
         claims,
         pictures,
         notes,
-        flags=_flags(claims),
+        flags=flags,
         problems=tuple(problems),
         inputs=tuple(inputs),
         files=tuple(names),
         **coverage,
     )
     content = gather(material, title, limits or Limits())
-    write_table(_records(claims), CLAIMS, folder / "claims.csv")
-    write_table(_records(papers), PAPERS, folder / "papers.csv")
+    write_table(records(claims), CLAIMS, folder / "claims.csv")
+    write_table(records(papers), PAPERS, folder / "papers.csv")
+    write_table(records(flags), FLAG_COLUMNS, folder / "flags.csv")
     _write(folder / "run.json", json.dumps(_run(papers, claims, inputs, material.lexicon), indent=2) + "\n")
     _write(folder / "report.md", render_markdown(content))
     _write(folder / "report.html", render_html(content, template))
@@ -145,27 +150,22 @@ def _tables(
             where="report",
             do="give a table of papers or of claims",
         )
-    from metaanalysis.extraction import coverage, extract, load_lexicon
+    from metaanalysis.extraction import extract, load_lexicon
+    from metaanalysis.extraction.coverage import coverage
 
     known = load_lexicon(lexicon) if isinstance(lexicon, (str, Path)) else lexicon or load_lexicon()
     papers = _completed(data)
-    found = coverage(papers, known)
-    return papers, extract(papers, known), {"coverage": found, "lexicon": known.version, "unlinked": _unlinked(found)}
+    return papers, extract(papers, known), {
+        "coverage": coverage(papers, known),
+        "lexicon": known.version,
+        "known": known,
+    }
 
 
 def _completed(papers: pd.DataFrame) -> pd.DataFrame:
     """Return a table of papers with every column, those that are absent empty."""
     missing = {column.name: None for column in PAPERS if column.name not in papers.columns}
     return papers.assign(**missing)
-
-
-def _unlinked(coverage: pd.DataFrame) -> list[dict[str, str]]:
-    return [dict(item) for items in coverage["unlinked_in"] for item in items] if "unlinked_in" in coverage else []
-
-
-def _flags(claims: pd.DataFrame) -> pd.DataFrame | None:
-    del claims
-    return None
 
 
 def _folder(folder: str | Path) -> Path:
@@ -175,12 +175,6 @@ def _folder(folder: str | Path) -> Path:
     except OSError as error:
         raise output_error(path, error) from error
     return path
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    from metaanalysis.reports.cards import records
-
-    return records(table)
 
 
 def _write(path: Path, text: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from metaanalysis.reports.cards import COLUMNS, claim_rows, filters, paper_cards
+from metaanalysis.reports.coverage import coverage_section
 from metaanalysis.reports.distrust import doubts
 from metaanalysis.reports.evidence import ROLES
 from metaanalysis.reports.methods import methods_paragraph
@@ -51,7 +52,6 @@ class Material:
     picture_notes: list[str]
     flags: pd.DataFrame | None = None
     coverage: pd.DataFrame | None = None
-    unlinked: list[dict[str, str]] = field(default_factory=list)
     problems: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -90,7 +90,7 @@ def gather(material: Material, title: str, limits: Limits) -> dict[str, Any]:
         "legend": ROLES[::-1],
         "papers": paper_cards(shown_papers, shown),
         "papers_note": _papers_note(shown_papers, papers),
-        "coverage": _coverage(material, limits),
+        "coverage": coverage_section(papers, material.coverage, limits.unlinked),
         "problems": material.problems,
         "methods": methods_paragraph(papers, claims, lexicon=material.lexicon),
         "references": references,
@@ -128,34 +128,17 @@ def _doubt(doubt: Doubt, claims: pd.DataFrame, inline: frozenset[str], limits: L
     return {
         "title": doubt.title,
         "reason": doubt.reason,
-        "count": share(len(doubt.claim_ids), doubt.of),
+        "count": share(len(doubt.claim_ids), doubt.of) if doubt.of else f"{len(doubt.claim_ids):,}",
         "more": f"and {more:,} more in claims.csv" if more else "",
         "links": [
-            {"claim_id": item, "words": " ".join(str(words[item]).split()), "inline": item in inline} for item in kept
+            {
+                "claim_id": item,
+                "words": " ".join(str(words[item]).split()),
+                "detail": doubt.details.get(item, ""),
+                "inline": item in inline,
+            }
+            for item in kept
         ],
-    }
-
-
-def _coverage(material: Material, limits: Limits) -> dict[str, Any]:
-    papers = material.papers
-    sentences = []
-    if len(papers):
-        empty = int(papers["abstract"].fillna("").eq("").sum())
-        sentences.append(
-            f"{counted(empty, 'paper')} came without an abstract." if empty else "Every paper came with an abstract."
-        )
-    table = material.coverage
-    if table is not None and len(table):
-        total, linked = int(table["quantities"].sum()), int(table["linked"].sum())
-        sentences.append(
-            f"Of the numbers in the abstracts, {share(linked, total)} became part of a claim; the others are "
-            "set-up, background, or were not understood."
-        )
-    listed = material.unlinked[: limits.unlinked]
-    return {
-        "sentences": sentences,
-        "unlinked": listed,
-        "more": f"{len(material.unlinked):,}" if len(material.unlinked) > len(listed) else "",
     }
 
 

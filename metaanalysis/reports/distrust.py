@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 __all__ = ["Doubt", "doubts"]
@@ -26,7 +28,9 @@ class Doubt:
     claim_ids : tuple of str
         The claims, in table order.
     of : int
-        Number of claims the question applies to.
+        Number of claims the question applies to; 0 where that is not counted.
+    details : mapping of str to str
+        What is wrong with each claim, where that differs from claim to claim.
     """
 
     id: str
@@ -34,6 +38,20 @@ class Doubt:
     reason: str
     claim_ids: tuple[str, ...]
     of: int
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+# flag -> heading and reason
+_FLAGS = {
+    "noise": ("Within the sampling noise", "Two runs on so few items differ by as much by chance."),
+    "contradiction": ("Contradicted elsewhere", "Another claim orders the two systems the other way here."),
+    "grim": ("Impossible scores", "No whole number of items gives the score: a split, an average or a misprint."),
+    "delta": ("Gain and levels do not fit", "The claimed gain is not the difference of the two levels beside it."),
+    "direction": ("A gain in words, a loss in numbers", "The metric gets worse in the claimed direction."),
+    "chance": ("Far below chance", "Guessing would score more: a label or format problem is likely."),
+    "bounds": ("Outside the metric's range", "The metric cannot take this value."),
+    "duplicate": ("One result in two units", "The same result stands twice on different scales."),
+}
 
 
 def doubts(claims: pd.DataFrame, flags: pd.DataFrame | None = None) -> list[Doubt]:
@@ -112,14 +130,11 @@ def _doubt(
 def _flagged(claims: pd.DataFrame, flags: pd.DataFrame | None) -> list[Doubt]:
     if flags is None or flags.empty:
         return []
-    known = flags[flags["claim_id"].isin(claims["claim_id"])]
-    return [
-        Doubt(
-            str(name),
-            str(name).replace("_", " ").capitalize(),
-            str(group["reason"].iloc[0]),
-            tuple(dict.fromkeys(group["claim_id"])),
-            len(claims),
-        )
-        for name, group in known.groupby("flag", sort=True)
-    ]
+    known = flags[flags["claim_id"].isin(claims["claim_id"])].drop_duplicates(["claim_id", "flag"])
+    found = []
+    for name, group in known.groupby("flag", sort=False):
+        title, reason = _FLAGS.get(str(name), (str(name).replace("_", " ").capitalize(), str(group["reason"].iloc[0])))
+        details = dict(zip(group["claim_id"], group["reason"], strict=True))
+        found.append(Doubt(str(name), title, reason, tuple(details), 0, details))
+    order = list(_FLAGS)
+    return sorted(found, key=lambda doubt: order.index(doubt.id) if doubt.id in order else len(order))

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from metaanalysis.effects.registry import load_registry
 from metaanalysis.errors import MetaAnalysisError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ __all__ = ["Picture", "draw"]
 
 _ATTRIBUTE = {name: re.compile(rf'<svg[^>]*?\s{name}="([\d.]+)pt"') for name in ("width", "height")}
 _PIXELS = 96 / 72
+_SERIES = 3  # papers that make a figure over time worth drawing
 _LARGE = 400_000  # characters of SVG: beyond that, the page shows the PNG
 
 
@@ -92,13 +94,41 @@ def draw(
 
 def _figures(papers: pd.DataFrame, claims: pd.DataFrame) -> dict[str, Callable[[], Axes]]:
     from metaanalysis import plots
+    from metaanalysis.statistics.benchmarks.standings import standings
 
-    return {
+    figures: dict[str, Callable[[], Axes]] = {
         "changes": lambda: plots.changes(claims, papers),
         "speed-and-size": lambda: plots.changes(claims, papers, unit="times"),
+        "gains": lambda: plots.gains(claims, papers),
+        "before-and-after": lambda: plots.dumbbells(claims, papers),
         "levels": lambda: plots.levels(claims, papers),
+        "noise-floor": lambda: plots.noise_floor(claims, None, papers),
+        "network": lambda: plots.network(standings(claims)),
         "coverage": lambda: plots.coverage_map(claims),
+        "rounding": lambda: plots.rounding(claims),
     }
+    series = _longest_series(papers, claims)
+    if series:
+        benchmark, metric, better = series
+        options = {"benchmark": benchmark, "metric": metric, "better": better}
+        figures["over-time"] = lambda: plots.over_time(claims, papers, **options)
+    if len(papers):
+        figures["flow"] = lambda: plots.flow(papers, claims)
+    return figures
+
+
+def _longest_series(papers: pd.DataFrame, claims: pd.DataFrame) -> tuple[str, str, str] | None:
+    """Return the benchmark and metric that most dated papers report in percent, if at least three do."""
+    dated = set(papers.loc[papers["date"].notna(), "paper_id"])
+    levels = claims[claims["kind"].eq("level") & claims["unit"].eq("percent") & claims["metric"].notna()
+                    & claims["paper_id"].isin(dated)].explode("benchmark")
+    counts = levels.dropna(subset=["benchmark"]).groupby(["benchmark", "metric"])["paper_id"].nunique()
+    counts = counts[counts >= _SERIES].sort_values(ascending=False, kind="stable")
+    if counts.empty:
+        return None
+    benchmark, metric = counts.index[0]
+    lower = load_registry().metrics["higher_is_better"].eq(other=False).get(metric, default=False)
+    return str(benchmark), str(metric), "lower" if lower is True else "higher"
 
 
 def _save(axes: Axes, folder: Path, name: str, inputs: Mapping[str, str]) -> Picture:
