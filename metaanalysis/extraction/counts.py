@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["attributive", "count"]
 
 _PARAMETERS = Verdict("size", "size.model-parameters", unit="parameter")
+_SMALLEST_SAMPLE = 20  # below it, ``n = 5`` is mathematics
 _OF_MODELS = ("scale", "scaled", "class", "model", "level", "param")
 
 
@@ -50,11 +51,11 @@ def count(spot: Spot) -> Verdict | None:
 def _of_noun(spot: Spot, head: int, *, large: bool) -> Verdict:
     first, last = spot.quantity.start, spot.atoms[head]
     noun = singular(spot.text[last.start:last.end])
-    role = spot.lexicon.classes("sizes", "nouns").get(noun.lower(), "")
+    role = spot.lexicon.classes("sizes", "nouns").get(noun.lower().removeprefix("sub-"), "")
     if large and role in ("model", "scale"):
         end = spot.quantity.end if role == "model" else last.end
         return Verdict("size", "size.model-parameters", unit="parameter", span=(first, end))
-    if _is_design(spot, role):
+    if _is_design(spot, role) and not _is_compared(spot, noun):
         return NOTHING
     if role == "cost" and _is_spent(spot):
         return Verdict("level", "level.amount-needed", unit=noun, span=(first, last.end))
@@ -67,6 +68,8 @@ def _sample(spot: Spot) -> Verdict | None:
     name = symbol.lower if symbol else ""
     if name not in ("n", "$n"):
         return NOTHING if len(name) == 1 or spot.marked(symbol, "symbol") else None
+    if symbol and spot.text[symbol.end - 1] == "n" and (spot.quantity.value or 0) < _SMALLEST_SAMPLE:
+        return NOTHING
     head = head_noun(spot)
     if head is None:
         return Verdict("size", "size.sample")
@@ -102,6 +105,13 @@ def _is_spent(spot: Spot) -> bool:
     """Whether parameters or operations are what a system needs, rather than what it has."""
     found = {spot.role(spot.before(steps), "cues") for steps in (1, 2, 3)}
     return spot.quantity.scale < 1e9 and not found.isdisjoint({"spent", "has"})
+
+
+def _is_compared(spot: Spot, noun: str) -> bool:
+    """Whether methods are rivals that are counted: ``compared with five existing methods``."""
+    rivals = spot.lexicon.classes("sizes", "rivals")
+    near = (spot.before(steps) for steps in range(1, 5))
+    return rivals.get(noun.lower()) == "method" and any(atom and rivals.get(atom.lower) == "against" for atom in near)
 
 
 def _is_design(spot: Spot, role: str) -> bool:
