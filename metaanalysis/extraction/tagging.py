@@ -51,8 +51,10 @@ def _raw(sentence: Sentence, lexicon: Lexicon) -> list[str]:
 def _letter(sentence: Sentence, atom: Atom, words: dict[str, str], lexicon: Lexicon) -> str:
     letter = words.get(atom.lower) or _by_ending(atom.lower, lexicon)
     text = sentence.text
+    if text[atom.start - 1:atom.start] == "\\" and atom.lower.isalpha():
+        return "z"  # a command: \\rightarrow
     if letter == "z":
-        named = atom.lower.isalpha() and text[atom.start - 1:atom.start] != "\\"
+        named = atom.lower.isalpha()
     elif letter in "EIRVAB" and atom.start > sentence.start and text[atom.start].isupper():
         named = text[atom.start - 2:atom.start] not in {": ", ") "}
     else:

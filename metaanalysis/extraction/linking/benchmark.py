@@ -113,12 +113,21 @@ def _backward(view: View, value: Value, found: list[Place], taken: set[int]) -> 
     if value.draft.role == "to" and partner is not None:
         first = partner.first
     since = max((other.last for other in view.values if other.last <= first), default=0)
-    near = [place for place in found if since <= place.start < first and place.start not in taken]
+    near = [place for place in found if since <= place.start < first and place.start not in taken
+            and (place.rank > OPEN or _is_anchored(view, place))]
     if near:
         return _best(near[::-1])
     start = view.values[0].first
     leading = [place for place in found if place.start < start]
     return _best([place for place in leading if place.rank >= TASK][::-1])
+
+
+def _is_anchored(view: View, place: Place) -> bool:
+    """Tell whether an unnamed place hangs on a measure or on a word of evaluation, or opens the sentence."""
+    before = view.skip(place.start - 1, -1, "zR")
+    if before < 0 or view.is_metric(before) or view.word_class(before) in {"measure", "gain"}:
+        return True
+    return view.target_class(before) in {"evaluating", "head"} or view.letter(before) in ",;"
 
 
 def _give(value: Value, chosen: list[Place], name: str) -> None:
@@ -154,11 +163,16 @@ def _inherit(view: View, found: list[Place]) -> None:
                 and all(other.draft.benchmarks for other in before):
             for other, model in zip(value.group, before, strict=True):
                 _take(other, model, "same order")
-        elif before and before[-1].draft.benchmarks:
+        elif before and before[-1].draft.benchmarks and not _is_open(found, before[-1]):
             _take(value, before[-1], "neighbour")
         elif alone:
             following = next((other for other in view.values[position + 1:] if other.draft.benchmarks), value)
             _take(value, following, "next")
+
+
+def _is_open(found: list[Place], value: Value) -> bool:
+    """Tell whether the benchmarks of a value are phrases that only a preposition makes a place."""
+    return any(place.rank == OPEN and place.spans == value.draft.benchmarks for place in found)
 
 
 def _enumerated(view: View, value: Value, following: Value) -> bool:

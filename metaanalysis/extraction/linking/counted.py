@@ -24,7 +24,7 @@ def counted_cost(view: View, value: Value, lexicon: Lexicon) -> Span | None:
     if unit is not None:
         return unit
     span = _noun(view, value)
-    if span is None:
+    if span is None or view.letter(view.skip(value.first - 1, -1, "zR")) in "o(":  # `a speed of 30 FPS`
         return None
     word = view.sentence.text[span[0]:span[1]].split()[-1].lower()
     known = word in view.metric_words or word in {"macs", "gflops", "flops", "parameters", "params"}

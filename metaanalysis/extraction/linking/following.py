@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction.linking.measures import (
     Range,
     is_acronym,
-    is_named,
+    is_coined,
     is_system,
     measure,
     names_measure,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["complement", "following", "following_list"]
 
 _IN = frozenset({"in", "of", "on", "in terms of", "to", "for"})
+_FEWER = frozenset({"fewer", "less", "more"})  # after these even a counted noun is a metric
 _LONGEST_CHAIN = 4  # phrases joined by prepositions that are looked through
 
 
@@ -60,16 +61,15 @@ def _phrase(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
         return None
     found = measure(view, *phrase)
     head = view.skip(phrase.last - 1, -1)
-    counted = view.word_class(head) == "counted" and view.word(index) not in {"fewer", "less", "more"}
+    counted = view.word_class(head) == "counted" and view.word(index) not in _FEWER
     if found is None or (counted and not names_measure(view, *found)):
         return complement(view, value, phrase.last, lexicon)
     if view.letter(index) == "D" and view.word_class(head) != "gain":
         return found if names_measure(view, *found) else None
-    if view.word(index) in {"fewer", "less", "more"} and not is_system(view, *found):
+    if view.word(index) in _FEWER and not is_system(view, *found):
         return found
-    if is_named(view, view.skip(found[1] - 1, -1)) and is_acronym(view, *found):
-        return found
-    return plausible(view, found)
+    coined = found[1] - found[0] == 1 and is_coined(view, found[0])
+    return found if coined or is_acronym(view, *found) else plausible(view, found)
 
 
 def complement(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
@@ -84,10 +84,17 @@ def complement(view: View, value: Value, index: int, lexicon: Lexicon) -> Range 
         if view.word(index) in _IN:
             found = _from_list(view, value, phrase, lexicon)
             new = first and view.word(index) == "in" and found is not None and _new_name(view, value, found)
-            if found and (new or names_measure(view, *found)):
+            ordered = len(value.group) > 1 and found is not None and _measured_list(view, phrase, lexicon)
+            if found and (new or ordered or names_measure(view, *found)):
                 return found
         index, first = view.skip(phrase.last), False
     return None
+
+
+def _measured_list(view: View, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Tell whether a list names a measure somewhere, so that its other members are measures too."""
+    phrases = joined_right(view.sentence, phrase, lexicon)
+    return len(phrases) > 1 and any(names_measure(view, *item) for item in phrases)
 
 
 def _new_name(view: View, value: Value, found: Range) -> bool:
@@ -96,6 +103,8 @@ def _new_name(view: View, value: Value, found: Range) -> bool:
 
 def _from_list(view: View, value: Value, phrase: Phrase, lexicon: Lexicon) -> Range | None:
     phrases = joined_right(view.sentence, phrase, lexicon)
+    if len(phrases) == len(value.group) > 1 and any(names_measure(view, *item) for item in phrases):
+        return measure(view, *phrases[value.order])
     if len(phrases) == len(value.group) > 1:
         phrase = phrases[value.order]
     elif len(phrases) > 1 and all(names_measure(view, *item) for item in phrases):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from metaanalysis.extraction.linking.view import View
 
-__all__ = ["Range", "is_acronym", "is_named", "is_system", "measure", "names_measure", "plausible"]
+__all__ = ["Range", "is_acronym", "is_coined", "is_named", "is_system", "measure", "names_measure", "plausible"]
 
 _WEAK = frozenset({"score", "scores", "rate", "rates"})  # name nothing without the adjective before
 Range = tuple[int, int]  # atoms first (inclusive) to last (exclusive)
@@ -58,6 +58,16 @@ def is_system(view: View, first: int, last: int) -> bool:
 def is_named(view: View, index: int) -> bool:
     """Tell whether an atom is a name: of a benchmark, a system, or by its shape."""
     return view.atoms[index].mark in {view.benchmark_mark, view.system_mark, view.name_mark}
+
+
+def is_coined(view: View, index: int) -> bool:
+    """Tell whether an atom is a short name without digits that nothing knows: `start time JSD`, `gFID`."""
+    atom = view.atoms[index]
+    if atom.mark != view.name_mark or view.letter(index) != "N":
+        return False
+    text = view.sentence.text[atom.start:atom.end]
+    own = atom.lower in view.document.own_systems or atom.lower in view.document.own_benchmarks
+    return not own and len(text) <= 8 and text.isalpha() and text not in view.not_names
 
 
 def is_acronym(view: View, first: int, last: int) -> bool:

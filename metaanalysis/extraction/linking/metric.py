@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.counted import counted_cost, counted_thing
+from metaanalysis.extraction.linking.events import event
 from metaanalysis.extraction.linking.following import complement, following, following_list
 from metaanalysis.extraction.linking.measures import Range, measure
 from metaanalysis.extraction.linking.preceding import preceding, preceding_measure, statistic
@@ -41,13 +42,20 @@ def link_metrics(views: list[View], lexicon: Lexicon) -> None:
 
 
 def _from_before(view: View, previous: list[Value]) -> None:
-    """Take the last metric of the sentence before, if this sentence names none at all."""
+    """Give a bare number (`a drop of 3%`, `reaches 0.61`) the metric of its like in the sentence before."""
     if not previous or view.sentence.index - previous[-1].draft.sentence.index > 1:
         return
     for value in view.values:
         model = next((other for other in reversed(previous) if other.draft.kind == value.draft.kind), None)
-        if value.draft.metric is None and model:
+        if value.draft.metric is None and model and _is_bare(view, value):
             _give(value, model.draft.metric, "sentence before")
+
+
+def _is_bare(view: View, value: Value) -> bool:
+    preposition = view.skip(value.group[0].first - 1, -1, "zR")
+    if value.draft.kind == "level":
+        return view.letter(preposition) == "V" and view.word_class(preposition) == "report"
+    return view.letter(preposition) == "o" and view.word_class(view.skip(preposition - 1, -1)) == "gain"
 
 
 def _whole(view: View, found: Range, lexicon: Lexicon) -> tuple[int, int]:
@@ -78,9 +86,15 @@ def _captured(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     return measure(view, first, inside[-1] + 1)
 
 
+def _bracket_list(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return `F1` for both values of `(0.76 and 0.79 F1)`."""
+    opens = view.letter(view.skip(value.group[0].first - 1, -1, "zR")) == "("
+    return following_list(view, value, lexicon) if opens else None
+
+
 def _gain_elsewhere(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     """Return `fluency` for `gains in fluency, with average improvements of 3%`."""
-    if value.draft.kind != "change":
+    if value.draft.kind != "change" or any(other.last <= value.first for other in view.values):
         return None
     for index in range(value.first - 1, 0, -1):
         if view.word_class(index) == "gain" and view.word(index + 1) in {"in", "of"}:
@@ -88,20 +102,6 @@ def _gain_elsewhere(view: View, value: Value, lexicon: Lexicon) -> Range | None:
             if found:
                 return found
     return None
-
-
-def _verb(view: View, value: Value, lexicon: Lexicon) -> Range | None:
-    """Return the verb of a share: `models refuse 75% of requests`, `14% mention data`, `36% were accepted`."""
-    if value.draft.kind != "level" or value.draft.quantity is None \
-            or value.draft.quantity.form not in {"percent", "fraction"}:
-        return None
-    before, after = view.skip(value.first - 1, -1, "zR"), view.skip(value.last, 1, "zRS")
-    if view.letter(before) == "V" and view.letter(after) == "o" and view.word_class(before) != "report":
-        return before, before + 1
-    if view.letter(after) != "V" or view.word_class(after) == "report":
-        return None
-    phrase = noun_phrase_starting_at(view.sentence, after + 1, lexicon)
-    return after, phrase.last if phrase else after + 1
 
 
 def _share(view: View) -> None:
@@ -142,5 +142,5 @@ def _mention(view: View, places: range) -> Range | None:
 
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
     ("rule", _captured), ("statistic", statistic), ("cost", counted_cost), ("following", following),
-    ("preceding", preceding_measure), ("following list", following_list), ("preceding phrase", preceding),
-    ("verb", _verb), ("gain elsewhere", _gain_elsewhere))
+    ("bracket list", _bracket_list), ("preceding", preceding_measure), ("following list", following_list),
+    ("preceding phrase", preceding), ("event", event), ("gain elsewhere", _gain_elsewhere))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ from metaanalysis.extraction.linking.ranks import COUNT, HEAD, NAMED, OPEN, TASK
 from metaanalysis.extraction.phrases import Phrase, joined_right, noun_phrase_starting_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from metaanalysis.extraction.atoms import Span
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import View
@@ -21,6 +20,7 @@ __all__ = ["EXAMPLES", "Place", "is_dependence", "places"]
 # what stands before examples
 EXAMPLES = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such as", "namely", "like", "especially", ":", "eg"})
 # kinds of places and the lowest rank of what they may hold
+_VERSION = re.compile(r"v?\d\.\d")
 _LOWEST = {"on": OPEN, "maybe": TASK, "named": HEAD, "bracket": NAMED, "of": NAMED}
 _SHAPE_ALLOWED = frozenset({"on", "maybe", "bracket", "of"})  # behind the others a new name is a system
 
@@ -54,7 +54,7 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     if kind is None or is_dependence(view, index):
         return None
     start = view.skip(index + 1, 1, "zR")
-    phrases = list(_list(view, start, lexicon))
+    phrases = _list(view, start, lexicon)
     if not phrases:
         return _gerund(view, index, start, lexicon) if kind in {"on", "maybe"} else None
     ranks = [rank(view, phrase, capital=kind == "on") for phrase in phrases]
@@ -87,7 +87,9 @@ def _kind(view: View, index: int) -> str | None:
     if letter == "V":
         return "named" if view.target_class(index) in {"evaluating", "releasing"} else None
     if letter == "(":
-        return "bracket" if view.letter(view.skip(index - 1, -1)) == "Q" else None
+        before = view.skip(index - 1, -1)
+        evaluates = before >= 0 and view.target_class(before) in {"evaluating", "head"}
+        return "bracket" if evaluates or view.letter(before) == "Q" else None
     kind = view.target_class(index)
     return kind if kind in _LOWEST else None
 
@@ -102,21 +104,28 @@ def _gerund(view: View, index: int, start: int, lexicon: Lexicon) -> Place | Non
     return Place(index, phrase.last, [view.span(start, phrase.last)], TASK)
 
 
-def _list(view: View, start: int, lexicon: Lexicon) -> Iterator[Phrase]:
-    """Yield the phrases of a list; a count before the first belongs to it: `on 12 real data sets`."""
-    if view.letter(start) == "Q":
-        phrase = noun_phrase_starting_at(view.sentence, start + 1, lexicon)
-        if phrase is not None and view.skip(start + 1) == phrase.first and view.letter(phrase.first) != "D":
-            yield from joined_right(view.sentence, phrase, lexicon)
-        elif _counts(view, start):
-            yield Phrase(start, start + 1)
-        return
+def _list(view: View, start: int, lexicon: Lexicon) -> list[Phrase]:
+    """Return the phrases of a list; a count before the first belongs to it: `on 12 real data sets`."""
     if view.letter(start) == "D" and view.letter(start + 1) == "Q":
-        yield from _list(view, start + 1, lexicon)
-        return
-    phrase = noun_phrase_starting_at(view.sentence, start, lexicon)
-    if phrase is not None:
-        yield from joined_right(view.sentence, phrase, lexicon)
+        start += 1
+    counted = view.letter(start) == "Q"
+    phrase = noun_phrase_starting_at(view.sentence, start + counted, lexicon)
+    if counted and (phrase is None or view.letter(phrase.first) == "D" or view.skip(start + 1) != phrase.first):
+        return [Phrase(start, start + 1)] if _counts(view, start) else []
+    if phrase is None:
+        return []
+    phrases = joined_right(view.sentence, phrase, lexicon)
+    if len(phrases) > 1 or not _has_version(view, phrase):
+        return phrases
+    onward = joined_right(view.sentence, Phrase(phrase.last, phrase.last + 1), lexicon)  # `on X 2.0 and Y`
+    return [Phrase(phrase.first, phrase.last + 1), *onward[1:]]
+
+
+def _has_version(view: View, phrase: Phrase) -> bool:
+    """Tell whether a name is followed by the number of its version: `MultiVENT 2.0`."""
+    if view.letter(phrase.last) != "Q" or view.atoms[phrase.last - 1].mark != view.name_mark:
+        return False
+    return _VERSION.fullmatch(text_of(view, phrase.last)) is not None
 
 
 def _counts(view: View, index: int) -> bool:
@@ -125,16 +134,18 @@ def _counts(view: View, index: int) -> bool:
 
 
 def _examples(view: View, end: int, lexicon: Lexicon) -> list[Phrase] | None:
-    """Return the names behind `including`, `such as` or `(e.g.,`."""
+    """Return the names behind `including`, `such as` or `(e.g.,`, or in brackets."""
     index = view.skip(end, 1, "z(,")
+    bracketed = view.letter(end) == "("
     if view.word(index) in EXAMPLES:
         index = view.skip(index + 1, 1, "z,X")
-    elif view.letter(end) != "(":
+    elif not bracketed:
         return None
     phrase = noun_phrase_starting_at(view.sentence, index, lexicon)
-    if phrase is None or rank(view, phrase) < NAMED:
+    if phrase is None or rank(view, phrase, capital=bracketed) < NAMED:
         return None
-    return [item for item in joined_right(view.sentence, phrase, lexicon, commas=True) if rank(view, item) >= NAMED]
+    items = joined_right(view.sentence, phrase, lexicon, commas=True)
+    return [item for item in items if rank(view, item, capital=bracketed) >= NAMED]
 
 
 def is_dependence(view: View, index: int) -> bool:

@@ -42,6 +42,7 @@ def preceding(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 
 
 def _before(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
+    index = _before_examples(view, index)
     word, letter = view.word(index), view.letter(index)
     if word in _SIGNS:
         return _signed(view, value, index, lexicon)
@@ -55,6 +56,14 @@ def _before(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     if letter in "NG),":
         return _beside(view, value, view.skip(index, -1, "z,") if letter == "," else index, lexicon)
     return _subject(view, value, index, lexicon) if letter in "VS" else None
+
+
+def _before_examples(view: View, index: int) -> int:
+    """Step from the comma of `rates (e.g., 95%)` to the bracket."""
+    place = index
+    while view.word(place) in {",", ".", "e.g", "e.g.", "i.e", "i.e."}:
+        place -= 1
+    return place if place != index and view.letter(place) == "(" else index
 
 
 def _signed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
@@ -143,11 +152,12 @@ def _ending(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
 
 def _subject(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     """Return the subject of `accuracy is 92%` or `win rate on X reached 40%`, if it names a measure."""
+    states = view.letter(view.skip(index, -1, "zR")) == "S" and value.draft.kind == "level"
     place = view.skip(index, -1, "zRVS;")
     for link in chain_before(view, place, lexicon):
         phrases = joined_left(view.sentence, link, lexicon)
         phrase = phrases[value.order - len(value.group)] if len(phrases) >= len(value.group) > 1 else link
         found = measure(view, *phrase)
-        if found and names_measure(view, *found):
+        if found and (names_measure(view, *found) or (states and plausible(view, found))):
             return found
     return None

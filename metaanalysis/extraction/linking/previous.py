@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.places import places
-from metaanalysis.extraction.linking.ranks import HEAD
+from metaanalysis.extraction.linking.ranks import HEAD, NAMED
 from metaanalysis.extraction.linking.view import RESULTS, view_of
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Span
     from metaanalysis.extraction.lexicon import Lexicon
-    from metaanalysis.extraction.linking.view import View
+    from metaanalysis.extraction.linking.view import Value, View
 
 __all__ = ["from_sentence_before"]
 
@@ -28,9 +28,15 @@ def from_sentence_before(view: View, lexicon: Lexicon) -> None:
     if not spans and view.targets.get(view.word(0)) == "elaborating":
         spans = _named(other, 0, lexicon)
     for value in view.values:
-        if spans:
+        if spans and not _is_cost(value):
             value.draft.benchmarks = spans
             value.draft.trace.append("benchmark: named before")
+
+
+def _is_cost(value: Value) -> bool:
+    """Tell whether a value counts parameters, operations or time: what it is measured on is seldom meant."""
+    quantity = value.draft.quantity
+    return quantity is not None and quantity.form == "counted" and value.draft.kind == "level"
 
 
 def _evaluated_on(view: View, lexicon: Lexicon) -> list[Span]:
@@ -43,7 +49,12 @@ def _evaluated_on(view: View, lexicon: Lexicon) -> list[Span]:
 
 def _named(view: View, first: int, lexicon: Lexicon) -> list[Span]:
     return [span for place in places(view, lexicon) for span in place.spans
-            if place.start >= first and place.rank >= HEAD and view.word(place.start) in {"on", "across"}]
+            if place.start >= first and view.word(place.start) in {"on", "across"}
+            and (place.rank >= NAMED or (place.rank == HEAD and _is_plural(view, span)))]
+
+
+def _is_plural(view: View, span: Span) -> bool:
+    return view.sentence.text[span[0]:span[1]].endswith("s")
 
 
 def _released(view: View) -> list[Span]:

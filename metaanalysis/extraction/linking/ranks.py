@@ -35,6 +35,8 @@ def rank(view: View, phrase: Phrase, *, capital: bool = False) -> int:
     if any(atom.mark == view.benchmark_mark or atom.lower in own for atom in view.atoms[first:last]):
         return KNOWN
     head = view.skip(last - 1, -1)
+    if view.letter(head) == "Q":  # the number of a version
+        head -= 1
     kind = view.target_class(head)
     if kind in {"head", "part", "never"}:
         return _of_listed(view, first, head, kind)

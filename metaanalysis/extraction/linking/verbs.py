@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.measures import Range, is_acronym, measure, names_measure, plausible
+from metaanalysis.extraction.linking.measures import (
+    Range,
+    is_acronym,
+    is_coined,
+    is_named,
+    is_system,
+    measure,
+    names_measure,
+    plausible,
+)
 from metaanalysis.extraction.phrases import joined_left, noun_phrase_ending_at
 
 if TYPE_CHECKING:
@@ -75,13 +84,22 @@ def pick(view: View, value: Value, chain: list[Phrase], lexicon: Lexicon) -> Ran
     elif len(phrases) > 1 and all(names_measure(view, *phrase) for phrase in phrases):
         return measure(view, phrases[0].first, phrases[-1].last)
     found = measure(view, *head)
-    if found and (plausible(view, found) or is_acronym(view, *found)):
+    if found and (_is_object(view, found) or is_acronym(view, *found)):
         return _short_form(view, head, found)
     for phrase in chain[:-1]:
         other = measure(view, *phrase)
         if other and names_measure(view, *other):
             return other
     return None
+
+
+def _is_object(view: View, found: Range) -> bool:
+    """Tell whether what a verb changes can be a metric: no system, no name of another kind."""
+    if names_measure(view, *found):
+        return True
+    if found[1] - found[0] > 1 and is_coined(view, found[1] - 1):
+        return True
+    return not is_system(view, *found) and not is_named(view, view.skip(found[1] - 1, -1))
 
 
 def _short_form(view: View, head: Phrase, found: Range) -> Range:
@@ -108,7 +126,10 @@ def _ending(view: View, place: int, lexicon: Lexicon) -> Phrase | None:
 
 def _of_subject(view: View, value: Value, verb: int, lexicon: Lexicon) -> Range | None:
     """Return the subject of a verb without object, over its complements: `accuracy on hard items drops by`."""
-    chain = chain_before(view, view.skip(verb, -1, "zRVS"), lexicon)
+    place = view.skip(verb, -1, "zRVS")
+    if view.letter(place) == "," and view.phrases and view.phrases[0].first == 0:  # `Stories, which ..., fell to`
+        place = view.phrases[0].last - 1
+    chain = chain_before(view, place, lexicon)
     if not chain:
         return None
     phrases = joined_left(view.sentence, chain[-1], lexicon)

@@ -60,7 +60,11 @@ class View:
 
     def word_class(self, index: int) -> str:
         """Class of an atom's word in ``lexicon/linking.toml``, empty if none."""
-        return self.classes.get(self.atoms[index].lower, "")
+        word = self.atoms[index].lower
+        found = self.classes.get(word, "")
+        if not found and "-" in word and self.classes.get(word.rpartition("-")[2]) == "measure":
+            return "measure"  # hit-rate
+        return found
 
     def target_class(self, index: int) -> str:
         """Class of an atom's word in the table of benchmark words, empty if none."""

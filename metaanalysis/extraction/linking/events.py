@@ -1,0 +1,64 @@
+"""Shares of events: what happens in a part of the cases is the metric, `models refuse 75% of requests`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.phrases import noun_phrase_ending_at, noun_phrase_starting_at
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.linking.measures import Range
+    from metaanalysis.extraction.linking.view import Value, View
+
+__all__ = ["event"]
+
+_IN = frozenset({"in", "for", "on"})
+
+
+def event(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return the verb, with its object, of which a percentage or a fraction tells how often it happens.
+
+    Before the value (``models refuse 75% of requests``, ``users prefer it in 8 of 9 cases``) or behind it
+    (``14% mention data``, ``58% of apps leak keys``).
+    """
+    quantity = value.draft.quantity
+    if value.draft.kind != "level" or quantity is None or quantity.form not in {"percent", "fraction"}:
+        return None
+    return _before(view, value, lexicon) or _behind(view, value, lexicon)
+
+
+def _before(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    place = view.skip(value.first - 1, -1, "zR")
+    if view.word(place) in _IN:
+        return _predicate(view, view.skip(place - 1, -1, "zR"), lexicon)
+    after = view.skip(value.last, 1, "z")
+    if view.letter(place) == "V" and view.letter(after) == "o" and view.word_class(place) != "report":
+        return place, place + 1
+    return None
+
+
+def _predicate(view: View, place: int, lexicon: Lexicon) -> Range | None:
+    """Return a verb that ends at an atom, or a verb with the object that ends there."""
+    if view.letter(place) == "V":
+        return None if view.word_class(place) in {"report", "beat"} else (place, place + 1)
+    phrase = noun_phrase_ending_at(view.sentence, place, lexicon)
+    if phrase is None:
+        return None
+    verb = view.skip(phrase.first - 1, -1, "z")
+    if view.letter(verb) != "V" or view.word_class(verb) in {"report", "beat"}:
+        return None
+    return verb, phrase.last
+
+
+def _behind(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    place = view.skip(value.last, 1, "zRS")
+    if view.letter(place) == "o":
+        phrase = noun_phrase_starting_at(view.sentence, view.skip(place + 1), lexicon)
+        place = view.skip(phrase.last, 1, "zRS") if phrase else place
+    if view.letter(place) != "V":
+        return None
+    found = noun_phrase_starting_at(view.sentence, view.skip(place + 1), lexicon)
+    if view.word_class(place) == "report":
+        return (found.first, found.last) if found else None
+    return place, found.last if found else place + 1
