@@ -39,6 +39,9 @@ class Scanner:
         self.finder = finder(lexicon)
         self.known: dict[str, _Word] = {}
         self.names = lexicon.marked("benchmark", "system", "name")
+        listed = lexicon.classes("changes", "statistics")
+        self.statistics = frozenset(entry.id for entry in lexicon.metrics.values()
+                                    if entry.id in listed or entry.facts.get("family") in listed)
 
     def read(self, text: str, start: int, end: int) -> tuple[list[Atom], str]:
         """Return the atoms of ``text[start:end]`` and their marks."""
@@ -54,7 +57,7 @@ class Scanner:
         return atoms, "".join([atom.mark for atom in atoms])
 
     def _word(self, word: str) -> _Word:
-        """The lower-case form, the mark and the family (of a model's name) of a word."""
+        """Return the lower-case form, the mark and the family (of a model's name) of a word."""
         known = self.known.get(word)
         if known is None:
             if len(self.known) >= _MOST_WORDS:
@@ -66,10 +69,20 @@ class Scanner:
         return known
 
     def _mentions(self, text: str, tokens: list[Span], lowers: list[str]) -> list[Atom]:
-        marks, cues = self.lexicon.marks, self.lexicon.words
-        return [Atom(marks[_mark_of(mention, lowers, cues)], tokens[mention.first][0], tokens[mention.last][1],
+        return [Atom(self._mark_of(mention, lowers), tokens[mention.first][0], tokens[mention.last][1],
                      " ".join(lowers[mention.first:mention.last + 1]), mention.entry)
                 for mention in find_mentions(text, tokens, lowers, self.lexicon.phrases)]
+
+    def _mark_of(self, mention: Mention, lowers: list[str]) -> str:
+        """Return the mark of a mention; a metric named by a gain (``inference speedup``) is a cue of change."""
+        lexicon = self.lexicon
+        if mention.mark == "metric":
+            cue = lexicon.words.get(lowers[mention.last])
+            if cue in ("gain", "loss_noun"):
+                return lexicon.marks[cue]
+            if mention.entry in self.statistics:
+                return lexicon.marks["statistic"]
+        return lexicon.marks[mention.mark]
 
     def _settle(self, mentions: list[Atom], quantities: list[Quantity]) -> tuple[list[Atom], list[Quantity]]:
         """Part mentions and quantities that overlap: a number inside a name is no number, else the number stands."""
@@ -103,13 +116,6 @@ class Scanner:
 
 def _start(atom: Atom) -> int:
     return atom.start
-
-
-def _mark_of(mention: Mention, lowers: list[str], words: dict[str, str]) -> str:
-    """A metric that is named by a gain (``inference speedup``) is a cue of change."""
-    if mention.mark == "metric" and words.get(lowers[mention.last]) in ("gain", "loss_noun"):
-        return words[lowers[mention.last]]
-    return mention.mark
 
 
 def _shape(word: str, lower: str) -> str:

@@ -92,18 +92,9 @@ def _head(sentence: Sentence, place: int, lexicon: Lexicon) -> int | None:
 
 def _verdict(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexicon) -> Verdict:
     groups, then, place = match.groupdict(), rule.then, match.start("q")
-    if groups.get("m") and _is_statistic(sentence, match.start("m"), lexicon):
-        return Verdict("statistic", "statistic.known-name")
     made = Verdict(then["kind"], rule.id, match.start("c") if groups.get("c") else None, then.get("direction"),
                    then.get("basis"), unit=then.get("unit"))
     if made.kind == "change" and made.unit is None and (head := _head(sentence, place, lexicon)) is not None:
         noun = sentence.atoms[head]
         made.unit, made.span = singular(sentence.text[noun.start:noun.end]), (sentence.atoms[place].start, noun.end)
     return made
-
-
-def _is_statistic(sentence: Sentence, index: int, lexicon: Lexicon) -> bool:
-    """Whether a metric mention is a statistic of association or agreement."""
-    entry = lexicon.metrics.get(str(sentence.atoms[index].data))
-    listed = lexicon.classes("changes", "statistics")
-    return entry is not None and (entry.id in listed or entry.facts.get("family") in listed)
