@@ -109,3 +109,19 @@ def test_ordinal_claims_have_metrics_too(text: str, metric: str) -> None:
 ])
 def test_counted_costs_units_and_verbs_can_be_metrics(text: str, metric: str) -> None:
     assert metric in [found for _, found in metrics(text)]
+
+
+def test_systems_of_an_elliptical_clause_take_the_metric_of_the_first() -> None:
+    found = metrics("Heron raised the average performance of small parsers by 63.7% and 52.1% on short tasks, "
+                    "and their big agents by 11.3% and 20.8% on long tasks.")
+    assert all("performance" in (metric or "") for _, metric in found), found
+    assert len(found) == 4
+
+
+@pytest.mark.parametrize(("text", "metric"), [
+    ("We see that 58.7% of the apps expose private keys.", "expose private keys"),
+    ("Users prefer Heron in 77.2% of cases.", "prefer Heron"),
+    ("Heron is preferred in 64.1% of trials.", "preferred"),
+])
+def test_shares_of_events_are_named_by_their_verb(text: str, metric: str) -> None:
+    assert [found for _, found in metrics(text)] == [metric]

@@ -41,6 +41,8 @@ def following_list(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 
 def _behind(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     index = view.skip(index, 1, "zR")
+    if view.letter(index) == ")" and view.letter(index + 1) == "o":  # `(95%) of the budget`
+        index += 1
     if view.letter(index) == "Q" and "-" in view.word(index):  # `48% 10-shot accuracy`
         index += 1
     letter = view.letter(index)

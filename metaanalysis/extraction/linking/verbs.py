@@ -79,7 +79,7 @@ def pick(view: View, value: Value, chain: list[Phrase], lexicon: Lexicon) -> Ran
     """Return the object of the verb, or the phrase of its complements that names a measure."""
     head = chain[-1]
     phrases = joined_left(view.sentence, head, lexicon)
-    if len(phrases) >= len(value.group) > 1:
+    if len(phrases) >= len(value.group) > 1 and not any(is_system(view, *phrase) for phrase in phrases):
         head = phrases[value.order - len(value.group)]
     elif len(phrases) > 1 and all(names_measure(view, *phrase) for phrase in phrases):
         return measure(view, phrases[0].first, phrases[-1].last)
