@@ -92,7 +92,8 @@ def context(claims: pd.DataFrame, registry: Registry, *, icc: float | str) -> Co
     proportion = _flags(measures["is_proportion"]) | written
     factor = np.where(np.isin(columns["unit"], _PERCENT), 100.0, 1.0)
     share = np.where(written, value / np.where(of > 0, of, np.nan), value / factor)
-    bare = (columns["unit"] == "none") & (np.abs(value) > 1)  # 27.3 of a metric between 0 and 1: written in percent
+    # 27.3 of a metric between 0 and 1: written in percent; 9.46 of a metric without an upper end is its own unit
+    bare = (columns["unit"] == "none") & (np.abs(value) > 1) & ~np.isnan(_floats(measures["max"]))
     factor, share = np.where(bare, 100.0, factor), np.where(bare, value / 100, share)
     n = np.where(written, of, _floats(facts["n_test_items"]))
     return Context(columns["kind"], columns["unit"], columns["metric"], benchmark, columns["basis"], columns["role"],
