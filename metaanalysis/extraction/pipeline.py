@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from metaanalysis.extraction import changes, comparisons, linking, systems
-from metaanalysis.extraction import kinds
+from metaanalysis.extraction import changes, comparisons, kinds, linking, systems
 from metaanalysis.extraction.atoms import Document, Sentence
 from metaanalysis.extraction.gates import Gate
 from metaanalysis.extraction.lexicon import Lexicon, load_lexicon
@@ -134,7 +133,8 @@ def _row(document: Document, draft: Draft) -> dict[str, Any]:
         "kind": draft.kind, "metric": draft.metric_id, **numbers,
         "unit": draft.unit or (quantity.unit if quantity else "none"), "bound": quantity.bound if quantity else "exact",
         "aggregate": draft.aggregate, "basis": draft.basis, "direction": draft.direction, "role": draft.role,
-        "improvement": draft.improvement, "benchmark": draft.benchmark_ids, "subject": draft.subject_name, "comparator": draft.comparator_name, **words,
+        "improvement": draft.improvement, "benchmark": draft.benchmark_ids, "subject": draft.subject_name,
+        "comparator": draft.comparator_name, **words,
         "benchmark_text": [text[first:last] for first, last in draft.benchmarks],
         "ci_low": ci[0], "ci_high": ci[1], "start": draft.start, "end": draft.end, "text": span,
         "sentence": text[draft.sentence.start:draft.sentence.end], "rule": draft.rule, "confidence": None,
