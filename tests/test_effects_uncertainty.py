@@ -42,6 +42,12 @@ def test_a_win_rate_has_at_most_the_binomial_error():
     assert [round(row["low"], 1), round(row["high"], 1)] == pytest.approx([39.4, 46.2], abs=.11)
 
 
+def test_a_metric_on_a_scale_of_100_keeps_it():
+    row = uncertainty(one(metric="bleu", value=28.4, unit="none", benchmark=["wmt14_en_de"])).iloc[0]
+    assert row["se_level"] == "interval only"
+    assert row["se"] < 1.5
+
+
 def test_a_written_fraction_brings_its_own_size():
     row = uncertainty(one(value=58, of=60, unit="fraction", metric=None, benchmark=[])).iloc[0]
     assert row["se_level"] == "binomial"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Context", "context"]
 
 _PERCENT = ("percent", "points")
+_PERCENT_SCALE = 100.0  # the upper bound of metrics that are always written on a scale of 100
 
 
 @dataclass(frozen=True)
@@ -90,16 +91,18 @@ def context(claims: pd.DataFrame, registry: Registry, *, icc: float | str) -> Co
     value, of = _floats(claims["value"]), _floats(claims["of"])
     written = np.isin(columns["unit"], ("fraction",)) & ~np.isnan(of) & (of > 0)
     proportion = _flags(measures["is_proportion"]) | written
-    factor = np.where(np.isin(columns["unit"], _PERCENT), 100.0, 1.0)
+    low, high = _floats(measures["min"]), _floats(measures["max"])
+    hundred = high == _PERCENT_SCALE
+    # 27.3 of a metric between 0 and 1 is written in percent, and of one between 0 and 100 it is 27.3 of 100; 9.46 of a
+    # metric without such an upper end is its own unit
+    bare = (columns["unit"] == "none") & (hundred | ((np.abs(value) > 1) & (high == 1)))
+    factor = np.where(np.isin(columns["unit"], _PERCENT) | bare, 100.0, 1.0)
     share = np.where(written, value / np.where(of > 0, of, np.nan), value / factor)
-    # 27.3 of a metric between 0 and 1: written in percent; 9.46 of a metric without an upper end is its own unit
-    bare = (columns["unit"] == "none") & (np.abs(value) > 1) & ~np.isnan(_floats(measures["max"]))
-    factor, share = np.where(bare, 100.0, factor), np.where(bare, value / 100, share)
     n = np.where(written, of, _floats(facts["n_test_items"]))
     return Context(columns["kind"], columns["unit"], columns["metric"], benchmark, columns["basis"], columns["role"],
                    columns["paper_id"], value, np.where(np.abs(share) <= 1, share, np.nan), factor, n,
                    _deff(n, facts, registry, icc), proportion, _flags(facts["binomial_se_applies"]) | written,
-                   _floats(measures["max"]) - _floats(measures["min"]), several)
+                   np.where(hundred, (high - low) / _PERCENT_SCALE, high - low), several)
 
 
 def _deff(n: Floats, facts: pd.DataFrame, registry: Registry, icc: float | str) -> Floats:
