@@ -92,3 +92,15 @@ def test_size_runs_through_its_head_noun(claims):
 def test_parameters_in_letters(claims):
     assert [(row["value"], row["unit"]) for row in claims("We tune 7B and 13B models.")] == [(7e9, "parameter"),
         (13e9, "parameter")]
+
+
+def test_p_value_and_interval_belong_to_the_result_before(claims):
+    change, p_value = claims("It has 8.1% higher recall (p = 0.12) than before.")
+    assert (change["p_value"], p_value["kind"], p_value["p_value"]) == ("= 0.12", "statistic", None)
+    level, = claims("It has an AUC of 0.91 (95% CI 0.88-0.94).")
+    assert (level["ci_low"], level["ci_high"], level["value"]) == (0.88, 0.94, 0.91)
+
+
+def test_arithmetic_of_a_pair_decides_the_basis(claims):
+    assert [row["basis"] for row in claims("It lifts mAP from 0.27 to 0.31 (+14.8%).")] == [None, None, "relative"]
+    assert [row["basis"] for row in claims("It lifts success from 20% to 25% (+5%).")] == [None, None, "absolute"]
