@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from metaanalysis.errors import DataError, OptionError
-from metaanalysis.statistics import pool, regress
+from metaanalysis.statistics import influence, pool, regress
 from tests.statistics_samples import BCG_V, BCG_Y
 
 # absolute latitude and way of allocation of the 13 trials (Colditz et al. 1994, JAMA 271:698)
@@ -144,6 +144,14 @@ def test_no_heterogeneity_to_explain():
 def test_bad_formulas(trials, formula, words):
     with pytest.raises(DataError, match=words):
         regress(formula, "v", data=trials)
+
+
+def test_an_effect_that_holds_a_level_alone_cannot_be_deleted(trials):
+    trials.loc[12, "alloc"] = "own"
+    found = influence(regress("y ~ alloc", "v", data=trials))
+    assert np.isnan(found.rstudent).tolist() == [False] * 12 + [True]
+    assert found.hat[12] == pytest.approx(1.0)
+    assert np.isfinite(found.dfbs[:12]).all()
 
 
 def test_bad_matrices():

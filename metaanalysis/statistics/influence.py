@@ -15,6 +15,7 @@ from metaanalysis.statistics.heterogeneity import Heterogeneity
 from metaanalysis.statistics.options import RANDOM
 from metaanalysis.statistics.results import Result, call_text
 from metaanalysis.statistics.subsets import pooled_of
+from metaanalysis.statistics.tau2 import leverages
 from metaanalysis.statistics.text import table
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Influence", "influence"]
 
+_BY_DELETION = ("residual", "residual_se", "rstudent", "standard_residual", "standard_se", "rstandard", "dffits",
+                "cook_d", "cov_r", "tau2_deleted", "Q_deleted", "dfbs")
 COLUMNS = ("rstudent", "dffits", "cook_d", "cov_r", "tau2_deleted", "Q_deleted", "hat", "weight", "dfbs")
 
 
@@ -133,7 +136,8 @@ def influence(effect: Any, variance: Any = None, **options: Any) -> Influence:
     Notes
     -----
     Definitions as in Viechtbauer and Cheung (2010), Research Synthesis Methods 1:112; tau2 is estimated anew without
-    each effect.
+    each effect. Where an effect alone holds up a coefficient, as the only one of its level, there is no model without
+    it, and its diagnostics are NaN.
 
     Examples
     --------
@@ -145,7 +149,10 @@ def influence(effect: Any, variance: Any = None, **options: Any) -> Influence:
     if sample.k < design.p + 2:
         raise DataError(f"{sample.k} effects are too few to leave one out", do=f"give at least {design.p + 2}")
     deleted = _deleted(model, design)
-    numbers = _changes(model, design, deleted)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        numbers = _changes(model, design, deleted)
+    for name in _BY_DELETION:
+        numbers[name][_alone(design)] = np.nan
     flags = _flags(numbers, sample.k, design.p)
     return Influence(
         call=call_text("influence", k=sample.k, method=model.method, tau2=tau2),
@@ -165,10 +172,17 @@ class _Deleted:
     q: FloatArray
 
 
+def _alone(design: Design) -> NDArray[np.bool_]:
+    """Tell which effects hold up a coefficient alone, as the only one of a level does."""
+    return np.asarray(leverages(design) > 1.0 - 1e-10)
+
+
 def _deleted(model: Heterogeneity, design: Design) -> _Deleted:
     sample, p = model.sample, design.p
     centre = model.fit.residuals
-    lanes = Lanes(centre, sample.v, design, ~np.eye(sample.k, dtype=bool))
+    mask = ~np.eye(sample.k, dtype=bool)
+    mask[_alone(design)] = True  # nothing to fit without them: told as NaN
+    lanes = Lanes(centre, sample.v, design, mask)
     tau2 = estimate_tau2_batch(lanes, model.method, start=model.tau2) if model.method in RANDOM else np.zeros(sample.k)
     at, common = lanes.terms(lanes.weights(tau2)), lanes.terms(lanes.weights(np.zeros(sample.k)))
     xx = np.asarray(at.xx, dtype=float).reshape(sample.k, p, p)
