@@ -97,7 +97,7 @@ def test_bound(text, bound, aggregate):
     "LLaMA-3-8B", "in arXiv:2401.01234",
     "the 1990s", "SO(3) symmetry", "a second one", "the third way", "one of the best", "the latter half of it",
     "RDF triples",
-    "images of 512x512", "both halves of it", "a double-blind study",
+    "images of 512x512", "both halves of it", "a double-blind study", "a twofold framework",
 ])
 def test_no_quantity(text):
     assert not find(text)

@@ -18,6 +18,8 @@ _HALF_OF = re.compile(r"(?:\s+the\s|\s+of\s+(?:all|the|them|our|cases|its)\b|\s+
 _ORDINAL_HALF = re.compile(r"(?:first|second|latter|other|former|later|last)\s\Z")
 _MULTIPLIED = re.compile(r"\s+(?:the|that|those|its|their|our|what)\s")
 _HALVES = re.compile(r"\s+(?:of|and|are|is|,|\))|[.,;)]")
+_PLAN = re.compile(  # ``a twofold framework`` multiplies nothing
+    r"\s+(?:framework|solution|approach|contributions?|objective|strategy|challenges?|goals?|process|purpose|manner|way)\b")
 _ADJECTIVES = ("double", "triple", "quadruple", "triples", "quadruples")
 
 
@@ -65,13 +67,18 @@ def counts_nothing(text: str, quantity: Quantity) -> bool:
     if not text[quantity.start].isalpha() or quantity.of is not None:
         return False
     word = text[quantity.start:quantity.end].lower()
-    if word == "halves":
-        return bool(_HALVES.match(text, quantity.end))
-    if word in _ADJECTIVES:
-        return not _MULTIPLIED.match(text, quantity.end)
+    if quantity.form == "times":
+        return _multiplies_nothing(text, quantity.end, word)
     if quantity.form == "bare":
         return quantity.value == 1
     if quantity.form == "fraction" and word == "half":
         ordinal = _ORDINAL_HALF.search(text, max(0, quantity.start - 9), quantity.start)
         return not _HALF_OF.match(text, quantity.end) or ordinal is not None
     return quantity.form == "fraction" and word.isalpha()
+
+
+def _multiplies_nothing(text: str, end: int, word: str) -> bool:
+    if word in _ADJECTIVES:
+        return not _MULTIPLIED.match(text, end)
+    pattern = _HALVES if word == "halves" else _PLAN
+    return (word == "halves" or word.endswith("fold")) and pattern.match(text, end) is not None
