@@ -25,9 +25,14 @@ _NAMES = {
     "load_lexicon": "metaanalysis.extraction",
     "report": "metaanalysis.reports",
     "read_claims": "metaanalysis.reading.claims",
+    "check": "metaanalysis.statistics.benchmarks.consistency",
+    "compare": "metaanalysis.statistics.benchmarks.comparing",
+    "rank": "metaanalysis.statistics.ranking.doors",
+    "uncertainty": "metaanalysis.effects.uncertainty",
 }
 
-__all__ = ["__version__", "coverage", "explain", "extract", "load_lexicon", "read", "read_claims", "report"]
+__all__ = ["__version__", "check", "compare", "coverage", "explain", "extract", "load_lexicon", "rank", "read",
+           "read_claims", "report", "uncertainty"]
 _get, __dir__ = bind(__name__, _NAMES)
 
 

@@ -38,6 +38,7 @@ def test_grim_is_silent_where_it_says_nothing():
 
 def test_bounds_of_the_metric():
     assert flags({"value": 112.0}) == [("c0", "bounds")]
+    assert flags({"value": 9.46, "metric": "inception_score", "unit": "none", "text": "9.46"}) == []
     assert flags({"value": -.2, "unit": "none", "text": "-0.2"}) == [("c0", "bounds")]
     assert flags({"value": 99.0}, {"value": .93, "unit": "none", "text": "0.93"}) == []
 

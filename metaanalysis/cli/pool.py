@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from metaanalysis.cli import options
+from metaanalysis.cli import options, results
 
 if TYPE_CHECKING:
     import argparse
@@ -63,22 +63,13 @@ def run(arguments: argparse.Namespace) -> int:
     columns = _columns(pooled)
     default = columns
     if name in _FOR_PEOPLE:
-        pooled, default = _rounded(pooled), [column for column in columns if column.name not in _DETAILS]
+        pooled, default = results.rounded(pooled), [column for column in columns if column.name not in _DETAILS]
     write_table(pooled, options.chosen_columns(arguments, columns, default), arguments.output, format=name,
                 head=not arguments.no_header)
     refused, left = int(pooled["reason"].notna().sum()), int(table["effect"].isna().sum())
     options.note(arguments, f"groups pooled: {len(pooled) - refused}, not: {refused}; rows without an effect on any "
                  f"scale: {left} of {len(table)}")
     return 0
-
-
-def _rounded(pooled: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with four significant digits, for people."""
-    out = pooled.copy()
-    for name in out.columns:
-        if out[name].dtype == "Float64":
-            out[name] = out[name].map(lambda value: float(f"{value:.4g}"), na_action="ignore")
-    return out
 
 
 def _effects(arguments: argparse.Namespace) -> pd.DataFrame:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["DisconnectedError", "components", "pieces"]
+__all__ = ["DisconnectedError", "components", "pieces", "require_strong"]
 
 
 class DisconnectedError(DataError):
@@ -54,7 +54,45 @@ def pieces(label: NDArray[np.intp], names: Sequence[str], *, most: int = 4) -> s
     shown = []
     for component in np.argsort(sizes, kind="stable")[:most]:
         members = [names[int(i)] for i in np.flatnonzero(label == component)]
-        more = f", ... ({len(members)} in all)" if len(members) > most else ""
-        shown.append("{" + ", ".join(members[:most]) + more + "}")
+        shown.append("{" + _listed(members, most) + "}")
     rest = f" and {len(sizes) - most} more" if len(sizes) > most else ""
     return " | ".join(shown) + rest
+
+
+def require_strong(source: NDArray[np.intp], target: NDArray[np.intp], names: Sequence[str]) -> None:
+    """Refuse when the graph of who was ahead of whom is not strongly connected (Ford 1957).
+
+    Parameters
+    ----------
+    source, target : int array
+        The one ahead and the one behind; a tie counts either way.
+    names : sequence of str
+        Of the systems.
+
+    Raises
+    ------
+    DisconnectedError
+        With the groups, and who never lost or never won.
+    """
+    n = len(names)
+    number, label = components(source, target, n, strong=True)
+    if number == 1:
+        return
+    parts, weak = components(source, target, n)
+    if parts > 1:
+        raise DisconnectedError(
+            f"the systems fall into {parts} groups that never met: {pieces(weak, names)}",
+            do="rank the groups apart, add comparisons, or give a small ridge, say ridge=0.1",
+        )
+    degrees = {"never lost": np.bincount(target, minlength=n), "never won": np.bincount(source, minlength=n)}
+    said = "".join(f"; {words}: {_listed([names[int(i)] for i in np.flatnonzero(count == 0)])}"
+                   for words, count in degrees.items() if (count == 0).any())
+    raise DisconnectedError(
+        f"strengths have no finite estimate: the systems fall into {number} groups that only ever won or only ever "
+        f"lost against each other: {pieces(label, names)}{said}",
+        do="leave out systems that never won or never lost, add comparisons, or give a small ridge, say ridge=0.1",
+    )
+
+
+def _listed(names: Sequence[str], most: int = 4) -> str:
+    return ", ".join(names[:most]) + (f", ... ({len(names)} in all)" if len(names) > most else "")

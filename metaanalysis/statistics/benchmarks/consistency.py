@@ -30,8 +30,6 @@ class Claims(NamedTuple):
     registry: Registry
 
 
-
-
 def _grim(claims: Claims) -> Iterator[tuple[int, str]]:
     where = claims.where
     asked = (where.kind == "level") & (where.unit == "percent") & where.proportion & where.binomial & ~np.isnan(where.n)
@@ -50,8 +48,10 @@ def _bounds(claims: Claims) -> Iterator[tuple[int, str]]:
     value = where.value / where.factor
     level = (where.kind == "level") & (where.unit != "fraction") & np.isin(where.unit, ("percent", "none"))
     for place in np.flatnonzero(level & ((value < low - 1e-9) | (value > high + 1e-9))).tolist():
-        yield place, (f"{where.value[place]:g} lies outside the range of {where.metric[place]} "
-                      f"({low[place] * where.factor[place]:g} to {high[place] * where.factor[place]:g})")
+        ends = [f"{end * where.factor[place]:g}" for end in (low[place], high[place])]
+        span = f"{ends[0]} to {ends[1]}" if "nan" not in ends else f"at least {ends[0]}" if ends[1] == "nan" \
+            else f"at most {ends[1]}"
+        yield place, f"{where.value[place]:g} lies outside the range of {where.metric[place]} ({span})"
 
 
 def _chance(claims: Claims) -> Iterator[tuple[int, str]]:
@@ -79,7 +79,7 @@ def _delta(claims: Claims) -> Iterator[tuple[int, str]]:
 
 def _direction(claims: Claims) -> Iterator[tuple[int, str]]:
     table = claims.table
-    worse = table["kind"].eq("change") & table["improvement"].eq(other=False)
+    worse = table["kind"].eq("change") & table["improvement"].eq(other=False) & table["metric"].notna()
     praised = table["sentence"].str.contains(r"\b(?:improv|enhanc|outperform|gain|superior)", case=False, regex=True)
     for place in np.flatnonzero((worse & praised).fillna(value=False).to_numpy(dtype=bool)).tolist():
         yield place, (f"the sentence speaks of a gain, but {table['metric'].iloc[place]} is worse when it goes "

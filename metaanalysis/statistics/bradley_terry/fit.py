@@ -12,7 +12,7 @@ from metaanalysis.statistics.bradley_terry.counts import Pairs, Rows, counted, f
 from metaanalysis.statistics.bradley_terry.models import MODELS, TIED, log_probabilities
 from metaanalysis.statistics.bradley_terry.newton import Estimate, Problem, climb
 from metaanalysis.statistics.bradley_terry.results import BradleyTerry
-from metaanalysis.statistics.connectivity import DisconnectedError, components, pieces
+from metaanalysis.statistics.connectivity import require_strong
 from metaanalysis.statistics.options import check_level, check_option
 from metaanalysis.statistics.results import call_text
 
@@ -172,20 +172,7 @@ def _check_connected(pairs: Pairs, names: tuple[str, ...]) -> None:
     up, down = (pairs.win > 0) | drawn, (pairs.loss > 0) | drawn
     source = np.concatenate([pairs.first[up], pairs.second[down]])
     target = np.concatenate([pairs.second[up], pairs.first[down]])
-    number, label = components(source, target, pairs.n, strong=True)
-    if number == 1:
-        return
-    parts, weak = components(source, target, pairs.n)
-    if parts > 1:
-        raise DisconnectedError(
-            f"the systems fall into {parts} groups that never met: {pieces(weak, names)}",
-            do="rank the groups apart, add comparisons, or give a small ridge, say ridge=0.1",
-        )
-    raise DisconnectedError(
-        f"strengths have no finite estimate: the systems fall into {number} groups that only ever won or only ever "
-        f"lost against each other: {pieces(label, names)}",
-        do="leave out systems that never won or never lost, add comparisons, or give a small ridge, say ridge=0.1",
-    )
+    require_strong(source, target, names)
 
 
 def _likelihood(rows: Rows, found: Estimate, ties: str) -> tuple[float, float, int]:
