@@ -10,15 +10,16 @@ from metaanalysis.extraction.nominals import phrase_from
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Draft
     from metaanalysis.extraction.clauses import Parse, Range
-    from metaanalysis.extraction.sides import Side
     from metaanalysis.extraction.grammar import Grammar
     from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.sides import Side
 
 __all__ = ["Beside"]
 
 _CLOSE = 4  # atoms between a bracket and its number
 _AGENT_NEAR = 14  # atoms between a passive and the number of its agent
 _GAP_NEAR = 10  # atoms between a gap and *between*
+_FROM = frozenset(("over", "than", "versus"))  # sides that a change can start from
 _POSSESSIVE = ("'s", "’s")
 
 
@@ -43,7 +44,8 @@ class Beside:
     def find(self, found: list[Side]) -> Range | None:
         """Return the atoms of the name beside the number, None if none is."""
         gap = next((side.first for side in found if side.first and self._is_gap(side)), None)
-        return gap or self._bracketed() or self._other_side(found) or self._reduced() or self._possessor() or self._enabled()
+        named = gap or self._bracketed() or self._other_side(found) or self._reduced()
+        return named or self._possessor() or self._enabled()
 
     def _phrase(self, start: int) -> Range | None:
         return phrase_from(self.codes, self.words, start)
@@ -96,8 +98,8 @@ class Beside:
         atom = self.draft.atom
         for side in found:
             behind = side.phrase[1] <= atom and self.codes[side.phrase[1] : atom].strip("~x") in {"", "("}
-            start = self.draft.role == "from" and side.kind in {"over", "than", "versus"} and side.phrase[1] <= atom
-            if side.number == atom or behind or start:
+            starts = self.draft.role == "from" and side.kind in _FROM and side.phrase[1] <= atom
+            if side.number == atom or behind or starts:
                 return side.phrase
             within = self._within(side)
             if within is not None:
@@ -116,7 +118,8 @@ class Beside:
         for index in range(self.draft.atom - 1, max(0, self.draft.atom - _AGENT_NEAR), -1):
             if self.codes[index] in ",;S":
                 return None
-            if self.words[index] == "by" and self.codes[index - 1] == "d" and "X" in self.codes[max(0, index - 4):index]:
+            passive = self.codes[index - 1] == "d" and "X" in self.codes[max(0, index - 4):index]
+            if self.words[index] == "by" and passive:
                 found = self._phrase(index + 1)
                 return found if found and self.words[found[1]:found[1] + 1] in (["with"], ["at"]) else None
         return None
@@ -150,7 +153,7 @@ class Beside:
         return None if absolute or self.words[index - 1] in self.measures else (start, index)
 
     def _enabled(self) -> Range | None:
-        """``allows the model to reach 54%``: who is enabled has the number."""
+        """Find who is enabled: ``allows the model to reach 54%``."""
         index = self.codes.rfind("T", 0, self.draft.atom)
         if index < 1 or set(self.codes[index + 1:self.draft.atom]) & set(",;SRXCs"):
             return None

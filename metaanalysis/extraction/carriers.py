@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Draft
     from metaanalysis.extraction.company import Company
 
-__all__ = ["attributive", "carried"]
+__all__ = ["carried"]
 
-_BEFORE_NEAR, _LEVEL_NEAR, _RIVAL_NEAR = 6, 14, 7  # atoms
+_BEFORE_NEAR, _LEVEL_NEAR = 6, 14  # atoms
 
 
 def carried(company: Company, index: int) -> str:
@@ -18,19 +18,6 @@ def carried(company: Company, index: int) -> str:
     for draft in company.document.drafts:
         if draft.sentence is company.sentence and draft.kind in {"change", "level"} and _carries(company, index, draft):
             return f"carried by {company.sentence.text[draft.start : draft.end]}"
-    return ""
-
-
-def attributive(company: Company, index: int) -> str:
-    """Return why a trigger only describes a rival (``state-of-the-art methods``), an empty string if it does not."""
-    verb = company.is_verb(index) and company.words[index] not in company.sets["tops"]
-    if verb or company.words[index] in company.sets["nouns"]:
-        return ""
-    for place in range(index + 1, min(index + _RIVAL_NEAR, len(company.words))):
-        if company.codes[place] in ",;SPCRXTQ()" or company.is_outcome(place):
-            return ""
-        if company.words[place] in company.sets["rivals"]:
-            return "describes a rival"
     return ""
 
 
@@ -47,31 +34,31 @@ def _in_subject(company: Company, index: int, atom: int) -> bool:
 
 
 def _change_carries(company: Company, index: int, atom: int) -> bool:
-    codes = company.codes
     low, high = sorted((index, atom))
-    between = codes[low + 1 : high]
+    between = company.codes[low + 1 : high]
     if ";" in between or "S" in between:
         return False
     if atom < index:
         return high - low <= _BEFORE_NEAR and not between.strip("NDx~nm")
-    if "(" in between and ")" not in between and not set(between) & set("sbSX,"):
+    attached = "(" in between and ")" not in between and not set(between) & set("sbSX,")
+    if attached or (company.parse.owner[index] == company.parse.owner[atom] and _yields(company, index, between)):
         return True
     noun = company.words[index] in company.sets["nouns"] or not company.is_verb(index)
-    loose = company.words[index] in company.sets["tops"] or company.words[index] in company.sets["degrees"]
-    together = company.parse.owner[index] == company.parse.owner[atom]
-    if noun and not loose and together:
-        return not company.compared(index) or "," not in between
-    if together and (company.words[index] in company.sets["lifts"] or company.codes[index] not in "sbdgnm" and _is_alone(company, index)):
-        return True
     if not noun and not _is_amount(company, atom):
         return False
-    participle = any(codes[place] == "g" and codes[place - 1] in ",C" for place in range(low + 1, high))
+    participle = any(company.codes[place] == "g" and company.codes[place - 1] in ",C" for place in range(low + 1, high))
     return "," not in _unbracketed(between)[:-1] and not participle
 
 
-def _is_alone(company: Company, index: int) -> bool:
-    """Whether a likeness names no other side: ``competitive results, 0.59 on X``."""
-    return company.words[index] in company.sets["alike"] and company.linked(index) is None
+def _yields(company: Company, index: int, between: str) -> bool:
+    """Whether a change later in the clause carries what is said in general: ``improves X, yielding gains of 5%``."""
+    word = company.words[index]
+    if company.is_verb(index) and word not in company.sets["nouns"]:
+        return word in company.sets["lifts"]
+    if word in company.sets["alike"]:
+        return company.linked(index) is None
+    general = word not in company.sets["tops"] and word not in company.sets["degrees"]
+    return general and (not company.compared(index) or "," not in between)
 
 
 def _is_amount(company: Company, atom: int) -> bool:

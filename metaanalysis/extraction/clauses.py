@@ -147,7 +147,7 @@ class _Reader(Finiteness):
         if not self.block_verbs:
             for start, end in zip(self.segments[-2::-1], self.segments[:0:-1], strict=False):
                 earlier = self._trim(start, end - 1)
-                first = len(self.segments) == 2 and not self.clauses  # noqa: PLR2004 - one comma
+                first = len(self.segments) == 2 and not self.clauses
                 if earlier and self._is_phrase(earlier[0], gerund=first):
                     return self.segments[0], earlier, False
         return last, self.clauses[-1].subject if self.clauses else None, True

@@ -64,7 +64,7 @@ class Company(Surroundings):
         return self.sentence.atoms[first].start, self.sentence.atoms[last - 1].end
 
     def higher_is_better(self, metric: Span | None) -> bool | None:
-        """Whether more of a metric is better: by its own words (error, quality), else by the lexicon; None if unknown."""
+        """Whether more of a metric is better: by its words (error, quality), else by the lexicon; None if unknown."""
         if metric is None:
             return None
         inside = [atom for atom in self.sentence.atoms if metric[0] <= atom.start < metric[1]]
@@ -135,7 +135,8 @@ class Company(Surroundings):
         if word == "best" and self.grammar.lemma(self.words[index - 1]) in self.sets["performing"]:
             return True
         alone = self.codes[index + 1 : index + 2] in {"P", "~", ",", "C", ")", "(", ""}
-        return word in self.sets["heights"] and alone and self.achieves(index) and self.words[index - 1] != "to"
+        related = not {"with", "to"}.isdisjoint(self.words[max(0, index - 2) : index])
+        return word in self.sets["heights"] and alone and self.achieves(index) and not related
 
     def _needs_shown(self, index: int) -> bool:
         """Ask for a verb of reporting before, and *of*, *over* or *to* after."""

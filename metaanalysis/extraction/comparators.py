@@ -24,20 +24,15 @@ def choose(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
         return _for_trigger(draft.atom, found, parse)
     if draft.role is not None:
         return None
+    same = [side for side in found if _same_clause(draft.atom, side.cue, parse)]
     listed = _respectively(draft.atom, found, parse)
     if listed is not None:
         return listed
-    same = [side for side in found if _same_clause(draft.atom, side.cue, parse)]
     if draft.kind == "level":
         contrast = contrasted(draft, parse)
-        if contrast:
-            return _beaten(draft.atom, same) if contrast == "first" else None
-        return _for_level(draft.atom, same, parse)
-    if draft.kind == "statistic":
-        bracketed = _bracketed(draft.atom, same, parse)
-        if bracketed is not None:
-            return bracketed
-    return _for_change(draft.atom, same, parse)
+        return _for_level(draft.atom, same, parse) if not contrast else _beaten(draft.atom, same, contrast)
+    bracketed = _bracketed(draft.atom, same, parse) if draft.kind == "statistic" else None
+    return bracketed or _for_change(draft.atom, same, parse)
 
 
 def contrasted(draft: Draft, parse: Parse) -> str:
@@ -46,12 +41,14 @@ def contrasted(draft: Draft, parse: Parse) -> str:
     near = range(draft.atom + 1, min(draft.atom + _CONTRAST_NEAR, len(words)))
     if any(words[place] in _CONTRASTS and "Q" in parse.codes[place + 1 : place + 3] for place in near):
         return "first"
-    back = range(max(0, draft.atom - 2), draft.atom)
-    second = any(words[place] in _CONTRASTS for place in back) and "Q" in parse.codes[max(0, draft.atom - 6) : draft.atom]
-    return "second" if second else ""
+    after = any(word in _CONTRASTS for word in words[max(0, draft.atom - 2) : draft.atom])
+    return "second" if after and "Q" in parse.codes[max(0, draft.atom - 6) : draft.atom] else ""
 
 
-def _beaten(atom: int, found: list[Side]) -> Side | None:
+def _beaten(atom: int, found: list[Side], place: str) -> Side | None:
+    """Find the side that the first of two numbers set against each other beats; the second is that side's own."""
+    if place == "second":
+        return None
     before = [side for side in found if side.cue < atom and side.kind in {"beat", "than", "over"}]
     return before[-1] if before else None
 
@@ -70,7 +67,8 @@ def _respectively(atom: int, found: list[Side], parse: Parse) -> Side | None:
     for side in found:
         names = [place for place in range(*side.phrase) if codes[place] in ",C"]
         numbers = [place for place in range(max(0, side.cue - _TRIGGER_NEAR), side.cue) if codes[place] == "Q"]
-        if len(names) == 1 and len(numbers) == 2 and atom in numbers and "x" in codes[side.phrase[1]:side.phrase[1] + 3]:  # noqa: PLR2004
+        said = "x" in codes[side.phrase[1] : side.phrase[1] + 3]  # respectively
+        if said and len(names) == 1 and len(numbers) == 2 and atom in numbers:
             first = (side.phrase[0], names[0]) if atom == numbers[0] else (names[0] + 1, side.phrase[1])
             between = codes[numbers[0] + 1:numbers[1]].strip("~x")
             return replace(side, phrase=first) if between == "C" else None

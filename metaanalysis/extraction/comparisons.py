@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Draft
-from metaanalysis.extraction.carriers import attributive, carried
+from metaanalysis.extraction.carriers import carried
 from metaanalysis.extraction.clauses import parse
 from metaanalysis.extraction.company import Company
 from metaanalysis.extraction.grammar import grammar
@@ -167,11 +167,8 @@ class _Judge:
         if not self.company.satisfies(rule, index):
             return f"needs {needs}"
         strong = needs in {"set", "rival"} or self.sentence.atoms[index].lower in self.company.sets["tops"]
-        return (
-            self.scope.objection(index, rival=self.company.has_rival(index), strong=strong)
-            or carried(self.company, index)
-            or attributive(self.company, index)
-        )
+        against = self.scope.objection(index, rival=self.company.has_rival(index), strong=strong)
+        return against or carried(self.company, index)
 
     def _direction(self, given: str, index: int, made: Draft) -> str:
         if self.scope.negated(index):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.clauses import parse
-from metaanalysis.extraction.sides import sides
 from metaanalysis.extraction.grammar import grammar
-from metaanalysis.extraction.subjects import span
+from metaanalysis.extraction.reference import span
+from metaanalysis.extraction.sides import sides
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Draft, Sentence, Span

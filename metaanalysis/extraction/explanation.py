@@ -108,7 +108,8 @@ def explain(
     text : str, optional
         A sentence or an abstract to explain instead.
     papers : pandas.DataFrame, optional
-        The papers of the claims: the sentence is then read within its abstract. Without them it is read alone, and what was taken from the sentence before cannot be seen.
+        The papers of the claims: the sentence is then read within its abstract. Without them it is read alone, and
+        what was taken from the sentence before cannot be seen.
     lexicon : Lexicon or path, optional
         A loaded lexicon, or a folder that extends the bundled one.
 

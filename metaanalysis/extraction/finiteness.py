@@ -64,7 +64,7 @@ class Finiteness:
         if code == "T":
             self.last_verb = "T" if following in "bm" else self.last_verb
             return False
-        if previous == "T" or (self.clauses and before <= self.clauses[-1].verb):
+        if previous == "T" or (self.clauses and before <= self.clauses[-1].verb and not self._after_aside(index, code)):
             return False
         if code == "X":
             return True
@@ -77,6 +77,11 @@ class Finiteness:
         if code in "sb":
             return before >= 0
         return self._noun_or_verb(index, code, previous, following)
+
+    def _after_aside(self, index: int, code: str) -> bool:
+        """Whether a relative clause ends here with its verb and an adverb: ``models that read slowly degrade``."""
+        last = self.clauses[-1]
+        return code in "sbX" and index > last.verb + 1 and last.opener in self.grammar.sets["relatives"]
 
     def _in_phrase(self, before: int, previous: str, code: str) -> bool:
         """Whether the word before makes this one a noun, or a verb that is no main verb."""

@@ -108,6 +108,8 @@ class Grammar:
         known = self._known
         codes = [known.get((atom.mark, atom.lower)) or self._remember(atom) for atom in atoms]
         for index in range(1, len(atoms)):
+            if codes[index] == "~" and atoms[index].lower.isalpha() and atoms[index - 1].lower != "\\":
+                codes[index] = "N"  # the word, not the markup: text, \text{...}
             if atoms[index].lower == "." and (atoms[index - 1].lower in _ABBREVIATIONS or index + 1 == len(atoms)):
                 codes[index] = "~"
         return "".join(codes)
@@ -142,9 +144,9 @@ def _forms(base: str) -> tuple[str, str, str]:
 
 def _doubles(base: str) -> bool:
     """Whether the last letter doubles: one short syllable (drop), or a stressed end (prefer, permit, control)."""
-    short = len(base) > 2 and base[-1] in _DOUBLING and base[-2] in _VOWELS and base[-3] not in _VOWELS  # noqa: PLR2004
+    short = len(base) > 2 and base[-1] in _DOUBLING and base[-2] in _VOWELS and base[-3] not in _VOWELS
     single = sum(letter in _VOWELS for letter in base) == 1
-    return short and single or (base.endswith(_STRESSED) and base not in _UNSTRESSED)
+    return (short and single) or (base.endswith(_STRESSED) and base not in _UNSTRESSED)
 
 
 def grammar(lexicon: Lexicon) -> Grammar:

@@ -49,12 +49,15 @@ def rivals(
     winners : dict
         Start of each claim in the abstract -> the rule that made it.
     wanted : tuple of spans, or None
-        Only rivals for these spans of the abstract; None for all.
+        Only rivals for these spans of the abstract, and triggers whose claim they carry; None for all.
     """
     found = [*_numeric(sentence, lexicon, winners), *_ordinal(sentence, document, lexicon)]
     kept: dict[tuple[str, int], Rival] = {}
     for start, end, rival in found:
-        if wanted is None or any(start < last and first < end for first, last in wanted):
+        if wanted is None or any(
+            (start < last and first < end) or rival.why == f"carried by {sentence.text[first:last]}"
+            for first, last in wanted
+        ):
             kept.setdefault((rival.rule, start), rival)
     return tuple(kept.values())
 

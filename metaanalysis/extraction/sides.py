@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Side", "sides"]
 
+_KINDS = ("than", "versus", "over", "beat", "lift", "equal", "between")
 _NEAR = 14  # atoms between a gain and its *over*
 
 
@@ -42,8 +43,8 @@ def sides(sentence: Sentence, parse: Parse, grammar: Grammar, lexicon: Lexicon) 
     for index, atom in enumerate(sentence.atoms):
         kind = cues.get(grammar.lemma(atom.lower))
         if kind is None and " " in atom.lower:  # a fixed phrase: compared to, in comparison with
-            kind = next((cues[word] for word in atom.lower.split() if word in cues), None)
-        if kind is None or atom.lower.startswith(("rather", "instead", "other")):
+            kind = "versus" if atom.mark == lexicon.marks["versus"] else None
+        if kind is None or atom.lower.startswith(("rather", "instead")):
             continue
         seeker = _Seeker(sentence, parse, grammar, lexicon)
         side = seeker.seek(index, kind)
@@ -57,7 +58,7 @@ def _cues(lexicon: Lexicon) -> dict[str, str]:
     if not memo:
         table = lexicon.tables["systems"]["comparator"]
         memo.update(
-            {word: kind for kind in ("than", "versus", "over", "beat", "lift", "equal", "between") for word in table[kind]}
+            {word: kind for kind in _KINDS for word in table[kind]}
         )
     return memo
 
@@ -78,18 +79,13 @@ class _Seeker:
             return None
         if kind == "lift":
             return self._lifted(cue, start)
-        number = None
-        if start < len(self.codes) and self.codes[start] == "Q" and kind == "versus":
-            number = start
-            start = self._after_number(start)
-            if start is None:
-                return None
-        phrase = phrase_from(self.codes, self.words, start) if self.codes[start : start + 1] != "Q" or number else None
+        numbered = self.codes[start : start + 1] == "Q"
+        named = self._after_number(start) if numbered and kind == "versus" else None if numbered else start
+        phrase = None if named is None else phrase_from(self.codes, self.words, named)
         if phrase is None or (kind == "over" and not self._compares(cue, phrase)):
             return None
-        if kind == "beat" and self.codes[phrase[1] : phrase[1] + 1] == "=":
-            return None
-        return Side(cue, kind, phrase, number)
+        valued = kind == "beat" and self.codes[phrase[1] : phrase[1] + 1] == "="  # exceeding r = 0.8
+        return None if valued else Side(cue, kind, phrase, start if numbered else None)
 
     def further(self, side: Side) -> Iterator[Side]:
         """Yield what is joined to a side behind its bracket: ``outperforms A (92%) and B (90%)``."""
@@ -113,7 +109,8 @@ class _Seeker:
             return None
         if "of" in self.words[phrase[0] : phrase[1]]:
             phrase = (self.words.index("of", phrase[0]) + 1, phrase[1])
-        known = self.sentence.atoms[phrase[1] - 1].mark in self.systems or self.words[phrase[1] - 1] in {"baseline", "baselines"}
+        last = self.sentence.atoms[phrase[1] - 1]
+        known = last.mark in self.systems or last.lower in {"baseline", "baselines"}
         return Side(cue, "beat", phrase) if known else None
 
     def _between(self, cue: int) -> Side | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Surroundings"]
 
 _LINKS = frozenset(("to", "with", "against", "as", "compared to", "compared with"))
+_COMPARES = frozenset(("than", "compared to", "compared with", "compared", "over", "versus"))
 _LINK_NEAR, _ACHIEVE_NEAR = 6, 12  # atoms
 
 
@@ -101,7 +102,7 @@ class Surroundings:
 
     def compared(self, index: int) -> bool:
         """Whether another side is named after a trigger by *than* or a word that compares."""
-        return not {"than", "compared to", "compared with", "compared", "over", "versus"}.isdisjoint(self.words[index + 1:index + 12])
+        return not _COMPARES.isdisjoint(self.words[index + 1:index + _ACHIEVE_NEAR])
 
     def achieves(self, index: int) -> bool:
         """Whether a verb of achieving, or *with*, stands before with nothing but its phrase between."""

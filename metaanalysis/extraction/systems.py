@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction import comparators
 from metaanalysis.extraction.clauses import parse
 from metaanalysis.extraction.grammar import grammar
+from metaanalysis.extraction.models import model_name
+from metaanalysis.extraction.reference import span
 from metaanalysis.extraction.sides import sides
-from metaanalysis.extraction.subjects import Subjects, span
+from metaanalysis.extraction.subjects import Subjects
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Span
-    from metaanalysis.extraction.sides import Side
     from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.sides import Side
 
 __all__ = ["canonical", "link"]
 
@@ -67,7 +69,7 @@ def _names(place: Span, document: Document, lexicon: Lexicon) -> list[str]:
         written = document.text[atom.start : atom.end].removesuffix("'s").removesuffix("’s")
         if atom.mark == lexicon.marks["system"]:
             entry = lexicon.systems.get(str(atom.data))
-            found.append(entry.name if entry else written)
+            found.append(model_name(written, entry, lexicon) if entry else written)
         elif atom.mark == lexicon.marks["name"] or written.lower() in document.own_systems:
             found.append(document.own_systems.get(written.lower(), written))
     return list(dict.fromkeys(found))

@@ -1,0 +1,126 @@
+"""What the text is about: subjects of clauses, who a pronoun stands for, which words name a system or the paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.clauses import parse
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Document, Sentence, Span
+    from metaanalysis.extraction.clauses import Clause, Parse, Range
+    from metaanalysis.extraction.grammar import Grammar
+    from metaanalysis.extraction.lexicon import Lexicon
+
+__all__ = ["Reference", "span"]
+
+_BACK = 3  # sentences that a pronoun may reach back
+_PLURALS = frozenset(("they", "these", "both", "those"))
+_ABOUT = frozenset(("our", "this", "these", "the"))
+
+
+class Reference:
+    """Looks up who a paper speaks of."""
+
+    def __init__(self, document: Document, lexicon: Lexicon, grammar: Grammar) -> None:
+        self.document, self.grammar, self.lexicon = document, grammar, lexicon
+        self.sets, self.marks = grammar.sets, lexicon.marks
+        self.others = frozenset(lexicon.tables["systems"]["own"]["others"])
+        self.heads = frozenset(lexicon.tables["systems"]["heads"]["systems"])
+        self.measures = frozenset(lexicon.tables["systems"]["heads"]["measures"])
+
+    def lemma(self, sentence: Sentence, clause: Clause) -> str:
+        """Return the base form of a clause's verb."""
+        return self.grammar.lemma(sentence.atoms[clause.verb].lower)
+
+    def reports(self, sentence: Sentence, subject: Range, clause: Clause | None = None) -> bool:
+        """Whether a subject is an experiment, a result or the paper itself, and only reports."""
+        if clause is not None and self.lemma(sentence, clause) not in self.sets["report_verbs"]:
+            return False
+        words = [sentence.atoms[index].lower for index in range(*subject)]
+        behind = (place for place, word in enumerate(words) if place and (
+            self.grammar.codes.get(word) == "P" or word.endswith("ed")))
+        return words[next(behind, len(words)) - 1] in self.sets["reporters"]
+
+    def is_plain(self, sentence: Sentence, subject: Range) -> bool:
+        """Whether a subject names somebody: no pronoun, no authors, no experiments."""
+        first, last = sentence.atoms[subject[0]].lower, sentence.atoms[subject[1] - 1].lower
+        return last not in self.sets["pronouns"] and first != "we" and not self.reports(sentence, subject)
+
+    def is_system(self, sentence: Sentence, index: int) -> bool:
+        """Whether an atom names a system."""
+        if index >= len(sentence.atoms):
+            return False
+        atom = sentence.atoms[index]
+        return atom.lower in self.document.own_systems or atom.mark in (self.marks["system"], self.marks["name"])
+
+    def is_measure(self, sentence: Sentence, subject: Range) -> bool:
+        """Whether a subject is what is measured, not who has it."""
+        end = next((index for index in range(*subject) if sentence.atoms[index].lower == "of"), subject[1])
+        head = sentence.atoms[end - 1]
+        return head.mark == self.marks["metric"] or head.lower in self.measures
+
+    def main_subject(self, sentence: Sentence) -> Span | None:
+        """Return the first subject of a sentence that names somebody."""
+        for clause in parse(sentence, self.grammar).clauses:
+            if clause.subject and self.is_plain(sentence, clause.subject):
+                return span(sentence, clause.subject)
+        return None
+
+    def subject_before(self, sentence: Sentence, read: Parse, clause: Clause) -> Span | None:
+        """Return the subject of an earlier clause of the sentence, conditions apart."""
+        for earlier in reversed(read.clauses[:read.clauses.index(clause)]):
+            if ";" in read.codes[earlier.verb:clause.verb]:
+                return None
+            if earlier.subject and earlier.opener not in {"when", "if"} and self.is_plain(sentence, earlier.subject):
+                return span(sentence, earlier.subject)
+        return None
+
+    def antecedent(self, sentence: Sentence, read: Parse, clause: Clause) -> Span | None:
+        """Return what a pronoun stands for: the subject before it in the sentence, or of the sentences before."""
+        for earlier in reversed(read.clauses[:read.clauses.index(clause)]):
+            if earlier.subject and self.is_plain(sentence, earlier.subject):
+                return span(sentence, earlier.subject)
+        plural = clause.subject is not None and sentence.atoms[clause.subject[0]].lower in _PLURALS
+        for back in self.document.sentences[max(0, sentence.index - _BACK):sentence.index][::-1]:
+            found = self.main_subject(back)
+            if found is not None:
+                return found if back.text[found[0]:found[1]].endswith("s") == plural else None
+        return None
+
+    def spoken_of(self, sentence: Sentence) -> Span | None:
+        """Return the subject of the sentence before, where it is the paper's own: ``our model``, ``this design``."""
+        found = self.main_subject(self.document.sentences[sentence.index - 1]) if sentence.index else None
+        return found if found and sentence.text[found[0]:found[1]].lower().split()[0] in _ABOUT else None
+
+    def named_before(self, sentence: Sentence) -> Span | None:
+        """Return the subject of the sentence before, where it names a system."""
+        if not sentence.index:
+            return None
+        earlier = self.document.sentences[sentence.index - 1]
+        found = self.main_subject(earlier)
+        inside = [index for index, atom in enumerate(earlier.atoms) if found and found[0] <= atom.start < found[1]]
+        return found if any(self.is_system(earlier, index) for index in inside) else None
+
+    def own_subject_before(self, sentence: Sentence) -> Span | None:
+        """Return the last subject before that is the paper's own: ``our model``, or the name of its system."""
+        for earlier in self.document.sentences[:sentence.index][::-1]:
+            found = self.main_subject(earlier)
+            words = [atom.lower for atom in earlier.atoms if found and found[0] <= atom.start < found[1]]
+            own = any(word in self.document.own_systems for word in words)
+            ours = words[:1] == ["our"] and words[-1] not in self.others
+            if own or ours or words[:2] == ["the", "proposed"]:
+                return found
+        return None
+
+    def own_name_before(self, sentence: Sentence) -> Span | None:
+        """Return the last mention of the paper's own system before a sentence."""
+        own = {name for name in self.document.own_systems if not name.endswith("-based")}
+        found = [(atom.start, atom.end) for earlier in self.document.sentences[:sentence.index] if own
+                 for atom in earlier.atoms if atom.lower in own]
+        return found[-1] if found else None
+
+
+def span(sentence: Sentence, atoms: Range) -> Span:
+    """Return the span in the abstract of a range of atoms."""
+    return sentence.atoms[atoms[0]].start, sentence.atoms[atoms[1] - 1].end

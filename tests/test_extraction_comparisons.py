@@ -1,0 +1,82 @@
+"""Ordinal claims: trigger, direction, and what is no claim."""
+
+from __future__ import annotations
+
+import pytest
+
+from metaanalysis.extraction import Extractor
+
+CLAIMS = [
+    ("We show that FernNet outperforms GPT-4 on long inputs.", "outperforms", "better"),
+    ("Our parser surpasses every earlier system on the Moss corpus.", "surpasses", "better"),
+    ("Experiments show that the small model does not always outperform its teacher.", "outperform", "equal"),
+    ("In our tests the tuned reader is on par with human editors.", "on par", "equal"),
+    ("Experiments show that FernNet achieves accuracy comparable to the full model.", "comparable", "equal"),
+    ("Our method matches or surpasses the supervised baselines in all tests.", "matches or surpasses", "equal"),
+    ("FernNet achieves state-of-the-art results on three treebanks.", "state-of-the-art", "better"),
+    ("Our method sets a new state-of-the-art on the Moss corpus.", "state-of-the-art", "better"),
+    ("We find that our agent makes fewer mistakes than GPT-4.", "fewer", "better"),
+    ("Experiments show that the pruned model has a higher error than the full one.", "higher", "worse"),
+    ("Experiments show that our filter reduces hallucination.", "reduces", "better"),
+    ("We find that pruning reduces accuracy.", "reduces", "worse"),
+    ("Results show that the new loss improves robustness and calibration.", "improves", "better"),
+    ("Our tests show that performance collapses on long inputs.", "collapses", "worse"),
+    ("Experiments demonstrate the superiority of our method over two baselines.", "superiority", "better"),
+    ("Experiments show clear improvements over the rule-based baseline.", "improvements", "better"),
+    ("We find that large readers are outperformed by a simple rule.", "outperformed", "worse"),
+    ("We find that open models lag behind GPT-4.", "lag", "worse"),
+    ("With LaTeX, our tests show that \\textbf{FernNet} outperforms the baseline.", "outperforms", "better"),
+]
+
+NOTHING = [
+    "Recent readers outperform humans in many games. We propose FernNet, a new reader. It reads slowly.",
+    "Large models have achieved state-of-the-art results in many areas. We study one of them. We call it Elm.",
+    "FernNet outperforms GPT-4 by 7.5% on long inputs.",
+    "Our reader may outperform human editors in the future.",
+    "We train FernNet to outperform its teacher.",
+    "To improve accuracy, we add a second stage.",
+    "We discuss ways of reducing hallucination.",
+    "We compare FernNet with state-of-the-art methods.",
+    "We find that larger models improve accuracy.",
+    "We find that accuracy improves as the corpus grows.",
+    "We find that pruning does not improve robustness.",
+    "FernNet achieves a higher accuracy of 91.2%.",
+    "We use string matching to find doubles in the list.",
+    "Existing parsers degrade on long inputs. We propose FernNet.",
+]
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def ordinal(extractor: Extractor, text: str) -> list[tuple[str, str]]:
+    rows = extractor.rows({"paper_id": "p", "abstract": text})
+    return [(row["text"], row["direction"]) for row in rows if row["kind"] == "comparison"]
+
+
+@pytest.mark.parametrize(("text", "trigger", "direction"), CLAIMS, ids=[claim[0][:40] for claim in CLAIMS])
+def test_an_ordinal_claim_has_its_bare_trigger_and_direction(extractor, text, trigger, direction):
+    assert ordinal(extractor, text) == [(trigger, direction)]
+
+
+@pytest.mark.parametrize("text", NOTHING, ids=[text[:40] for text in NOTHING])
+def test_background_purposes_hedges_and_numbers_make_no_ordinal_claim(extractor, text):
+    assert ordinal(extractor, text) == []
+
+
+def test_the_whole_coordination_is_the_metric(extractor):
+    row = extractor.rows({"paper_id": "p", "abstract": "We find that tuning improves fluency and factuality."})[0]
+    assert row["metric_text"] == "fluency and factuality"
+
+
+def test_an_ordinal_claim_names_both_sides_and_the_benchmark(extractor):
+    row = extractor.rows({"paper_id": "p", "abstract": "We show that FernNet outperforms GPT-4 on CIFAR-10."})[0]
+    assert (row["subject_text"], row["comparator_text"], row["benchmark_text"]) == ("FernNet", "GPT-4", ["CIFAR-10"])
+    assert (row["subject"], row["comparator"]) == ("FernNet", "GPT")
+
+
+def test_two_claims_in_one_sentence_keep_their_own_directions(extractor):
+    text = "We find that long training helps reasoning but hurts perception."
+    assert ordinal(extractor, text) == [("helps", "better"), ("hurts", "worse")]

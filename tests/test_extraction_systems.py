@@ -1,0 +1,81 @@
+"""Who has a value, and what it is compared with."""
+
+from __future__ import annotations
+
+import pytest
+
+from metaanalysis.extraction import Extractor
+from metaanalysis.extraction.clauses import parse
+from metaanalysis.extraction.grammar import grammar
+
+# sentence, value -> subject, comparator
+LINKED = [
+    ("FernNet achieves 92.1% accuracy.", "92.1%", "FernNet", None),
+    ("With just 4K examples, FernNet achieves 92.1% accuracy.", "92.1%", "FernNet", None),
+    ("Experiments show that our parser achieves 92.1% accuracy.", "92.1%", "our parser", None),
+    ("FernNet reads fast and reaches 92.1% accuracy.", "92.1%", "FernNet", None),
+    ("FernNet, trained on two corpora, reaches 92.1% accuracy.", "92.1%", "FernNet", None),
+    ("FernNet leads the field, outperforming GPT-4 by 3.2%.", "3.2%", "FernNet", "GPT-4"),
+    ("FernNet is 36.5 points higher than random sampling.", "36.5 points", "FernNet", "random sampling"),
+    ("FernNet reduces latency by 13% compared to the full model.", "13%", "FernNet", "the full model"),
+    ("Compared with the full model, FernNet reduces latency by 13%.", "13%", "FernNet", "the full model"),
+    ("FernNet gains 5% accuracy over the rule-based baseline.", "5%", "FernNet", "the rule-based baseline"),
+    ("FernNet improves GPT-4 by 5%.", "5%", "FernNet", "GPT-4"),
+    ("Accuracy rises by 7% relative to the base model.", "7%", None, "the base model"),
+    ("Adding more text improves accuracy by 4%.", "4%", "Adding more text", None),
+    ("We present a classifier achieving 76% accuracy.", "76%", "a classifier", None),
+    ("We build a reader that achieves a 79% success rate.", "79%", "a reader", None),
+    ("While the small model loses 3% accuracy, FernNet gains 5%.", "3%", "the small model", None),
+    ("The curriculum raises the agent's accuracy from 40% to 50%.", "40%", "the agent", None),
+    ("FernNet reaches 15.8% error, compared to 14.4% for the base model.", "14.4%", "the base model", None),
+    ("FernNet matches ElmNet (86.1%).", "86.1%", "ElmNet", None),
+    ("The tool allows small readers to reach 54% accuracy.", "54%", "small readers", None),
+    ("We find a gap of 12% between open and closed models.", "12%", "open", "closed models"),
+]
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+@pytest.mark.parametrize(("text", "value", "subject", "comparator"), LINKED, ids=[case[0][:48] for case in LINKED])
+def test_a_value_has_its_subject_and_its_comparator(extractor, text, value, subject, comparator):
+    row = next(row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["text"] == value)
+    assert (row["subject_text"], row["comparator_text"]) == (subject, comparator)
+
+
+def test_sides_of_respectively_keep_their_order(extractor):
+    text = "FernNet brings 5.2x and 4.9x speedups over ElmNet and OakNet, respectively."
+    rows = extractor.rows({"paper_id": "p", "abstract": text})
+    assert [row["comparator_text"] for row in rows] == ["ElmNet", "OakNet"]
+
+
+def test_a_pronoun_stands_for_the_subject_before_it(extractor):
+    text = "FernNet reads fast. It achieves 92.1% accuracy."
+    row = extractor.rows({"paper_id": "p", "abstract": text})[0]
+    assert (row["subject_text"], row["subject"]) == ("FernNet", "FernNet")
+
+
+def test_our_method_stands_for_the_one_name_of_the_paper(extractor):
+    text = "We propose FernNet, a parser for short texts. Our parser achieves 92.1% accuracy."
+    row = extractor.rows({"paper_id": "p", "title": "FernNet: A Parser", "abstract": text})[0]
+    assert (row["subject_text"], row["subject"]) == ("Our parser", "FernNet")
+
+
+CLAUSES = [
+    ("Training on two corpora improves accuracy, and tuning adds speed.", ["Training on two corpora", "tuning"]),
+    ("The models that read slowly often degrade.", ["The models", "The models that read"]),
+    ("A and B outperform C.", ["A and B"]),
+    ("Our solution, FernNet (a parser), is small.", ["FernNet"]),
+    ("Evaluated on two corpora, FernNet wins.", ["FernNet"]),
+]
+
+
+@pytest.mark.parametrize(("text", "subjects"), CLAUSES, ids=[case[0][:40] for case in CLAUSES])
+def test_each_finite_verb_has_the_phrase_before_it_as_subject(extractor, text, subjects):
+    document = extractor.scan({"paper_id": "p", "abstract": text})
+    sentence = document.sentences[0]
+    found = [clause.subject for clause in parse(sentence, grammar(extractor.lexicon)).clauses]
+    words = [text[sentence.atoms[first].start:sentence.atoms[last - 1].end] for first, last in filter(None, found)]
+    assert words == subjects
