@@ -181,6 +181,15 @@ class Rows:
 
     def terms(self, tau2: float) -> Terms:
         """Return the terms at a value of tau2."""
+        self.last = self._terms(tau2)
+        return self.last
+
+    def recentre(self) -> None:
+        """Take residuals of the last terms for effects, which frees what follows from cancellation."""
+        Q, beta = self.D.Q, self.last.beta
+        self.centre(self.y - (Q[:, 0] * beta if self.scalar else Q @ beta))
+
+    def _terms(self, tau2: float) -> Terms:
         if self.scalar:
             return _terms_scalar(Sums(*self._sums(tau2).T.tolist()))
         powers = self._raise(self.v, tau2)

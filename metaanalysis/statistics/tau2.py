@@ -112,7 +112,7 @@ def generalised_q_root(y: FloatArray, v: FloatArray, D: Design, target: float) -
         return 0.0
     scale = float(v.mean())
     root = falling_root(function, float((at_zero.rss - target) / at_zero.rss2), scale=scale, what="the Q equation")
-    rows.centre(least_squares(y, 1.0 / (v + root), D).residuals)
+    rows.recentre()
     return falling_root(function, root, scale=scale, what="the Q equation")
 
 
@@ -138,7 +138,7 @@ def _likelihood(y: FloatArray, v: FloatArray, D: Design, *, restricted: bool) ->
     scale = float(v.mean())
     what = "the likelihood of tau2"
     root = falling_root(function, start, low=low, high=high, scale=scale, what=what)
-    rows.centre(least_squares(y, 1.0 / (v + root), D).residuals)  # the last digits, free of cancellation
+    rows.recentre()
     return max(0.0, falling_root(function, root, scale=scale, what=what))
 
 
