@@ -66,7 +66,8 @@ def is_whole(text: str, end: int, quantity: Quantity) -> bool:
 
 def is_p_value(text: str, start: int, first: int) -> bool:
     """Tell whether a number follows ``p <`` or the like."""
-    return _P_VALUE.search(text, max(start, first - 20), first) is not None
+    before = text[max(start, first - 20):first]
+    return ("p" in before or "P" in before) and _P_VALUE.search(before) is not None
 
 
 def read_sign(text: str, start: int, quantity: Quantity) -> None:

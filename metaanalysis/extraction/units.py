@@ -17,6 +17,7 @@ _ATTRIBUTE = re.compile(r"-{1,2}([A-Za-z]\w*(?:-\w+)*)")
 _RATE = re.compile(r"/[A-Za-z]{1,12}\b")
 _FACTOR = re.compile(r"[\s$]{0,2}\d")
 _TRILLIONS = re.compile(r"[\s-]+(?:\w+[\s-]){0,2}(?:tokens?|param)")
+_GAPS = frozenset(" \n\t\u00a0\u2009\u202f~-")
 _INFLECTED = ("hour", "hours", "mins", "secs", "hrs", "days", "bits", "MACs")
 
 
@@ -34,24 +35,41 @@ class UnitReader:
         measures = [*tables["measures"]["attached"], *tables["measures"]["spaced"]]
         self.names = {" ".join(form.split()): _name(form) for form in measures}
         self.money: dict[str, str] = tables["measures"]["money"]
-        self.pattern = re.compile(_any_of([*self.special, *measures]))
+        forms = [*self.special, *measures]
+        self.worded = {letter: re.compile(_any_of([form for form in forms if form[0] == letter]))
+                       for letter in {form[0] for form in forms} if letter.isalpha()}
+        self.signed = re.compile(r"\$?[\s~-]{0,2}\$?" + _any_of([form for form in forms if not form[0].isalpha()]))
         signs = "|".join(map(re.escape, sorted(self.money, key=len, reverse=True)))
         self.currency = re.compile(rf"(?:{signs})\s?\Z")
+        self.money_ends = frozenset(form[-1] for form in self.money)
 
     def read(self, text: str, start: int, end: int, quantity: Quantity, number: Number) -> None:
         """Set the form and unit of a quantity and widen it by its unit."""
-        money = self.currency.search(text, max(start, quantity.start - 5), quantity.start)
-        if money and _is_money(text, quantity, money):
-            quantity.start, quantity.form, quantity.unit = money.start(), "counted", self.money[money.group().strip()]
-            return
-        match = self.pattern.match(text, quantity.end, min(end, quantity.end + 40))
+        if self.money_ends.intersection(text[max(start, quantity.start - 2):quantity.start]):
+            money = self.currency.search(text, max(start, quantity.start - 5), quantity.start)
+            if money and _is_money(text, quantity, money):
+                quantity.start, quantity.form = money.start(), "counted"
+                quantity.unit = self.money[money.group().strip()]
+                return
+        match = self._match(text, quantity.end, min(end, quantity.end + 40))
         if match:
             self._set(text, end, quantity, number, match)
         if quantity.form == "bare" and (word := _ATTRIBUTE.match(text, quantity.end, end)):
             quantity.form, quantity.unit, quantity.end = "attributive", singular(word[1].split("-")[0]), word.end()
 
+    def _match(self, text: str, first: int, end: int) -> re.Match[str] | None:
+        """Match a unit at a place, up to two spaces or hyphens on; its first letter tells which can."""
+        place = first
+        while place < min(end, first + 2) and text[place] in _GAPS:
+            place += 1
+        if place < end and text[place].isalpha():
+            pattern = self.worded.get(text[place])
+            return pattern.match(text, place, end) if pattern else None
+        return self.signed.match(text, first, end)
+
     def _set(self, text: str, end: int, quantity: Quantity, number: Number, match: re.Match[str]) -> None:
         plain = " ".join(match["unit"].split())
+        hyphen = "-" in text[quantity.end:match.start("unit")]
         special = self.special.get(plain) or self.special.get(match["unit"])
         if special:
             if not _is_other(text, number, match, plain, special):
@@ -65,7 +83,7 @@ class UnitReader:
         rate = _RATE.match(text, quantity.end, end)
         if rate and "/" not in quantity.unit:
             quantity.unit, quantity.end = quantity.unit + rate.group(), rate.end()
-        if "-" in match["gap"]:
+        if hyphen:
             quantity.form = "attributive"
 
 
@@ -89,7 +107,7 @@ def _any_of(forms: list[str]) -> str:
     """Make a pattern for any unit: letters may not run on, white space in a form is any white space."""
     pieces = [r"\s+".join(map(re.escape, form.split())) + (r"(?![A-Za-z0-9])" if form[-1].isalpha() else "")
               for form in sorted(forms, key=len, reverse=True)]
-    return r"(?P<gap>\$?[\s~-]{0,2}\$?)(?P<unit>" + "|".join(pieces) + ")"
+    return "(?P<unit>" + "|".join(pieces) + ")"
 
 
 def _is_money(text: str, quantity: Quantity, money: re.Match[str]) -> bool:
