@@ -63,7 +63,7 @@ def share_of_setup(spot: Spot) -> Verdict | None:
         role = spot.role(atom, "setup")
         if role == "noun":
             return Verdict("size", "size.share-of-setup")
-        if role == "stop" or not atom.lower[0].isalnum():
+        if role == "stop" or not atom.lower[0].isalnum() or spot.marked(atom, "metric", "ratio", "score", "benchmark"):
             return None
     return None
 
