@@ -74,7 +74,7 @@ def test_the_whole_coordination_is_the_metric(extractor):
 def test_an_ordinal_claim_names_both_sides_and_the_benchmark(extractor):
     row = extractor.rows({"paper_id": "p", "abstract": "We show that FernNet outperforms GPT-4 on CIFAR-10."})[0]
     assert (row["subject_text"], row["comparator_text"], row["benchmark_text"]) == ("FernNet", "GPT-4", ["CIFAR-10"])
-    assert (row["subject"], row["comparator"]) == ("FernNet", "GPT")
+    assert (row["subject"], row["comparator"]) == ("FernNet", "GPT-4")
 
 
 def test_two_claims_in_one_sentence_keep_their_own_directions(extractor):

@@ -83,13 +83,6 @@ def _plain(lexicon: Lexicon) -> frozenset[str]:
     return memo["words"]  # type: ignore[no-any-return]
 
 
-def _outcomes(lexicon: Lexicon) -> frozenset[str]:
-    memo = lexicon.memo("outcomes")
-    if not memo:
-        memo["outcomes"] = frozenset(lexicon.tables["comparisons"]["objects"]["outcomes"])
-    return memo["outcomes"]  # type: ignore[no-any-return]
-
-
 class _Judge:
     def __init__(
         self, sentence: Sentence, document: Document, lexicon: Lexicon, places: list[int], triggers: dict[str, str]
@@ -138,10 +131,14 @@ class _Judge:
 
     def _skeleton(self) -> str:
         marks = list(self.sentence.skeleton)
-        outcome, outcomes = self.lexicon.marks["outcome"], _outcomes(self.lexicon)
+        outcome, known = self.lexicon.marks["outcome"], self.lexicon.memo("outcome words")
         metric = self.lexicon.marks["metric"]
         for index, atom in enumerate(self.sentence.atoms):
-            if marks[index] != metric and (atom.lower in outcomes or atom.lower.endswith(self.company.endings)):
+            word = atom.lower
+            is_outcome = known.get(word)
+            if is_outcome is None:
+                is_outcome = known[word] = word in self.company.sets["outcomes"] or word.endswith(self.company.endings)
+            if is_outcome and marks[index] != metric:
                 marks[index] = outcome
         for index in self.places:
             marks[index] = self.triggers[self.sentence.atoms[index].lower]

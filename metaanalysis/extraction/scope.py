@@ -39,8 +39,7 @@ class Scope:
         self.sets: dict[str, frozenset[str]] = memo
         self.words = [atom.lower for atom in sentence.atoms]
         self.cues = cues(lexicon)
-        self.reporting = self.cues.strong(self.words) or self.cues.reports(self.words) or any(
-            draft.sentence is sentence and draft.kind in {"level", "change"} for draft in document.drafts)
+        self.document = document
 
     def objection(self, index: int, *, rival: bool, strong: bool = False) -> str:
         """Return why a trigger asserts nothing, an empty string if it does.
@@ -68,6 +67,11 @@ class Scope:
                 return self.words[back:back + 2] not in (["not", "only"], ["no", "longer"])
         return False
 
+    def _reporting(self) -> bool:
+        """Whether the sentence itself reports, by its words or by a number of its own."""
+        return self.cues.strong(self.words) or self.cues.reports(self.words) or any(
+            draft.sentence is self.sentence and draft.kind in {"level", "change"} for draft in self.document.drafts)
+
     def stressed(self, index: int) -> bool:
         """Whether an adverb that stresses stands before: ``significantly reducing``."""
         return index > 0 and self.words[index - 1] in self.sets["intensifiers"]
@@ -89,7 +93,7 @@ class Scope:
         if clause.opener in _CONDITIONS and clause.verb <= index:
             return "condition"
         aside = clause.opener in self.grammar.sets["relatives"] and self.words[clause.start] == clause.opener
-        if aside and not strong and not (self.zone == "result" and self.reporting):
+        if aside and not strong and not (self.zone == "result" and self._reporting()):
             return "relative clause"
         return "trend" if self._trend(index, clause) else ""
 
