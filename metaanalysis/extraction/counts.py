@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["attributive", "count"]
 
 _PARAMETERS = Verdict("size", "size.model-parameters", unit="parameter")
-_SMALLEST_SAMPLE = 20  # below it, ``n = 5`` is mathematics
+_SMALLEST_SAMPLE = 20  # below it, ``n = 5`` outside a bracket is mathematics
 _OF_MODELS = ("scale", "scaled", "class", "model", "level", "param")
 
 
@@ -68,7 +68,8 @@ def _sample(spot: Spot) -> Verdict | None:
     name = symbol.lower if symbol else ""
     if name not in ("n", "$n"):
         return NOTHING if len(name) == 1 or spot.marked(symbol, "symbol") else None
-    if symbol and spot.text[symbol.end - 1] == "n" and (spot.quantity.value or 0) < _SMALLEST_SAMPLE:
+    small = (spot.quantity.value or 0) < _SMALLEST_SAMPLE
+    if symbol and spot.text[symbol.end - 1] == "n" and small and not spot.marked(spot.before(3), "open"):
         return NOTHING
     head = head_noun(spot)
     if head is None:
