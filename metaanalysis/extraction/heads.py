@@ -28,7 +28,7 @@ def head_noun(spot: Spot) -> int | None:
     index = spot.place + 1
     while index < min(len(atoms), spot.place + _LONGEST + 1):
         atom = atoms[index]
-        step = _joined(spot, index, head)
+        step = _joined(spot, index, head, single)
         if step == 0 and not (letters[index] == "D" and atom.lower == "other"):
             if letters[index] not in _WORDS or (head is not None and letters[index] in _CLOSING):
                 break
@@ -44,12 +44,13 @@ def head_noun(spot: Spot) -> int | None:
     return single if head is None else head
 
 
-def _joined(spot: Spot, index: int, head: int | None) -> int:
+def _joined(spot: Spot, index: int, head: int | None, single: int | None) -> int:
     """How many atoms a conjunction takes (0 if there is none here), -1 where it ends the phrase."""
     atoms = spot.atoms
     if spot.marked(atoms[index], "and", "or", "comma"):
         goes_on = index + 1 < len(atoms) and spot.tags[index + 1] in "NGJER"
-        return 1 if head is None and index > spot.place + 1 and goes_on else -1
+        counted = head is not None or (single is not None and spot.marked(atoms[index], "comma"))
+        return 1 if goes_on and not counted and index > spot.place + 1 else -1
     if atoms[index].lower == "-" and index + 1 < len(atoms) and spot.marked(atoms[index + 1], "and", "or", "comma"):
         return 2
     return 0

@@ -17,7 +17,7 @@ _ATTRIBUTE = re.compile(r"-{1,2}([A-Za-z]\w*(?:-\w+)*)")
 _RATE = re.compile(r"/[A-Za-z]{1,12}\b")
 _FACTOR = re.compile(r"[\s$]{0,2}\d")
 _TRILLIONS = re.compile(r"[\s-]+(?:\w+[\s-]){0,2}(?:tokens?|param)")
-_GAPS = frozenset(" \n\t\u00a0\u2009\u202f~-")
+_GAP = re.compile(r"\$?[\s~-]{0,2}\$?")
 _INFLECTED = ("hour", "hours", "mins", "secs", "hrs", "days", "bits", "MACs")
 
 
@@ -58,10 +58,8 @@ class UnitReader:
             quantity.form, quantity.unit, quantity.end = "attributive", singular(word[1].split("-")[0]), word.end()
 
     def _match(self, text: str, first: int, end: int) -> re.Match[str] | None:
-        """Match a unit at a place, up to two spaces or hyphens on; its first letter tells which can."""
-        place = first
-        while place < min(end, first + 2) and text[place] in _GAPS:
-            place += 1
+        """Match a unit behind up to two spaces or hyphens and signs of a formula; its first letter tells which can."""
+        place = _GAP.match(text, first, end).end()  # type: ignore[union-attr]
         if place < end and text[place].isalpha():
             pattern = self.worded.get(text[place])
             return pattern.match(text, place, end) if pattern else None
