@@ -2,8 +2,8 @@
 
     python benchmarks/quantities.py
 
-A quantity of ours and one of theirs match when their spans overlap; each matches once. Printed: precision, recall and F1 of
-the claims of all kinds but comparisons, and of every number that is found, claim or not.
+A quantity of ours and one of theirs match when their spans overlap; each matches once. Printed: precision, recall and
+F1 of the claims of all kinds but comparisons, and of every number that is found, claim or not.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def score(name: str, find: Callable[[Extractor, str], list[Span]], extractor: Ex
             gold = [(item["quantity"]["start"], item["quantity"]["end"]) for item in record["quantities"]]
             found = find(extractor, record["text"])
             hits, wanted, given = hits + matched(gold, found), wanted + len(gold), given + len(found)
-    print(f"{name:8s} overlap F1 {2 * hits / (wanted + given):.3f}  precision {hits / given:.3f}  recall {hits / wanted:.3f}"
-          f"  (gold {wanted}, found {given})")
+    print(f"{name:8s} overlap F1 {2 * hits / (wanted + given):.3f}  precision {hits / given:.3f}  "
+          f"recall {hits / wanted:.3f}  (gold {wanted}, found {given})")
 
 
 def main() -> None:
