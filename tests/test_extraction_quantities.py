@@ -41,7 +41,8 @@ def only(text):
     ("61.68 hours", 61.68, "hour"), ("11.\n61% higher", 11.61, "percent"), ("8\u00a0% more", 8, "percent"),
     ("-0.3 dB", -0.3, "dB"),
     ("+4.8 mAP", 4.8, "none"),
-    ("$+15.6$ points", 15.6, "points"), ("half of all runs", 0.5, "fraction"), ("two thirds of the runs", 0.6667, "fraction"),
+    ("$+15.6$ points", 15.6, "points"), ("half of all runs", 0.5, "fraction"),
+    ("two thirds of the runs", 0.6667, "fraction"),
 ])
 def test_value_and_unit(text, value, unit):
     quantity = only(text)
