@@ -8,10 +8,9 @@ from metaanalysis.extraction.comparators import contrasted
 from metaanalysis.extraction.nominals import phrase_from
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Document, Draft
+    from metaanalysis.extraction.atoms import Draft
     from metaanalysis.extraction.clauses import Parse, Range
-    from metaanalysis.extraction.grammar import Grammar
-    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.reference import Reference
     from metaanalysis.extraction.sides import Side
 
 __all__ = ["Beside"]
@@ -30,16 +29,15 @@ class Beside:
     ----------
     draft, parse
         The number and the clauses of its sentence.
-    document, lexicon, grammar
-        The paper, and what is known of words.
+    reference
+        Who the paper speaks of.
     """
 
-    def __init__(self, draft: Draft, parse: Parse, document: Document, lexicon: Lexicon, grammar: Grammar) -> None:
-        self.draft, self.parse, self.codes = draft, parse, parse.codes
+    def __init__(self, draft: Draft, parse: Parse, reference: Reference) -> None:
+        self.draft, self.parse, self.codes, self.words = draft, parse, parse.codes, parse.words
         self.atoms = draft.sentence.atoms
-        self.words = [atom.lower for atom in self.atoms]
-        self.own, self.grammar, self.marks = document.own_systems, grammar, lexicon.marks
-        self.measures = frozenset(lexicon.tables["systems"]["heads"]["measures"])
+        self.own, self.grammar = reference.document.own_systems, reference.grammar
+        self.marks, self.measures = reference.marks, reference.measures
 
     def find(self, found: list[Side]) -> Range | None:
         """Return the atoms of the name beside the number, None if none is."""

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 __all__ = ["Clause", "Parse", "Range", "parse"]
 
 
+_SHAPING = re.compile("[^NQDPx~]")  # codes that shape clauses; the others only fill them
 _NAMED = 6  # atoms of a bracket that names what stands before it
 
 
 @dataclass(slots=True)
 class Parse:
-    """The clauses of a sentence, the codes of its atoms, and for each atom the clause that owns it (-1: none)."""
+    """The clauses of a sentence, the codes and words of its atoms, and for each the clause that owns it (-1: none)."""
 
     codes: str
+    words: list[str] = field(default_factory=list)  # the atoms in lower case
     clauses: list[Clause] = field(default_factory=list)
     owner: list[int] = field(default_factory=list)
 
@@ -48,12 +50,13 @@ class _Reader(Finiteness):
     def read(self) -> Parse:
         codes = self.codes
         depth = 0
-        for index, code in enumerate(codes):
+        for match in _SHAPING.finditer(codes):
+            index, code = match.start(), match[0]
             if code == "(":
                 depth += 1
             elif code == ")":
                 depth = max(0, depth - 1)
-            elif depth or code in "NQDPx~":
+            elif depth:
                 continue
             elif code in ";S":
                 self._block(index)
@@ -68,7 +71,7 @@ class _Reader(Finiteness):
                 self._clause(index)
             elif code == "g":
                 self.last_verb = "g"
-        return Parse(codes, self.clauses, self._owners())
+        return Parse(codes, self.words, self.clauses, self._owners())
 
     def _block(self, index: int) -> None:
         self.segments = [index + 1]

@@ -37,7 +37,7 @@ def choose(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
 
 def contrasted(draft: Draft, parse: Parse) -> str:
     """Return which of two numbers set against each other this is: ``4.58 (vs. 3.99)``; empty if it is none."""
-    words = [atom.lower for atom in draft.sentence.atoms]
+    words = parse.words
     near = range(draft.atom + 1, min(draft.atom + _CONTRAST_NEAR, len(words)))
     if any(words[place] in _CONTRASTS and "Q" in parse.codes[place + 1 : place + 3] for place in near):
         return "first"

@@ -41,7 +41,7 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
     if zones(document, lexicon)[sentence.index] == "background":
         return []
     zone = zones(document, lexicon)[sentence.index]
-    if zone not in {"method", "result"} or (zone == "method" and _plain(lexicon).isdisjoint(sentence.words)):
+    if zone not in {"method", "result"} or (zone == "method" and not _gate(lexicon).opens(sentence.words)):
         return []
     triggers = _triggers(lexicon)
     places = [index for index, atom in enumerate(sentence.atoms) if atom.lower in triggers]
@@ -67,20 +67,38 @@ def _triggers(lexicon: Lexicon) -> dict[str, str]:
     return memo
 
 
-def _plain(lexicon: Lexicon) -> frozenset[str]:
-    """Words of the triggers that need no report of results around them, by the rules that say so."""
-    memo = lexicon.memo("plain triggers")
+class _Gate:
+    """Tells cheaply whether a sentence of the method part may hold an ordinal claim: few do."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table = lexicon.tables["comparisons"]
+        triggers = {name: _parts(words) for name, words in table["triggers"].items()}
+        achieve = set(table["company"]["achieve"])
+        self.strong = triggers["t_surpass"] | _parts(table["company"]["heights"]) | {"than"}
+        self.stressed = triggers["t_lift"] | triggers["t_cut"]
+        self.weak = frozenset(word for name, words in triggers.items() for word in words) - self.stressed
+        self.intensifiers = frozenset(table["scope"]["intensifiers"])
+        self.achieving = frozenset(word for word, base in grammar(lexicon).lemmas.items() if base in achieve)
+
+    def opens(self, words: list[str]) -> bool:
+        """Whether the words may make a claim."""
+        if not self.strong.isdisjoint(words):
+            return True
+        if not (self.intensifiers.isdisjoint(words) or self.stressed.isdisjoint(words)):
+            return True
+        return not (self.weak.isdisjoint(words) or self.achieving.isdisjoint(words))
+
+
+def _parts(words: list[str]) -> frozenset[str]:
+    """Return the longest word of each phrase: a phrase cannot stand where it does not."""
+    return frozenset(max(word.split(), key=len) for word in words)
+
+
+def _gate(lexicon: Lexicon) -> _Gate:
+    memo = lexicon.memo("ordinal gate")
     if not memo:
-        free = "".join(
-            rule.pattern.pattern for rule in lexicon.rules.get("comparisons", ()) if rule.then.get("zone") != "result"
-        )
-        memo["words"] = frozenset(
-            part
-            for word, mark in _triggers(lexicon).items()
-            if mark in free
-            for part in max(word.split(), key=len).split()
-        )
-    return memo["words"]  # type: ignore[no-any-return]
+        memo["gate"] = _Gate(lexicon)
+    return memo["gate"]  # type: ignore[no-any-return]
 
 
 class _Judge:

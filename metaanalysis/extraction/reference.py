@@ -25,9 +25,12 @@ class Reference:
     def __init__(self, document: Document, lexicon: Lexicon, grammar: Grammar) -> None:
         self.document, self.grammar, self.lexicon = document, grammar, lexicon
         self.sets, self.marks = grammar.sets, lexicon.marks
-        self.others = frozenset(lexicon.tables["systems"]["own"]["others"])
-        self.heads = frozenset(lexicon.tables["systems"]["heads"]["systems"])
-        self.measures = frozenset(lexicon.tables["systems"]["heads"]["measures"])
+        memo = lexicon.memo("reference")
+        if not memo:
+            heads = lexicon.tables["systems"]["heads"]
+            memo["others"] = frozenset(lexicon.tables["systems"]["own"]["others"])
+            memo.update({name: frozenset(heads[name]) for name in ("systems", "measures")})
+        self.others, self.heads, self.measures = memo["others"], memo["systems"], memo["measures"]
 
     def lemma(self, sentence: Sentence, clause: Clause) -> str:
         """Return the base form of a clause's verb."""
@@ -105,6 +108,8 @@ class Reference:
     def own_subject_before(self, sentence: Sentence) -> Span | None:
         """Return the last subject before that is the paper's own: ``our model``, or the name of its system."""
         for earlier in self.document.sentences[:sentence.index][::-1]:
+            if not {"our", "proposed", *self.document.own_systems} & {*earlier.words}:
+                continue
             found = self.main_subject(earlier)
             words = [atom.lower for atom in earlier.atoms if found and found[0] <= atom.start < found[1]]
             own = any(word in self.document.own_systems for word in words)
@@ -116,9 +121,12 @@ class Reference:
     def own_name_before(self, sentence: Sentence) -> Span | None:
         """Return the last mention of the paper's own system before a sentence."""
         own = {name for name in self.document.own_systems if not name.endswith("-based")}
-        found = [(atom.start, atom.end) for earlier in self.document.sentences[:sentence.index] if own
-                 for atom in earlier.atoms if atom.lower in own]
-        return found[-1] if found else None
+        for earlier in self.document.sentences[:sentence.index][::-1] if own else ():
+            if not own.isdisjoint(earlier.words):
+                found = next(((atom.start, atom.end) for atom in reversed(earlier.atoms) if atom.lower in own), None)
+                if found is not None:
+                    return found
+        return None
 
 
 def span(sentence: Sentence, atoms: Range) -> Span:

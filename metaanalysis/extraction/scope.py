@@ -37,7 +37,7 @@ class Scope:
         if not memo:
             memo.update({name: frozenset(words) for name, words in lexicon.tables["comparisons"]["scope"].items()})
         self.sets: dict[str, frozenset[str]] = memo
-        self.words = [atom.lower for atom in sentence.atoms]
+        self.words = parse.words
         self.cues = cues(lexicon)
         self.document = document
 

@@ -38,35 +38,36 @@ class Side:
 
 def sides(sentence: Sentence, parse: Parse, grammar: Grammar, lexicon: Lexicon) -> list[Side]:
     """Return the phrases of a sentence that name another side, in order."""
-    cues = _cues(lexicon)
+    cues = _cues(grammar, lexicon)
+    places = [index for index, word in enumerate(parse.words) if word in cues]
+    if not places:
+        return []
     found = []
-    for index, atom in enumerate(sentence.atoms):
-        kind = cues.get(grammar.lemma(atom.lower))
-        if kind is None and " " in atom.lower:  # a fixed phrase: compared to, in comparison with
-            kind = "versus" if atom.mark == lexicon.marks["versus"] else None
-        if kind is None or atom.lower.startswith(("rather", "instead")):
-            continue
-        seeker = _Seeker(sentence, parse, grammar, lexicon)
-        side = seeker.seek(index, kind)
+    seeker = _Seeker(sentence, parse, grammar, lexicon)
+    for index in places:
+        side = seeker.seek(index, cues[parse.words[index]])
         if side is not None:
             found += [side, *seeker.further(side)]
     return found
 
 
-def _cues(lexicon: Lexicon) -> dict[str, str]:
+def _cues(grammar: Grammar, lexicon: Lexicon) -> dict[str, str]:
+    """Words that compare, in all their forms, and fixed phrases (compared to) -> their class."""
     memo = lexicon.memo("comparators")
     if not memo:
         table = lexicon.tables["systems"]["comparator"]
-        memo.update(
-            {word: kind for kind in _KINDS for word in table[kind]}
-        )
+        bases = {word: kind for kind in _KINDS for word in table[kind]}
+        phrases = (word for word in lexicon.tables["words"]["versus"] if " " in word)
+        memo.update({word: bases[base] for word, base in grammar.lemmas.items() if base in bases})
+        memo.update(bases)
+        memo.update({phrase: "versus" for phrase in phrases if not phrase.startswith(("rather", "instead"))})
     return memo
 
 
 class _Seeker:
     def __init__(self, sentence: Sentence, parse: Parse, grammar: Grammar, lexicon: Lexicon) -> None:
         self.sentence, self.codes, self.grammar = sentence, parse.codes, grammar
-        self.words = [atom.lower for atom in sentence.atoms]
+        self.words = parse.words
         self.systems = (lexicon.marks["system"], lexicon.marks["name"])
         self.table = lexicon.tables["systems"]["comparator"]
         self.heads = lexicon.tables["systems"]["heads"]

@@ -32,7 +32,7 @@ class Subjects(Reference):
 
     def _find(self, draft: Draft, read: Parse, found: list[Side]) -> Span | None:
         if draft.kind != "comparison":
-            beside = Beside(draft, read, self.document, self.lexicon, self.grammar).find(found)
+            beside = Beside(draft, read, self).find(found)
             if beside is not None:
                 return span(draft.sentence, beside)
         owner = read.owner[draft.atom]
@@ -62,7 +62,7 @@ class Subjects(Reference):
     def _own(self, draft: Draft, read: Parse, clause: Clause, *, we: bool) -> Span | None:
         """Return who is meant where authors or experiments report."""
         sentence = draft.sentence
-        found = self._for(draft, read) or self._of(draft, read, clause) or self._named(sentence, read, clause)
+        found = self._for(draft, read) or self._of(draft, read, clause) or self._named(read, clause)
         if found is not None:
             return span(sentence, found)
         if not we and draft.kind != "comparison":
@@ -78,11 +78,11 @@ class Subjects(Reference):
         """Find what the authors made: ``we propose X, achieving 84%``."""
         if self.lemma(sentence, clause) not in self.sets["making_verbs"]:
             return None
-        return phrase_from(read.codes, _words(sentence), clause.verb + 1)
+        return phrase_from(read.codes, read.words, clause.verb + 1)
 
     def _for(self, draft: Draft, read: Parse) -> Range | None:
         """Find a system after the value: ``we find errors in 40% of cases for small models``."""
-        words = _words(draft.sentence)
+        words = read.words
         for index in range(draft.atom + 1, min(draft.atom + _FOR_NEAR, len(words))):
             if read.codes[index] in ",;SRC":
                 return None
@@ -95,7 +95,7 @@ class Subjects(Reference):
     def _of(self, draft: Draft, read: Parse, clause: Clause) -> Range | None:
         """Find ``the superiority of X``, ``the accuracy of the proposed method``, ``X's advantage``."""
         sentence = draft.sentence
-        words = _words(sentence)
+        words = read.words
         for index in range(clause.verb + 1, len(words)):
             if read.owner[index] != read.owner[clause.verb] and index > draft.atom:
                 return None
@@ -112,9 +112,9 @@ class Subjects(Reference):
             return second in self.sets["own"] or self.is_system(sentence, index + 1)
         return first == "our" or self.is_system(sentence, index)
 
-    def _named(self, sentence: Sentence, read: Parse, clause: Clause) -> Range | None:
+    def _named(self, read: Parse, clause: Clause) -> Range | None:
         """Find ``our method`` or the paper's own name anywhere in the sentence but in a subject that reports."""
-        words = _words(sentence)
+        words = read.words
         inside = range(*clause.subject) if clause.subject else range(0)
         for index, word in enumerate(words):
             if index in inside and words[index - 1] != "of":
@@ -148,13 +148,9 @@ class Subjects(Reference):
 
     def _agent(self, sentence: Sentence, read: Parse, clause: Clause) -> Span | None:
         """Find the agent where the value stands in the subject: ``Gains of 5% are achieved by X``."""
-        words = _words(sentence)
+        words = read.words
         for index in range(clause.verb + 1, len(words)):
             if words[index] in _PASSIVE_AGENTS:
                 found = phrase_from(read.codes, words, index + 1)
                 return span(sentence, found) if found else None
         return None
-
-
-def _words(sentence: Sentence) -> list[str]:
-    return [atom.lower for atom in sentence.atoms]

@@ -26,7 +26,7 @@ class Surroundings:
         self, sentence: Sentence, parse: Parse, document: Document, lexicon: Lexicon, grammar: Grammar
     ) -> None:
         self.sentence, self.parse, self.document, self.grammar = sentence, parse, document, grammar
-        self.words = [atom.lower for atom in sentence.atoms]
+        self.words = parse.words
         self.codes = parse.codes
         self.marks, self.metrics = lexicon.marks, lexicon.metrics
         self.sets, self.fixed = _sets(lexicon)

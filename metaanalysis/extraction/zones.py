@@ -26,16 +26,18 @@ class Cues:
         found = self.sets["experiments"].intersection(words)
         if found == {"results"}:
             return words[words.index("results") + 1:][:1] != ["in"]
-        return bool(found) or any(first == "," and second in self.sets["outcomes"] for first, second in pairwise(words))
+        outcomes = self.sets["outcomes"]
+        return bool(found) or (not outcomes.isdisjoint(words) and any(
+            first == "," and second in outcomes for first, second in pairwise(words)))
 
     def reports(self, words: list[str]) -> bool:
         """Whether a sentence reports: ``we find``, ``the analysis shows``, ``... show that``."""
-        reports = self.sets["reports"]
-        for place, word in enumerate(words):
-            following = words[place + 1:place + 4]
-            if (word in self.sets["speakers"] and not reports.isdisjoint(following)) or (
-                    word in reports and following[:1] == ["that"]):
-                return True
+        reports, speakers = self.sets["reports"], self.sets["speakers"]
+        if not reports.isdisjoint(words):
+            for place, word in enumerate(words):
+                if (word in speakers and not reports.isdisjoint(words[place + 1:place + 4])) or (
+                        word in reports and words[place + 1:place + 2] == ["that"]):
+                    return True
         return not self.sets["openers_of_results"].isdisjoint(words[:2])
 
     def opens(self, words: list[str], place: float) -> bool:
