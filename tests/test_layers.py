@@ -60,7 +60,8 @@ def test_lexicon_holds_no_code():
 HEAVY = {"numpy", "pandas", "scipy", "matplotlib", "statsmodels", "jinja2", "pyarrow"}
 
 
-@pytest.mark.parametrize("command", ["import metaanalysis", "from metaanalysis.cli.main import build_parser; build_parser()"])
+@pytest.mark.parametrize("command", ["import metaanalysis",
+                                     "from metaanalysis.cli.main import build_parser; build_parser()"])
 def test_import_is_light(command):
     code = f"{command}; import sys; print(' '.join(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
