@@ -76,3 +76,53 @@ def test_ids_are_the_lexicons_or_the_name_in_snake_case() -> None:
     text = "Heron reaches 61.2% accuracy on GSM8K and Lagoon-Set."
     row, = EXTRACTOR.rows({"paper_id": "1", "title": "", "abstract": text})
     assert row["benchmark"] == ["gsm8k", "lagoon_set"]
+
+
+def test_the_name_behind_a_part_of_it() -> None:
+    assert benchmarks("On the subset of the BIRD benchmark, Heron reaches 61.2% accuracy.")["61.2%"] == ["BIRD"]
+
+
+def test_every_name_in_a_bracket_behind_a_word_of_evaluation() -> None:
+    found = benchmarks("Evaluations (HarmBench, XSTest) show that Heron reaches 61.2% accuracy.")
+    assert found["61.2%"] == ["HarmBench", "XSTest"]
+
+
+def test_a_number_set_against_another_shares_its_place() -> None:
+    found = benchmarks("On arithmetic, Heron reaches 61.2% on GSM8K compared to 50.1% by Grebe.")
+    assert found == {"61.2%": ["GSM8K"], "50.1%": ["GSM8K"]}
+
+
+def test_both_ends_of_an_arrow_share_the_place_behind_it() -> None:
+    found = benchmarks(r"Heron improves accuracy, including 29.7% $\rightarrow$ 44.1% on MMLU "
+                       r"and 27.4% $\rightarrow$ 40.1% on GSM8K.")
+    assert found == {"29.7%": ["MMLU"], "44.1%": ["MMLU"], "27.4%": ["GSM8K"], "40.1%": ["GSM8K"]}
+
+
+@pytest.mark.parametrize("opening", [
+    "We introduce MarshBench, a benchmark of bird calls.",
+    "This paper presents MarshBench, a benchmark of bird calls.",
+    "We introduce MarshBench, a challenging evaluation framework for bird calls.",
+])
+def test_the_benchmark_of_the_paper_is_meant_later(opening: str) -> None:
+    found = benchmarks(f"{opening} It covers many marshes. The best model reaches only 61.2% accuracy.")
+    assert found["61.2%"] == ["MarshBench"]
+
+
+@pytest.mark.parametrize("later", [
+    "Heron is 3x faster than Grebe.",
+    "Heron needs 27 GB.",
+])
+def test_speed_and_cost_are_not_carried_to_a_benchmark_named_earlier(later: str) -> None:
+    text = f"We introduce MarshBench, a benchmark of calls. It covers many marshes. {later}"
+    assert all(names == [] for names in benchmarks(text).values())
+
+
+def test_a_list_of_benchmarks_named_earlier_is_not_carried() -> None:
+    found = benchmarks("We study GSM8K, MMLU and BIRD. Our data come from marshes. Heron reaches 61.2% accuracy.")
+    assert found["61.2%"] == []
+
+
+def test_an_evaluation_framework_of_the_title_is_a_benchmark() -> None:
+    found = benchmarks("We introduce Marsh, a benchmark of calls. We collect many. Models reach 61.2% accuracy.",
+                       title="MARSH: Long recordings")
+    assert found["61.2%"] == ["Marsh"]

@@ -29,7 +29,9 @@ _VERB = re.compile(r"\b(?:" + "|".join(sorted(_PRESENTING - {"referred"}, key=le
 # a long form with its short form in brackets: Adaptive Trajectory Sampling (ATS)
 _SHORT = re.compile(r"\(" + _MARKUP + r"(?P<name>[A-Z][\w+-]*[A-Z0-9][\w+-]*)[\"'”}*_$]*\)")
 _BENCHMARK = re.compile(r"\b(?:benchmarks?|data ?sets?|corpus|corpora|test ?beds?|test (?:suite|set)s?|suites?"
-                        r"|leaderboards?|challenge|evaluations?|evaluation framework)\Z", re.IGNORECASE)
+                        r"|leaderboards?|challenge|evaluations?|tasks?"
+                        r"|(?:evaluation|benchmarking) (?:framework|platform|environment|protocol|harness))\Z",
+                        re.IGNORECASE)
 _BEHIND = re.compile(r"[\"'”}*_$\s]*(?:\([^)]{1,60}\))?[\"'”}*_$]*\s*(?P<comma>,|:|--|---|—|–)?\s*"
                      r"(?P<phrase>(?:[\w'/+$\\{}-]+\s+){0,14}?[\w'/+-]+)\s*"
                      r"(?=[,.;:(]|\b(?:that|which|for|of|to|with|in|on|comprising|containing|consisting|designed|covering"
@@ -94,13 +96,16 @@ def _trimmed(name: str) -> str:
 
 
 def _file(document: Document, name: str, text: str, end: int) -> None:
-    if name.lower() in document.own_systems or name.lower() in document.own_benchmarks:
+    if name.lower() in document.own_benchmarks:
         return
     behind = _BEHIND.match(text, end)
     benchmark = bool(behind and _BENCHMARK.search(behind["phrase"].strip())) or bool(
         re.search(r"(?:[Bb]ench|Eval|Arena|Suite)(?:mark)?(?:[-+]?\w{0,4})?\Z", name))
-    if benchmark or _SHAPED.search(name):
-        (document.own_benchmarks if benchmark else document.own_systems)[name.lower()] = name
+    if benchmark:
+        document.own_systems.pop(name.lower(), None)  # the title did not tell
+        document.own_benchmarks[name.lower()] = name
+    elif _SHAPED.search(name):
+        document.own_systems[name.lower()] = name
 
 
 def _file_short(document: Document, text: str, match: re.Match[str]) -> None:

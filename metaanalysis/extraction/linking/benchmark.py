@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.hosts import bracket_host, inside_metric, object_place
 from metaanalysis.extraction.linking.places import places
-from metaanalysis.extraction.linking.previous import from_sentence_before
+from metaanalysis.extraction.linking.previous import from_earlier, from_sentence_before
 from metaanalysis.extraction.linking.ranks import HEAD, KNOWN, NAMED, OPEN, TASK
 from metaanalysis.extraction.linking.view import CONTRAST
 
@@ -20,6 +20,7 @@ __all__ = ["assign_places", "link_benchmarks"]
 
 _BREAKS = frozenset("VSTU;()")
 _STOPS = frozenset("T;")
+_ARROWS = ("→", "->", "\\rightarrow", "\\to", "⟶", "➔")
 
 
 def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
@@ -29,22 +30,29 @@ def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
         assign_places(view, found, lexicon)
         if not any(value.draft.benchmarks for value in view.values):
             from_sentence_before(view, lexicon)
+        if not any(value.draft.benchmarks for value in view.values):
+            from_earlier(view, lexicon)
 
 
 def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
     """Give the values of a sentence their places: behind, before, or a neighbour's."""
     taken: set[int] = set()
+    model: Value | None = None
     for value in view.values:
-        if value.draft.benchmarks or _without_preposition(view, value, lexicon) or value.draft.role == "from":
+        before, model = model, value
+        if value.draft.benchmarks or _without_preposition(view, value, lexicon) or _is_start(view, value):
             continue
         ahead = _forward(view, value, found, taken)
+        if not ahead and before is not None and before.draft.benchmarks and _remarks_on(view, before, value):
+            _take(value, before, "remark")
+            continue
         back = _backward(view, value, found, taken) if not ahead or ahead[0].rank == OPEN else []
         if back and (not ahead or back[0].rank >= HEAD):
             _give(value, back, "before")
         elif ahead:
             _give(value, [*_frame(view, found, ahead), *ahead], "behind")
     for value, other in pairwise(view.values):
-        if value.draft.role == "from" and not value.draft.benchmarks and other.draft.benchmarks:
+        if _is_start(view, value) and not value.draft.benchmarks and other.draft.benchmarks:
             _take(value, other, "other end")
     _inherit(view, found)
 
@@ -154,6 +162,9 @@ def _inherit(view: View, found: list[Place]) -> None:
     for value, following in reversed(list(pairwise(view.values))):
         if not value.draft.benchmarks and following.draft.benchmarks and _enumerated(view, value, following):
             _take(value, following, "list")
+    for value, following in pairwise(view.values):
+        if not following.draft.benchmarks and value.draft.benchmarks and _remarks_on(view, value, following):
+            _take(following, value, "remark")
     alone = len(found) == 1 and found[0].rank >= NAMED
     for position, value in enumerate(view.values):
         if value.draft.benchmarks:
@@ -180,6 +191,19 @@ def _enumerated(view: View, value: Value, following: Value) -> bool:
     between = view.letters[value.last:following.first]
     contrast = any(view.word(index) in CONTRAST for index in range(value.last, following.first))
     return (contrast or "C" in between or "," in between) and not any(letter in _BREAKS for letter in between)
+
+
+def _is_start(view: View, value: Value) -> bool:
+    """Tell whether a value is the first of a pair: `from 20% to 30%`, `20% -> 30%`."""
+    after = view.sentence.text[value.draft.end:value.draft.end + 14].lstrip(" $")
+    return value.draft.role == "from" or after.startswith(_ARROWS)
+
+
+def _remarks_on(view: View, value: Value, following: Value) -> bool:
+    """Tell whether a value stands in a bracket behind another, or is set against it: `40% on X (vs. 35%)`."""
+    if following.draft.kind == "statistic" and value.draft.kind != "statistic":
+        return view.letter(view.skip(following.first - 1, -1, "zNRX;")) == "("
+    return any(view.word(index) in CONTRAST for index in range(value.last, following.first))
 
 
 def _take(value: Value, model: Value, name: str) -> None:

@@ -23,7 +23,8 @@ def event(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     (``14% mention data``, ``58% of apps leak keys``).
     """
     quantity = value.draft.quantity
-    if value.draft.kind != "level" or quantity is None or quantity.form not in {"percent", "fraction"}:
+    share = quantity is not None and (quantity.form in {"percent", "fraction"} or quantity.of is not None)
+    if value.draft.kind != "level" or not share:
         return None
     return _before(view, value, lexicon) or _behind(view, value, lexicon)
 

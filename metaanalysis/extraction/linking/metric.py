@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["link_metrics"]
 
 _CLAUSE_ENDS = frozenset("T;V")
+_GLUE = frozenset("-&/")  # signs that join a word to the one before it
 
 
 def link_metrics(views: list[View], lexicon: Lexicon) -> None:
@@ -70,7 +71,16 @@ def _whole(view: View, found: Range, lexicon: Lexicon) -> tuple[int, int]:
         phrase = noun_phrase_starting_at(view.sentence, view.skip(last + 1), lexicon)
         if phrase:
             last = phrase.last
-    return view.span(first, last)
+    return _unglued(view, *view.span(first, last))
+
+
+def _unglued(view: View, start: int, end: int) -> Span:
+    """Return a span with the signs that are glued to its front: `$a$-score` for `score`."""
+    text, floor = view.sentence.text, view.sentence.start
+    if start > floor and text[start - 1] in _GLUE:
+        while start > floor and not text[start - 1].isspace() and text[start - 1] not in "(,;":
+            start -= 1
+    return start, end
 
 
 def _captured(view: View, value: Value, lexicon: Lexicon) -> Range | None:

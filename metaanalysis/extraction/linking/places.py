@@ -54,7 +54,8 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     if kind is None or is_dependence(view, index):
         return None
     start = view.skip(index + 1, 1, "zR")
-    phrases = _list(view, start, lexicon)
+    phrases = _list(view, start, lexicon, commas=kind == "bracket")
+    phrases = _whole_of(view, phrases, lexicon)
     if not phrases:
         return _gerund(view, index, start, lexicon) if kind in {"on", "maybe"} else None
     ranks = [rank(view, phrase, capital=kind == "on") for phrase in phrases]
@@ -104,7 +105,15 @@ def _gerund(view: View, index: int, start: int, lexicon: Lexicon) -> Place | Non
     return Place(index, phrase.last, [view.span(start, phrase.last)], TASK)
 
 
-def _list(view: View, start: int, lexicon: Lexicon) -> list[Phrase]:
+def _whole_of(view: View, phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
+    """Return the name behind a part of it: `the BIRD benchmark` for `on the subset of the BIRD benchmark`."""
+    if len(phrases) != 1 or view.word(phrases[0].last) != "of" or rank(view, phrases[0]) >= NAMED:
+        return phrases
+    whole = _list(view, view.skip(phrases[0].last + 1), lexicon)
+    return whole if whole and rank(view, whole[0]) >= NAMED else phrases
+
+
+def _list(view: View, start: int, lexicon: Lexicon, *, commas: bool = False) -> list[Phrase]:
     """Return the phrases of a list; a count before the first belongs to it: `on 12 real data sets`."""
     if view.letter(start) == "D" and view.letter(start + 1) == "Q":
         start += 1
@@ -114,7 +123,7 @@ def _list(view: View, start: int, lexicon: Lexicon) -> list[Phrase]:
         return [Phrase(start, start + 1)] if _counts(view, start) else []
     if phrase is None:
         return []
-    phrases = joined_right(view.sentence, phrase, lexicon)
+    phrases = joined_right(view.sentence, phrase, lexicon, commas=commas)
     if len(phrases) > 1 or not _has_version(view, phrase):
         return phrases
     onward = joined_right(view.sentence, Phrase(phrase.last, phrase.last + 1), lexicon)  # `on X 2.0 and Y`

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.following import complement
-from metaanalysis.extraction.linking.measures import Range, is_acronym, measure, names_measure, plausible
+from metaanalysis.extraction.linking.measures import Range, is_acronym, is_coined, measure, names_measure, plausible
 from metaanalysis.extraction.linking.verbs import chain_before, changed, pick
 from metaanalysis.extraction.phrases import joined_left, noun_phrase_ending_at
 
@@ -33,7 +33,10 @@ def statistic(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 def preceding_measure(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     """Return what stands before a value if it surely names a measure."""
     found = preceding(view, value, lexicon)
-    return found if found and names_measure(view, *found) else None
+    if found is None or names_measure(view, *found):
+        return found
+    coined = found[1] - found[0] == 1 and is_coined(view, found[0]) and view.word(found[1]) == "of"
+    return found if coined else None  # `a gFID of 1.9 and 2.1 rFID`
 
 
 def preceding(view: View, value: Value, lexicon: Lexicon) -> Range | None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.places import places
-from metaanalysis.extraction.linking.ranks import HEAD, NAMED
+from metaanalysis.extraction.linking.ranks import HEAD, KNOWN, NAMED
 from metaanalysis.extraction.linking.view import RESULTS, view_of
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Span
+    from metaanalysis.extraction.atoms import Document, Sentence, Span
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import Value, View
 
-__all__ = ["from_sentence_before"]
+__all__ = ["from_earlier", "from_sentence_before"]
+
+_NOT_ON_NAMES = frozenset({"relative", "multiplicative"})  # bases of changes that are seldom said of the named data
 
 
 def from_sentence_before(view: View, lexicon: Lexicon) -> None:
@@ -63,3 +65,38 @@ def _released(view: View) -> list[Span]:
         return []
     own = view.document.own_benchmarks
     return [(atom.start, atom.end) for atom in view.atoms if atom.lower in own][:1]
+
+
+def from_earlier(view: View, lexicon: Lexicon) -> None:
+    """Take the last benchmark named in the text before, if nothing nearer is known: `We release Y. (...) X gets 5%`."""
+    values = [value for value in view.values
+              if not _is_cost(value) and value.draft.basis not in _NOT_ON_NAMES]
+    spans = _last_known(view, lexicon) if values else []
+    for value in values:
+        if spans:
+            value.draft.benchmarks = spans
+            value.draft.trace.append("benchmark: named earlier")
+
+
+def _last_known(view: View, lexicon: Lexicon) -> list[Span]:
+    """Return the last place with a known name; none if it is a list, of which each number may mean another."""
+    for sentence in reversed(view.document.sentences[:view.sentence.index]):
+        if _may_name(view.document, sentence, lexicon):
+            other = view_of(view.document, sentence, [], lexicon)
+            known = [place for place in places(other, lexicon) if place.rank == KNOWN
+                     and any(sentence.text[start].isupper() for start, _ in place.spans)]
+            if known:
+                return known[-1].spans if len(known[-1].spans) == 1 else []
+    return []
+
+
+def _may_name(document: Document, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Tell whether a sentence has a word of a benchmark: a noun such as dataset, or the first of a name."""
+    memo = lexicon.memo("benchmark words")
+    if not memo:
+        heads = {word for word, kind in lexicon.classes("linking", "benchmark").items() if kind == "head"}
+        names = {word for word, listed in lexicon.phrases.items() if any(o.mark == "benchmark" for o in listed)}
+        memo["words"] = frozenset(heads | names)
+    words = sentence.words
+    return not words or not memo["words"].isdisjoint(words) or any(
+        name.split()[0] in words for name in document.own_benchmarks)
