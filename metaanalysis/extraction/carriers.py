@@ -75,7 +75,7 @@ def _level_carries(company: Company, index: int, draft: Draft) -> bool:
     between, words = company.codes[index + 1 : draft.atom], company.words[index + 1 : draft.atom]
     if draft.atom < index:
         return index - draft.atom <= _BEFORE_NEAR and not company.codes[draft.atom + 1:index].strip("NDx~nm")
-    lifted = draft.role is not None and company.words[index] in company.sets["lifts"]
+    lifted = draft.role is not None and company.words[index] in company.sets["moves"]
     if lifted and company.parse.owner[index] == company.parse.owner[draft.atom]:
         return True
     if len(between) > _LEVEL_NEAR or set(between) & set(";,S"):

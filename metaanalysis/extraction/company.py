@@ -82,7 +82,9 @@ class Company(Surroundings):
         if found is None:
             return self.is_verb(index) and self.words[index] in {"dominates", "dominate"}
         outcomes = all(self.is_outcome(place) for place in range(*found))
-        return self.codes[found[0]] != "Q" and (not outcomes or self.words[index].startswith("out"))
+        own = self.words[found[0]] in {"its", "their"} and self.grammar.lemma(self.words[index]) == "exceed"
+        itself = own or self.codes[found[0]] == "Q"
+        return not itself and (not outcomes or self.words[index].startswith("out"))
 
     def _needs_known_rival(self, index: int) -> bool:
         """As rival, but told by its words: names, models, humans."""
@@ -131,7 +133,8 @@ class Company(Surroundings):
         """Ask for a height as such: ``a new state of the art``, ``performs best``, ``is the most effective``."""
         word, following = self.words[index], self.words[index + 1 : index + 2]
         if word == "most":
-            return bool(following) and following[0] in self.sets["qualities"] and self.achieves(index)
+            quality = bool(following) and following[0].rsplit("-", 1)[-1] in self.sets["qualities"]
+            return quality and self.achieves(index)
         if word == "best" and self.grammar.lemma(self.words[index - 1]) in self.sets["performing"]:
             return True
         alone = self.codes[index + 1 : index + 2] in {"P", "~", ",", "C", ")", "(", ""}

@@ -180,7 +180,9 @@ class Scope:
             if self.codes[back] in ";S" or (self.codes[back] == "," and back > verb):
                 break
             near.append(self.words[back])
-        if 0 <= verb < index and "S" not in self.codes[verb:index]:
+        subject = clause.subject if clause else None
+        governed = 0 <= verb < index and "S" not in self.codes[verb:index]
+        if governed or (subject is not None and subject[0] <= index < subject[1]):
             near.append(self.words[verb])
         hedge = next((word for word in near if word in self.sets["hedges"] or (word == "can" and not free)), "")
         return f"hedged by {hedge}" if hedge else ""

@@ -95,7 +95,9 @@ class Surroundings:
         """Return the name after ``comparable ... to``, ``on par with``."""
         for place in range(index + 1, min(index + _LINK_NEAR, len(self.words))):
             if self.words[place] in _LINKS:
-                return phrase_from(self.codes, self.words, place + 1)
+                found = phrase_from(self.codes, self.words, place + 1)
+                measured = found is not None and all(map(self.is_outcome, range(*found)))
+                return None if measured else found
             if self.codes[place] in ",;SRPsb":
                 return None
         return None
@@ -131,6 +133,7 @@ def _sets(lexicon: Lexicon) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
         sets["degrees"] = frozenset(triggers["t_more"] + triggers["t_fewer"])
         moving = ("improv", "enhanc", "boost", "increas", "reduc", "decreas", "lower")
         sets["lifts"] = frozenset(word for word in triggers["t_lift"] + triggers["t_cut"] if word.startswith(moving))
+        sets["moves"] = frozenset(triggers["t_lift"] + triggers["t_cut"])
         sets["alike"] = frozenset(triggers["t_alike"])
         sets["tops"] = frozenset(triggers["t_top"])
         sets["nouns"] = frozenset(triggers["t_gain"] + triggers["t_superiority"])
