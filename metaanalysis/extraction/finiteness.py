@@ -118,7 +118,8 @@ class Finiteness:
             return not self._verb_later(index, ",;SR")
         if code == "m" and not self.words[self.before(index)].endswith("s"):
             return False
-        verbal = word.endswith("ly") or word in _AFTER_VERB or (word == "in" and self.words[index] in {"result", "results"})
+        leads = word == "in" and self.words[index] in {"result", "results"}
+        verbal = leads or word.endswith("ly") or word in _AFTER_VERB
         if following in "Nnm" or verbal:
             return previous in _HEADS and not self._verb_later(index, ",;SR")
         return False
