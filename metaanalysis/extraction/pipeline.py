@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from metaanalysis.extraction import changes, comparisons, conditions, kinds, linking, systems
+from metaanalysis.extraction import changes, comparisons, conditions, kinds, linking, respective, systems
 from metaanalysis.extraction.atoms import Document, Sentence
 from metaanalysis.extraction.gates import Gate
 from metaanalysis.extraction.lexicon import Lexicon, load_lexicon
@@ -68,6 +68,7 @@ class Extractor:
         """Give the drafts their metrics, benchmarks and systems."""
         linking.link(document, self.lexicon)
         systems.link(document, self.lexicon)
+        respective.distribute(document, self.lexicon)
         conditions.link(document, self.lexicon)
         changes.finish(document, self.lexicon)
 
