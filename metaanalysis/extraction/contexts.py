@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Quantity
     from metaanalysis.extraction.numbers import Number
 
-__all__ = ["INTERVAL", "is_free", "is_p_value", "is_whole", "read_sign"]
+__all__ = ["BRACKETS", "INTERVAL", "is_free", "is_p_value", "is_whole", "read_sign"]
 
 _NUMBER = r"[-+−]?\d*\.?\d+"
 INTERVAL = re.compile(
@@ -17,11 +17,13 @@ INTERVAL = re.compile(
     r"(?:CI|CrI|HDI|C\.I\.|confidence intervals?|credible intervals?)s?(?:\s?\(CI\))?[\s:,=of]{0,5}"
     rf"[\[({{]?\s?(?P<low>{_NUMBER})\s?\\?%?(?:\s?[,;]\s?|\s?(?:-{{1,2}}|–|—)\s?|\s(?:to|and)\s)"
     rf"(?P<high>{_NUMBER})\s?\\?%?\s?[\])}}]?")
+BRACKETS = re.compile(  # a bare interval: ``4.2 points [1.9, 7.7]``
+    rf"\[\$?(?P<low>{_NUMBER})\s?\\?%?\s?[,;]\s?(?P<high>{_NUMBER})\s?\\?%?\$?\]")
 _P_VALUE = re.compile(
     r"\b[pP](?:[-_ ]?(?:values?|val))?\$?"
     r"(?:\s(?:of|is|was)\s|\s?\$?\s?(?:[<>]=|[<>=≤≥]|\\l[et]q?|\\approx|\$<\$)\s?)\$?\s?\Z")
 _BEFORE_SIGN = re.compile(
-    r"(?:[^\w\s.]|\b(?:of|to|by|is|at|from|and|or|with|was|are|vs|versus|than|over|about|around|the|a))\Z")
+    r"(?:[^\w\s.]|\bvs\.|\b(?:of|to|by|is|at|from|and|or|with|was|are|vs|versus|than|over|about|around|the|a))\Z")
 _CALL = re.compile(r"[\w}]\(\Z")  # a function's argument: SO(3), f(2)
 _POWER = re.compile(r"[\^_]\{?[-−]?\Z")
 _DECADE = re.compile(r"s\b")

@@ -34,6 +34,7 @@ _DIGITS = r"""(?P<digits>[0-9]+(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*(?:\.(?:\s(?
       |\s?\$?\s?(?:\\times|\\cdot|×|x|\*)\$?\s?10\s?(?:\^|\*\*|\$\^)\s?\{?\s?(?P<power>[-+−–]?[0-9]{1,2})\}?
       |(?:\^|\*\*)\s?\{?(?P<ten>[-+−–]?[0-9]{1,2})\}?)?
     (?:(?P<letter>LETTER)(?![A-Za-z0-9_])|\s(?P<apart>[MB])(?=\s(?:to|and|parameters?|params?|models?)\b)|[\s-]{1,2}(?P<scale>SCALE)(?:[\s-](?P<scale2>SCALE))?(?![A-Za-z]))?"""
+_LARGEST = 1e30
 _DASHES = str.maketrans("−–", "--")
 _MARKUP = str.maketrans("", "", ",{}\\ \n\t\u00a0")
 
@@ -73,17 +74,26 @@ class NumberReader:
         digits = match["digits"]
         before = text[first - 1] if first else " "
         if before == "." and not (first > 1 and (text[first - 2].isalnum() or text[first - 2] in ".)")):
+            if "." in digits:
+                return None
             first, digits = first - 1, "0." + digits
-        elif (before.isalnum() or before in "_@.^\\") and not text[max(0, first - 4):first].endswith(("sim", "upto")):
+        elif (before.isalnum() or before in "_@.^\\") and not _may_follow(text, first, digits):
             return None
         value = _value(digits, match)
-        if value is None:
+        if value is None or value > _LARGEST:
             return None
         letter = match["letter"] or match["apart"]
         scale = self.letters[letter] if letter else 1.0
         for name in (match["scale"], match["scale2"]):
             scale *= self.scales[name] if name else 1.0
         return Number(first, last, clean(value * scale), scale=scale)
+
+
+def _may_follow(text: str, first: int, digits: str) -> bool:
+    """Whether a number may stand right behind a letter: ``sim5``, ``upto 5``, ``x4.9``."""
+    if text[first - 1] in "xX":
+        return "." in digits and (first < 2 or text[first - 2] in " ($")
+    return text[max(0, first - 4):first].endswith(("sim", "upto"))
 
 
 def _value(digits: str, match: re.Match[str]) -> float | None:

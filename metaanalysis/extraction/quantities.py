@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from metaanalysis.extraction.atoms import Quantity
 from metaanalysis.extraction.bounds import BoundReader
-from metaanalysis.extraction.contexts import INTERVAL, is_free, is_p_value, is_whole, read_sign
+from metaanalysis.extraction.contexts import BRACKETS, INTERVAL, is_free, is_p_value, is_whole, read_sign
 from metaanalysis.extraction.merging import merge
 from metaanalysis.extraction.numbers import NumberReader
 from metaanalysis.extraction.units import UnitReader
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Finder", "finder"]
 
+_NEAR = 3  # characters between a value and its interval in square brackets
 _DECIMAL = re.compile(r"\.\d|\d[eE]-?\d|10\s?\^|10−")
 
 
@@ -97,11 +98,15 @@ def finder(lexicon: Lexicon) -> Finder:
 
 def _intervals(text: str, start: int, end: int) -> list[re.Match[str]]:
     part = text[start:end]
-    return list(INTERVAL.finditer(text, start, end)) if "%" in part and ("I" in part or "interval" in part) else []
+    found = list(INTERVAL.finditer(text, start, end)) if "%" in part and ("I" in part or "interval" in part) else []
+    if "[" in part:
+        found += [match for match in BRACKETS.finditer(text, start, end)
+                  if not any(other.start() <= match.start() < other.end() for other in found)]
+    return found
 
 
 def _attach(quantities: list[Quantity], match: re.Match[str]) -> None:
     """Give a confidence interval to the quantity before it."""
     before = [quantity for quantity in quantities if quantity.end <= match.start()]
-    if before and before[-1].ci is None:
+    if before and before[-1].ci is None and (match.re is INTERVAL or match.start() - before[-1].end <= _NEAR):
         before[-1].ci = (float(match["low"].replace("−", "-")), float(match["high"].replace("−", "-")))

@@ -20,7 +20,7 @@ _BETWEEN = re.compile(
     r"\b(?:between|(?:ranges?|ranging|ranged|varies|varying|vary|span\w*|of)\sfrom|ranging\sbetween)\s?[\\$~]*\s?\Z")
 _OPEN_PAIR = re.compile(r"\bfrom\b[^.;]*[%x]")
 _CHANGED = re.compile(r"\b(?:improv|increas|rais|boost|reduc|decreas|drop|lower|rise|rises|fall|falls|lift)")
-_CHAINED = re.compile(r"\bfrom\s[^;]*\d[^;]*\sto\s[^;]*\d[^;]*\sand\s[^;]{0,20}\Z")
+_CHAINED = re.compile(r"\bfrom\s[^;]*\d[^;]*\sto\s[^;]*\d[^;]*(?:\sand|,)\s[^;]{0,20}\Z")
 _LOOK_BACK = 80
 
 

@@ -15,9 +15,11 @@ __all__ = ["UnitReader"]
 
 _ATTRIBUTE = re.compile(r"-{1,2}([A-Za-z]\w*(?:-\w+)*)")
 _RATE = re.compile(r"/[A-Za-z]{1,12}\b")
+_FACTOR_SIGNS = ("x", "X", "×")
 _FACTOR = re.compile(r"[\s$]{0,2}\d")
 _TRILLIONS = re.compile(r"[\s-]+(?:\w+[\s-]){0,2}(?:tokens?|param)")
 _GAP = re.compile(r"\$?[\s~-]{0,2}\$?")
+_MORE_MONEY = re.compile(r"[\s(]\$[0-9]")
 _INFLECTED = ("hour", "hours", "mins", "secs", "hrs", "days", "bits", "MACs")
 
 
@@ -54,6 +56,8 @@ class UnitReader:
         match = self._match(text, quantity.end, min(end, quantity.end + 40))
         if match:
             self._set(text, end, quantity, number, match)
+        if quantity.form == "bare" and text[quantity.start - 1:quantity.start] in _FACTOR_SIGNS:
+            _set_factor(text, start, quantity)
         if quantity.form == "bare" and (word := _ATTRIBUTE.match(text, quantity.end, end)):
             quantity.form, quantity.unit, quantity.end = "attributive", singular(word[1].split("-")[0]), word.end()
 
@@ -94,6 +98,13 @@ def _is_other(text: str, number: Number, match: re.Match[str], plain: str, speci
     return number.scale != 1 or number.value >= 100 or (number.kind == "word" and plain in ("point", "points"))
 
 
+def _set_factor(text: str, start: int, quantity: Quantity) -> None:
+    """Make ``x4.9`` and ``×3`` multiples, unless they go on from another number: ``3 ×3``."""
+    before = text[start:quantity.start - 1].rstrip(" $")[-1:]
+    if quantity.start > start and not (before.isdigit() or before == ")") and not text.startswith(("×", "-"), quantity.end):
+        quantity.start, quantity.form, quantity.unit = quantity.start - 1, "times", "times"
+
+
 def _name(form: str) -> str:
     """Give the singular of a unit; symbols such as ``kbps`` have none."""
     if form in ("°", "deg"):
@@ -114,4 +125,5 @@ def _is_money(text: str, quantity: Quantity, money: re.Match[str]) -> bool:
         return True
     before = text[money.start() - 1:money.start()]
     opens = not before or before.isspace() or before in "([-–"
-    return opens and text.find("$", quantity.end, quantity.end + 24) < 0
+    closing = text.find("$", quantity.end, quantity.end + 24) if opens else 0
+    return opens and (closing < 0 or _MORE_MONEY.match(text, closing - 1) is not None)
