@@ -54,7 +54,7 @@ def _parts(group: list[Draft], sentence: Sentence, lexicon: Lexicon) -> list[Spa
         inside = [place for place, atom in enumerate(sentence.atoms) if subject[0] <= atom.start < subject[1]]
         # the list may begin before the phrase that was taken for the subject: ``A, B and C reach``
         for start in (inside[0], 0) if inside else ():
-            parts = _split(sentence, start, inside[-1] + 1, lexicon)
+            parts = _split(sentence, start, _with_bracket(sentence, inside[-1] + 1, lexicon), lexicon)
             if len(parts) == len(group):
                 return parts
     return _means(group, sentence, lexicon)
@@ -72,6 +72,14 @@ def _means(group: list[Draft], sentence: Sentence, lexicon: Lexicon) -> list[Spa
     taken = [span for draft in group for span in (draft.metric, *draft.benchmarks) if span]
     free = not any(a < last and first < b for first, last in parts for a, b in taken)
     return parts if len(parts) == len(group) and free else []
+
+
+def _with_bracket(sentence: Sentence, end: int, lexicon: Lexicon) -> int:
+    """Return the end of a phrase with the bracket directly behind it: ``SockNet (with labels)``."""
+    if sentence.skeleton[end:end + 1] != lexicon.marks["open"]:
+        return end
+    close = sentence.skeleton.find(lexicon.marks["close"], end)
+    return close + 1 if close >= 0 else end
 
 
 def _opener(sentence: Sentence, after: int, end: int, lexicon: Lexicon) -> int | None:
