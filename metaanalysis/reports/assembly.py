@@ -135,7 +135,7 @@ def report(
     _write(folder / "report.html", render_html(content, template))
     files = [folder / name for name in ("report.html", *names)]
     files += [folder / name for picture in pictures for name in picture.files]
-    return Report(folder, tuple(files), len(papers), len(claims))
+    return Report(folder, tuple(files), len(papers) or claims["paper_id"].nunique(), len(claims))
 
 
 def _tables(
