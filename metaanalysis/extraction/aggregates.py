@@ -9,9 +9,10 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Atom, Draft, Sentence
     from metaanalysis.extraction.lexicon import Entry, Lexicon
 
-__all__ = ["name_aggregate", "set_aggregates"]
+__all__ = ["name_aggregate", "set_aggregates", "share_named"]
 
 _LEFT, _RIGHT, _FARTHEST = 10, 12, 22
+_SHORTEST = 4  # atoms of a sentence that opens with *On average,*
 _NUMBERS = ("percent", "points", "times", "decimal", "bare", "fraction", "counted", "pvalue")
 _STOPS_LEFT = ("semicolon", "close", "comma", "with", *_NUMBERS)
 _STOPS_RIGHT = ("semicolon", "close", "comma", "open", *_NUMBERS)
@@ -26,9 +27,12 @@ _ALONE = frozenset({
 def set_aggregates(sentence: Sentence, drafts: list[Draft], lexicon: Lexicon) -> None:
     """Set the aggregate of a sentence's drafts: what their own words name, else that of the value they go on from."""
     words = lexicon.classes("aggregates")
+    if drafts and (shared := _opening(sentence, words)):
+        for draft in drafts:
+            draft.aggregate = shared if draft.kind in ("level", "change") else None
     for draft in drafts:
         quantity = draft.quantity
-        if quantity and quantity.form != "pvalue":
+        if quantity and quantity.form != "pvalue" and draft.aggregate is None:
             draft.aggregate = quantity.aggregate or _left(sentence, draft.atom, words, lexicon) \
                 or _right(sentence, draft.atom, words, lexicon)
     for previous, draft in pairwise(drafts):
@@ -54,15 +58,35 @@ def name_aggregate(draft: Draft, text: str, words: dict[str, str], entry: Entry 
     draft.aggregate = found[0] if found else None
 
 
+def share_named(drafts: list[Draft]) -> None:
+    """Let values of the same metric phrase share a mean that stands in it: ``higher mean scores: A (3.5), B (3.3)``."""
+    for previous, draft in pairwise(drafts):
+        if draft.aggregate is None and previous.aggregate in ("mean", "median") and draft.metric is not None \
+                and draft.metric == previous.metric and draft.kind == previous.kind and draft.unit == previous.unit \
+                and draft.sentence is previous.sentence and ";" not in draft.sentence.text[previous.end:draft.start]:
+            draft.aggregate = previous.aggregate
+
+
 def _named(text: str, words: dict[str, str]) -> str | None:
     if text in words:
         return words[text]
     return next((words[word] for word in text.split() if word in words), None) if " " in text else None
 
 
+def _opening(sentence: Sentence, words: dict[str, str]) -> str | None:
+    """Return what *On average,* at the head of a sentence says of all its values."""
+    atoms = sentence.atoms
+    if len(atoms) < _SHORTEST or atoms[0].lower not in ("on", "in") or atoms[2].lower != ",":
+        return None
+    return words.get(atoms[1].lower)
+
+
 def _left(sentence: Sentence, place: int, words: dict[str, str], lexicon: Lexicon) -> str | None:
     stops = lexicon.marked(*_STOPS_LEFT)
-    for atom in reversed(sentence.atoms[max(0, place - _LEFT):place]):
+    before = sentence.atoms[max(0, place - _LEFT):place]
+    if len(before) > 1 and before[-1].lower == "," and before[-2].lower == "average":
+        return "mean"
+    for atom in reversed(before):
         if atom.mark in stops:
             return None
         if (found := _named(atom.lower, words)) is not None:
@@ -107,5 +131,5 @@ def _ends_list(sentence: Sentence, draft: Draft, following: Draft, lexicon: Lexi
         return False
     tail = sentence.atoms[following.atom + 1:following.atom + _RIGHT]
     between = sentence.skeleton[draft.atom + 1:following.atom]
-    return any(atom.lower == "average" for atom in tail) and not lexicon.marked("and", "comma").isdisjoint(between) \
-        and lexicon.marked(*_LIST_ENDS).isdisjoint(between)
+    joined = not lexicon.marked("and", "comma", "versus").isdisjoint(between)
+    return joined and any(atom.lower == "average" for atom in tail) and lexicon.marked(*_LIST_ENDS).isdisjoint(between)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 __all__ = ["BoundReader"]
 
 _ARTICLES = (" a", " an", " just", " only")
+_RUN = ("averaged", "average", "conducted", "trained", "evaluated", "performed", "run", "repeated", "computed", "mean")
 _AGGREGATES = {"max", "min"}
 _PLACES = {"over": 50, "under": 1e12, "within": 1e12, "above": 50, "below": 50, "beyond": 50, "some": 50, "near": 50}
 
@@ -63,6 +64,10 @@ class BoundReader:
         value = quantity.value
         if least is None or value is None or quantity.sign or "." in text[quantity.start:quantity.end]:
             return False
+        if text[max(0, first - 3):first] == "by ":
+            return False
+        if word == "over" and text[max(0, first - 28):first].rstrip().endswith(_RUN):
+            return True
         if quantity.form == "counted" and word != "within" and not text[quantity.start].isalpha():
             return False
         return value < least or value % 10 != 0

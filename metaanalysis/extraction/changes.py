@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.aggregates import name_aggregate
+from metaanalysis.extraction.aggregates import name_aggregate, share_named
 from metaanalysis.extraction.measures import is_percentage, measure_class
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ __all__ = ["basis_of", "check_pairs", "direction_of", "finish", "has_cue"]
 
 _UP = {"up": "increase", "good": "increase", "fast": "increase", "down": "decrease", "bad": "decrease"}
 _WINDOW, _NEAR = 30, 5  # atoms in which a cue bears on a number
+_SHORTEST_TAIL = 4  # ``top-down`` says nothing of less
 _BASIS_PLACES = (-1, 1, -2, -3, 2, -4)  # where a word such as *relative* stands, the surest first
 
 
@@ -28,7 +29,7 @@ def direction_of(sentence: Sentence, place: int, verdict: Verdict, lexicon: Lexi
     quantity = sentence.atoms[place].data
     words = lexicon.classes("changes", "cues")
     cue = verdict.cue
-    polarity = words.get(sentence.atoms[cue].lower.rpartition(" ")[2]) if cue is not None else None
+    polarity = _cue(sentence.atoms[cue].lower, words) if cue is not None else None
     if quantity.unit == "times" and (quantity.value or 2) < 1:
         return ("increase" if polarity == "down" else "decrease"), ""
     if quantity.sign == "+" and polarity != "down":
@@ -43,6 +44,14 @@ def direction_of(sentence: Sentence, place: int, verdict: Verdict, lexicon: Lexi
     return _UP[polarity], polarity if polarity in ("good", "bad", "fast") else ""
 
 
+def _cue(word: str, words: dict[str, str]) -> str | None:
+    """Return what the last word of a cue says: ``test loss reduction``, ``memory-saving``."""
+    found = words.get(word.rpartition(" ")[2])
+    if found is None and "-" in word and len(tail := word.rpartition("-")[2]) > _SHORTEST_TAIL:
+        return words.get(tail)
+    return found
+
+
 def has_cue(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
     """Tell whether a word near a number speaks of more or less."""
     return _nearest(sentence, place, lexicon.classes("changes", "cues"), _NEAR + 1) is not None
@@ -52,12 +61,12 @@ def _nearest(sentence: Sentence, place: int, words: dict[str, str], window: int)
     """Return the nearest cue to the left within the clause, else one of the next words to the right."""
     atoms = sentence.atoms
     for atom in reversed(atoms[max(0, place - window + 1):place]):
-        if (found := words.get(atom.lower.rpartition(" ")[2])) is not None:
+        if (found := _cue(atom.lower, words)) is not None:
             return found
         if atom.lower == ";":
             break
     for atom in atoms[place + 1:place + _NEAR]:
-        if (found := words.get(atom.lower.rpartition(" ")[2])) is not None:
+        if (found := _cue(atom.lower, words)) is not None:
             return found
     return None
 
@@ -109,15 +118,17 @@ def finish(document: Document, lexicon: Lexicon) -> None:
         name_aggregate(draft, document.text, averages, entry)
         if draft.kind == "change":
             _settle(document.text, draft, nouns, entry.facts if entry else {})
+    share_named(document.drafts)
 
 
 def _settle(text: str, draft: Draft, nouns: dict[str, str], facts: dict[str, str]) -> None:
     phrase = "" if draft.metric is None else text[draft.metric[0]:draft.metric[1]].lower()
     kind = measure_class(phrase, nouns)
     falls = kind in ("cost", "error", "time") if kind else facts.get("higher_is_better") == "false"
-    if phrase and falls and draft.polarity in ("good", "bad"):
+    here = draft.metric is not None and draft.metric[0] >= draft.sentence.start
+    if here and falls and draft.polarity in ("good", "bad"):
         draft.direction = "decrease" if draft.polarity == "good" else "increase"
-    elif phrase and kind == "time" and draft.polarity == "fast":
+    elif here and kind == "time" and draft.polarity == "fast":
         draft.direction = "decrease"
     if draft.basis == "unspecified" and draft.unit == "percent" and _is_relative(draft, phrase, kind, facts):
         draft.basis = "relative"

@@ -35,24 +35,33 @@ def spread(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], 
 def _share(sentence: Sentence, verdicts: dict[int, Verdict], source: int, target: int, lexicon: Lexicon) -> None:
     given, taken = sentence.atoms[source].data, sentence.atoms[target].data
     verdict = verdicts[source]
-    if verdict.role or not _may_share(sentence, verdict, min(source, target), max(source, target), given, lexicon):
+    first, last = min(source, target), max(source, target)
+    if not _may_share(sentence, verdict, first, last, given, lexicon):
+        return
+    if verdict.role and not _goes_on_to(sentence, verdict, source, target, lexicon):
         return
     unit = verdict.unit
     if taken.unit != "none":
         unit = taken.unit
     elif unit is None and given.unit in ("points", "percent"):
         unit = given.unit
-    verdicts[target] = replace(verdict, source=source, span=None, unit=unit)
+    root = source if verdict.source is None else verdict.source
+    verdicts[target] = replace(verdict, source=root, span=None, unit=unit)
     if target > source and ")" not in sentence.text[given.end:taken.start]:
         _share_bound(given, taken)
 
 
 def _may_share(sentence: Sentence, verdict: Verdict, first: int, last: int, given: Quantity, lexicon: Lexicon) -> bool:
-    if verdict.kind in ("nothing", "size") and given.unit == "none":
+    if verdict.kind in ("nothing", "size") and given.unit == "none" and verdict.rule != "nothing.setting":
         return False
-    if verdict.kind == "size":
+    if verdict.kind in ("nothing", "size"):
         return _is_tight(sentence, first, last, lexicon)
     return verdict.kind != "statistic" or lexicon.marks["metric"] not in sentence.skeleton[first:last]
+
+
+def _goes_on_to(sentence: Sentence, verdict: Verdict, source: int, target: int, lexicon: Lexicon) -> bool:
+    """Whether a number is a further end of a from-to pair: ``from 0% to 13% and 18%``."""
+    return verdict.role == "to" and source < target and _is_tight(sentence, source, target, lexicon)
 
 
 def _share_bound(given: Quantity, taken: Quantity) -> None:

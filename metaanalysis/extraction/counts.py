@@ -23,13 +23,18 @@ def attributive(spot: Spot) -> Verdict:
     """Judge ``8-deck`` and ``560-billion-parameter``: sizes unless the noun is of the design (``4-bit``, ``2-way``)."""
     quantity = spot.quantity
     noun = quantity.unit.lower()
-    if noun in spot.lexicon.classes("sizes", "attributes"):
+    if noun in spot.lexicon.classes("sizes", "attributes") or any(map(str.isdigit, noun)) or _is_version(spot, noun):
         return NOTHING
     if spot.text[quantity.start].isalpha() and quantity.scale == 1.0 \
             and spot.lexicon.classes("sizes", "nouns").get(noun) != "study":
         return NOTHING
     unit = "parameter" if noun in _OF_MODELS and quantity.scale >= 1e6 else quantity.unit
     return Verdict("size", "size.hyphenated-count", unit=unit)
+
+
+def _is_version(spot: Spot, noun: str) -> bool:
+    """Whether a decimal and a capital name a model: ``Qwen 2.5-VL-7B``."""
+    return "." in spot.written.partition("-")[0] and spot.written[spot.written.lower().find(noun)].isupper()
 
 
 def count(spot: Spot) -> Verdict | None:

@@ -14,7 +14,7 @@ from metaanalysis.extraction.sizes import draft_sizes
 from metaanalysis.extraction.spots import Spot
 from metaanalysis.extraction.verdict_rules import apply_rules
 from metaanalysis.extraction.verdicts import NOTHING, Verdict
-from metaanalysis.extraction.versions import is_version
+from metaanalysis.extraction.versions import is_version, is_year
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Sentence
@@ -57,7 +57,7 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
 
 def _decide(sentence: Sentence, places: list[int], lexicon: Lexicon) -> dict[int, Verdict]:
     """Decide about the quantities, from the surest evidence to the defaults; the first decision stands."""
-    verdicts = {place: NOTHING for place in places if is_version(Spot(sentence, place, lexicon))}
+    verdicts = {place: NOTHING for place in places if _is_mark(Spot(sentence, place, lexicon))}
     present = frozenset(sentence.skeleton)
     mark_pairs(sentence, places, verdicts, lexicon)
     apply_rules(sentence, places, verdicts, lexicon, "kinds", present)
@@ -68,6 +68,11 @@ def _decide(sentence: Sentence, places: list[int], lexicon: Lexicon) -> dict[int
     apply_rules(sentence, places, verdicts, lexicon, "levels", present)
     spread(sentence, places, verdicts, lexicon)
     return verdicts
+
+
+def _is_mark(spot: Spot) -> bool:
+    """Whether a number is part of a name, the mark of a list item, or a year."""
+    return is_version(spot) or (spot.quantity.form == "bare" and is_year(spot))
 
 
 def _mark_signed(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict]) -> None:

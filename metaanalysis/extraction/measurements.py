@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Quantity
 from metaanalysis.extraction.verdicts import NOTHING, Verdict
+from metaanalysis.extraction.words import is_plural, singular
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.spots import Spot
 
-__all__ = ["measurement", "part_of_cost", "repetition", "share_of_setup"]
+__all__ = ["decimal", "measurement", "part_of_cost", "percentage", "repetition"]
 
 _AFTER_TIMES = frozenset({
     "to", "in", "with", "for", "on", "and", "using", "at", "during", "across", "per", "by", "while", "each", "when",
@@ -47,13 +48,26 @@ def _is_cost(spot: Spot) -> bool:
     return any(spot.role(spot.before(steps), "cues") == "cost" for steps in range(1, 7))
 
 
-def share_of_setup(spot: Spot) -> Verdict | None:
+def percentage(spot: Spot) -> Verdict | None:
+    """Judge a percentage: an overhead, what is read off elsewhere, or a share of the set-up."""
+    behind = (spot.after(step) for step in (1, 2, 3))
+    ahead = (spot.before(step) for step in (1, 2, 3, 4))
+    if any(atom and atom.lower.endswith("overhead") for atom in behind) or (
+            spot.marked(spot.before(), "of", "be", "other", "adverb", "determiner")
+            and any(atom and atom.lower.endswith("overhead") for atom in ahead)):
+        return Verdict("change", "change.overhead", direction="increase", basis="relative")
+    return _share_of_setup(spot)
+
+
+def _share_of_setup(spot: Spot) -> Verdict | None:
     """Judge ``with 10% of the labels``: a size."""
     steps = 1
     while (before := spot.before(steps)) is not None and before.lower in _WEAK:
         steps += 1
     if spot.role(before, "setup") != "lead" and not spot.written.startswith("under "):
         return None
+    if before is not None and before.lower == "at" and _is_fixed(spot):
+        return NOTHING
     for step in range(1, 7):
         atom = spot.after(step)
         if atom is None:
@@ -64,6 +78,35 @@ def share_of_setup(spot: Spot) -> Verdict | None:
         if role == "noun":
             return Verdict("size", "size.share-of-setup")
         if role == "stop" or not atom.lower[0].isalnum() or spot.marked(atom, "metric", "ratio", "score", "benchmark"):
+            return None
+    return None
+
+
+def _is_fixed(spot: Spot) -> bool:
+    """Whether a percentage is where another is read off: ``at 5% FPR``."""
+    return any(spot.role(spot.after(step), "setup") == "fixed" for step in (1, 2, 3))
+
+
+def decimal(spot: Spot) -> Verdict | None:
+    """Judge a decimal: part of a cost, a setting of the study, or a mean count (``5.1 experts``)."""
+    verdict = part_of_cost(spot) or _setting(spot)
+    following = spot.after()
+    if verdict is None and spot.marked(following, "noun") and following is not None and is_plural(following.lower) \
+            and spot.tags[spot.place + 1] == "N" and spot.text[spot.quantity.end] in " -":
+        span = (spot.quantity.start, following.end)
+        return Verdict("level", "level.mean-count", unit=singular(following.lower), span=span)
+    return verdict
+
+
+def _setting(spot: Spot) -> Verdict | None:
+    """Judge a number without a unit behind a knob of the set-up: ``at radii 0.5 and 1.0``."""
+    for step in (1, 2, 3):
+        before = spot.before(step)
+        if before is None:
+            return None
+        if spot.role(before, "setup") == "knob":
+            return Verdict("nothing", "nothing.setting")
+        if not spot.marked(before, "of", "equals", "be", "to", "at", "determiner", "other", "open"):
             return None
     return None
 

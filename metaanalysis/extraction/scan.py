@@ -63,10 +63,19 @@ class Scanner:
             if len(self.known) >= _MOST_WORDS:
                 self.known.clear()
             lower = word.lower()
-            mark = self.lexicon.words.get(lower) or _shape(word, lower)
+            mark = self.lexicon.words.get(lower) or self._tail(lower) or _shape(word, lower)
             family = system_family(lower, self.lexicon) if mark == "name" else None
             known = self.known[word] = lower, self.lexicon.marks["system" if family else mark], family
         return known
+
+    def _tail(self, lower: str) -> str | None:
+        """Return the mark of a compound with a gain or loss: ``memory-saving``."""
+        if "-" not in lower:
+            return None
+        if lower.endswith("-saving"):
+            return "loss_noun"
+        mark = self.lexicon.words.get(lower.rpartition("-")[2])
+        return mark if mark in ("gain", "loss_noun") else None
 
     def _mentions(self, text: str, tokens: list[Span], lowers: list[str]) -> list[Atom]:
         return [Atom(self._mark_of(mention, lowers), tokens[mention.first][0], tokens[mention.last][1],

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.counts import attributive, count
-from metaanalysis.extraction.measurements import measurement, part_of_cost, repetition, share_of_setup
+from metaanalysis.extraction.measurements import decimal, measurement, part_of_cost, percentage, repetition
 from metaanalysis.extraction.spots import Spot
 from metaanalysis.extraction.verdicts import Verdict
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["draft_sizes"]
 
 _JUDGES: dict[str, Callable[[Spot], Verdict | None]] = {
-    "bare": count, "attributive": attributive, "percent": share_of_setup, "fraction": part_of_cost,
-    "decimal": part_of_cost, "times": repetition, "counted": measurement}
+    "bare": count, "attributive": attributive, "percent": percentage, "fraction": part_of_cost,
+    "decimal": decimal, "times": repetition, "counted": measurement}
 
 
 def draft_sizes(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], lexicon: Lexicon) -> None:

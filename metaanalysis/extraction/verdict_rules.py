@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.changes import has_cue
@@ -11,8 +12,6 @@ from metaanalysis.extraction.verdicts import Verdict
 from metaanalysis.extraction.words import singular
 
 if TYPE_CHECKING:
-    import re
-
     from metaanalysis.extraction.atoms import Sentence
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.rules import Rule
@@ -25,6 +24,7 @@ _AFTER_NOUN = frozenset({
     ".", ",", ";", ")", "in", "on", "over", "for", "of", "across", "and", "or", "compared", "relative", "versus", "vs",
     "when", "while", "with", "from", "at", "than", "respectively", "during", "under", "aligning", "exceeding"})
 _REACHED = ("below", "above", "under", "exceeding")  # ``drops below 7%``: a level that is reached
+_POINTS = re.compile(r"(?:\s[\w@-]+){1,2}\spoints?\b")  # ``3.2 BLEU points``
 _FARTHEST_BY = 7  # atoms from a verb to its *by*
 
 
@@ -69,7 +69,7 @@ def _is_plain(sentence: Sentence, place: int) -> bool:
     """Whether a cue is a noun, an adjective or a base form: ``10% increase``, not ``10% increases the``."""
     word = sentence.atoms[place].lower
     if word.endswith(("ed", "ing")):
-        return word == "saving"
+        return word.endswith("saving")
     if not word.endswith("s") or word.endswith(("less", "ss")):
         return True
     following = sentence.atoms[place + 1].lower if place + 1 < len(sentence.atoms) else "."
@@ -97,4 +97,7 @@ def _verdict(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
     if made.kind == "change" and made.unit is None and (head := _head(sentence, place, lexicon)) is not None:
         noun = sentence.atoms[head]
         made.unit, made.span = singular(sentence.text[noun.start:noun.end]), (sentence.atoms[place].start, noun.end)
+    elif made.kind == "change" and made.unit is None and sentence.atoms[place].data.unit == "none" \
+            and _POINTS.match(sentence.text, sentence.atoms[place].end):
+        made.unit = "points"
     return made
