@@ -152,6 +152,15 @@ def test_interrupt_leaves_with_130_and_says_how_to_go_on(tmp_path):
     assert out.read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
 
+@pytest.fixture
+def _interruptible():
+    """Take an interrupt as usual: what a shell starts in the background ignores it, and hands that on."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 def test_a_signal_ends_all_processes(tmp_path):
     source = write_papers(tmp_path / "x.jsonl", range(3000))
     process = subprocess.Popen([*COMMAND, source, "-j", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
