@@ -126,3 +126,30 @@ def test_an_evaluation_framework_of_the_title_is_a_benchmark() -> None:
     found = benchmarks("We introduce Marsh, a benchmark of calls. We collect many. Models reach 61.2% accuracy.",
                        title="MARSH: Long recordings")
     assert found["61.2%"] == ["Marsh"]
+
+
+def test_brackets_behind_a_list_of_tasks_each_tell_of_their_task() -> None:
+    rows = EXTRACTOR.rows({"paper_id": "1", "title": "", "abstract":
+                           "Heron achieved higher mean scores than Grebe for faint songs (3.5 vs. 2.8), "
+                           "loud trills (3.2 vs. 2.6), and overall song (2.9 vs. 2.4)."})
+    found = {row["text"]: (row["metric_text"], row["benchmark_text"]) for row in rows}
+    assert found["3.5"] == ("mean scores", ["faint songs"])
+    assert found["2.6"] == ("mean scores", ["loud trills"])
+    assert found["2.9"] == ("mean scores", ["overall song"])
+
+
+def test_a_year_belongs_to_the_name_before_its_bracket() -> None:
+    found = benchmarks("Heron surpasses Grebe on AIME~2024 (46.2% vs. 45.3%), AMC~2023 (85.8%), and MMLU (87.4%).")
+    assert [found[text][0][:3] for text in ("46.2%", "45.3%", "85.8%", "87.4%")] == ["AIM", "AIM", "AMC", "MML"]
+
+
+def test_systems_in_a_bracket_behind_a_count_are_no_benchmarks() -> None:
+    found = benchmarks("Across three trained solvers (POLO, AMMO, SYMBA) on GSM8K, we see a 2.2% gain.")
+    assert found["2.2%"] == ["GSM8K"]
+
+
+def test_two_lists_set_against_each_other_go_in_order() -> None:
+    found = benchmarks("Heron reaches 99.3% (MNIST) and 41.6% (CIFAR-100) accuracy, "
+                       "compared to 98.2% and 32.2%, respectively.")
+    assert found["98.2%"] == ["MNIST"]
+    assert found["32.2%"] == ["CIFAR-100"]

@@ -125,3 +125,21 @@ def test_systems_of_an_elliptical_clause_take_the_metric_of_the_first() -> None:
 ])
 def test_shares_of_events_are_named_by_their_verb(text: str, metric: str) -> None:
     assert [found for _, found in metrics(text)] == [metric]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron brings a 3x speedup in decoding time.", ["decoding time"]),
+    ("Heron improves the recall of a 2B model by 23.6%.", ["recall"]),
+    ("Heron increases open accuracy (for example, from 21% to 30%).", ["open accuracy", "open accuracy"]),
+    ("Heron achieves an average performance of 66.4% and 83.1% AUROC.", ["AUROC", "AUROC"]),
+    ("Heron reaches a gFID of 1.9 and 2.1 rFID on ImageNet.", ["gFID", "rFID"]),
+    ("Heron leads with 98.6% accuracy and Grebe leads at 97.1%.", ["accuracy", "accuracy"]),
+    ("Trust scores, given in percent, range from 8.8% to 94.5%.", ["Trust scores"]),
+    (r"Heron has an F1-score of 0.78, $\alpha$-score of 0.89.", ["F1-score", r"$\alpha$-score"]),
+    (r"Both rankings agree ($\tau = 0.33$).", ["tau"]),
+    ("Heron reaches 86.5% F1 with 27K parameters, matching Grebe-7B (86.1%).", ["F1", "parameters", "F1"]),
+    ("Heron raises recall to 91.2%, with a model 6x larger.", ["recall", None]),
+])
+def test_words_that_lead_to_the_metric(text: str, expected: list[str | None]) -> None:
+    found = [metric for _, metric in metrics(text)]
+    assert found == expected

@@ -150,9 +150,14 @@ def _noun_or_verb(before: str, after: str, sentence: Sentence, index: int, *, mo
     previous = sentence.atoms[index - 1].lower if index else ""
     if before in "SUT" or previous == "to":
         return "V"
+    following = sentence.atoms[index + 1].lower if index + 1 < len(sentence.atoms) else ""
     if before in "NG":
-        following = sentence.atoms[index + 1].lower if index + 1 < len(sentence.atoms) else ""
-        return "V" if after in "DQRHTAB" or (moves and following in {"by", "from", "to"}) else "N"
+        leads = following == "at" and sentence.atoms[index].lower.endswith("s")  # `Heron leads at 40%`
+        if moves and after in "NJG" and sentence.atoms[index].lower.endswith("s") and not previous.endswith("s"):
+            return "V"  # `Heron increases recall`
+        return "V" if after in "DQRHTAB" or (moves and (leads or following in {"by", "from", "to"})) else "N"
+    if before == "," and following == "from" and sentence.atoms[index].lower in {"range", "ranges"}:
+        return "V"
     if before in _BEFORE_NOUN or before == "^":
         return "V" if after == "D" and before in ",C^" else "N"
     return "V" if after == "D" else "N"

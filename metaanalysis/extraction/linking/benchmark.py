@@ -37,13 +37,12 @@ def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
 def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
     """Give the values of a sentence their places: behind, before, or a neighbour's."""
     taken: set[int] = set()
-    model: Value | None = None
-    for value in view.values:
-        before, model = model, value
+    for position, value in enumerate(view.values):
+        before = view.values[position - len(value.group)] if position >= len(value.group) else None
         if value.draft.benchmarks or _without_preposition(view, value, lexicon) or _is_start(view, value):
             continue
         ahead = _forward(view, value, found, taken)
-        if not ahead and before is not None and before.draft.benchmarks and _remarks_on(view, before, value):
+        if not ahead and before is not None and before.draft.benchmarks and _remarks_on(view, before, value.group[0]):
             _take(value, before, "remark")
             continue
         back = _backward(view, value, found, taken) if not ahead or ahead[0].rank == OPEN else []

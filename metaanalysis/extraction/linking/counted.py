@@ -17,6 +17,8 @@ __all__ = ["counted_cost", "counted_thing"]
 _AFTER_NUMBER = re.compile(r"(?<=\d)\s*(?P<unit>[A-Za-z].*)", re.DOTALL)
 _NOUN = re.compile(r"(?<=\s)[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*)?\Z")
 
+_COUNTS = frozenset({"counted", "bare"})
+
 
 def counted_cost(view: View, value: Value, lexicon: Lexicon) -> Span | None:
     """Return the span of the counted noun if it is a metric of the lexicon or names a cost."""
@@ -56,7 +58,7 @@ def _unit(view: View, value: Value, lexicon: Lexicon) -> Span | None:
 
 def _noun(view: View, value: Value) -> Span | None:
     draft = value.draft
-    if draft.kind != "level" or draft.quantity is None or draft.quantity.form != "counted":
+    if draft.kind != "level" or draft.quantity is None or draft.quantity.form not in _COUNTS:
         return None
     match = _NOUN.search(view.sentence.text, draft.start, draft.end)
     return (match.start(), match.end()) if match else None

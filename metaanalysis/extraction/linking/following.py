@@ -24,6 +24,8 @@ __all__ = ["complement", "following", "following_list"]
 
 _IN = frozenset({"in", "of", "on", "in terms of", "to", "for"})
 _FEWER = frozenset({"fewer", "less", "more"})  # after these even a counted noun is a metric
+# say how much a time changed, which may be named behind: `2x speedup in decoding time`
+_RATIOS = frozenset({"speedup", "speedups", "speed-up", "speed-ups", "acceleration", "saving", "savings"})
 _LONGEST_CHAIN = 4  # phrases joined by prepositions that are looked through
 
 
@@ -70,6 +72,8 @@ def _phrase(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
         return found if names_measure(view, *found) else None
     if view.word(index) in _FEWER and not is_system(view, *found):
         return found
+    if found[1] - found[0] == 1 and view.word(found[0]) in _RATIOS and view.word(phrase.last) in {"in", "for"}:
+        return complement(view, value, phrase.last, lexicon) or found
     coined = found[1] - found[0] == 1 and is_coined(view, found[0])
     return found if coined or is_acronym(view, *found) else plausible(view, found)
 

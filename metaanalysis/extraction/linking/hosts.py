@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.places import EXAMPLES, Place, is_dependence
-from metaanalysis.extraction.linking.ranks import KNOWN, NAMED, benchmark_span, rank
+from metaanalysis.extraction.linking.ranks import KNOWN, NAMED, OPEN, benchmark_span, rank
 from metaanalysis.extraction.phrases import noun_phrase_ending_at
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.view import View
     from metaanalysis.extraction.phrases import Phrase
 
-__all__ = ["bracket_host", "inside_metric", "object_place"]
+__all__ = ["bracket_host", "in_list_of_places", "inside_metric", "object_place"]
 
 _NAMES_BENCHMARK = re.compile(r"\w{2}(?:qa|bench|eval|nli)\Z")
 
@@ -28,11 +28,30 @@ def bracket_host(view: View, index: int, lexicon: Lexicon) -> Place | None:
     opening = next((i for i in range(index - 1, -1, -1) if view.letter(i) in "()"), -1)
     if opening < 1 or view.letter(opening) != "(":
         return None
-    phrase = noun_phrase_ending_at(view.sentence, opening - 1, lexicon)
+    place = opening - 1
+    if view.letter(place) == "Q" and not view.is_value(place):  # `AMC~2023 (46%)`
+        place -= 1
+    phrase = noun_phrase_ending_at(view.sentence, place, lexicon)
     found = rank(view, phrase) if phrase else -1
-    if phrase is None or found < NAMED or (found == NAMED and not _in_list_of_places(view, phrase, lexicon)):
+    if phrase is None or found < OPEN or (found <= NAMED and not in_list_of_places(view, phrase, lexicon)):
+        return None
+    if found < NAMED and not (_one_of_brackets(view, phrase, opening) and _opens_bracket(view, index, opening)):
         return None
     return Place(opening, opening, [benchmark_span(view, phrase)], found)
+
+
+def _one_of_brackets(view: View, phrase: Phrase, opening: int) -> bool:
+    """Tell whether a phrase and its bracket stand in a list with another: `for calls (3.5), trills (3.2)`."""
+    if view.letter(view.skip(phrase.first - 1, -1, "z,C")) == ")":
+        return True
+    closing = view.letters.find(")", opening)
+    following = view.phrase_at(view.skip(closing + 1, 1, "z,C")) if closing > 0 else None
+    return following is not None and view.letter(following.last) == "("
+
+
+def _opens_bracket(view: View, index: int, opening: int) -> bool:
+    """Tell whether no words stand between a bracket and a number in it, but of another number."""
+    return not any(view.letter(place) in "NGVJ" for place in range(opening + 1, index))
 
 
 def object_place(view: View, index: int, lexicon: Lexicon) -> Place | None:
@@ -48,12 +67,16 @@ def object_place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     return Place(phrase.first, phrase.last, [benchmark_span(view, phrase)], KNOWN)
 
 
-def _in_list_of_places(view: View, phrase: Phrase, lexicon: Lexicon) -> bool:
+def in_list_of_places(view: View, phrase: Phrase, lexicon: Lexicon,
+                      prepositions: frozenset[str] | None = None) -> bool:
+    """Tell whether a phrase, or the list that it ends, stands behind a preposition of place, or one of those given."""
     while True:
         before = view.skip(phrase.first - 1, -1, "z,CQ")
         if view.letter(before) == ")":
             before = next((i for i in range(before, -1, -1) if view.letter(i) == "("), 0) - 1
         if view.letter(before) == "P":
+            if prepositions is not None:
+                return view.word(before) in prepositions
             listed = view.target_class(before) in {"on", "maybe"} or view.word(before) in EXAMPLES
             return listed and not is_dependence(view, before)
         previous = noun_phrase_ending_at(view.sentence, before, lexicon)

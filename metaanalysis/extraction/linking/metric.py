@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["link_metrics"]
 
 _CLAUSE_ENDS = frozenset("T;V")
+_OF_ITS_OWN = frozenset({"faster", "slower", "larger", "smaller", "cheaper", "bigger"})  # `6x larger` shares no metric
+_VAGUE = frozenset({"performance", "performances", "score", "scores", "result", "results", "average", "mean"})
 _GLUE = frozenset("-&/")  # signs that join a word to the one before it
 
 
@@ -97,9 +99,12 @@ def _captured(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 
 
 def _bracket_list(view: View, value: Value, lexicon: Lexicon) -> Range | None:
-    """Return `F1` for both values of `(0.76 and 0.79 F1)`."""
-    opens = view.letter(view.skip(value.group[0].first - 1, -1, "zR")) == "("
-    return following_list(view, value, lexicon) if opens else None
+    """Return `F1` for both values of `(0.76 and 0.79 F1)` and of `a performance of 76% and 79% F1`."""
+    before = view.skip(value.group[0].first - 1, -1, "zR")
+    if view.letter(before) == "o" and view.word(before - 1).rpartition(" ")[2] in _VAGUE:
+        behind = view.skip(value.group[-1].last)
+        return following_list(view, value, lexicon) if behind < len(view.atoms) and view.is_metric(behind) else None
+    return following_list(view, value, lexicon) if view.letter(before) == "(" else None
 
 
 def _gain_elsewhere(view: View, value: Value, lexicon: Lexicon) -> Range | None:
@@ -117,11 +122,10 @@ def _gain_elsewhere(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 def _share(view: View) -> None:
     """Give values without words of their own the metric of a neighbour, else the nearest mention of a metric."""
     for position, value in enumerate(view.values):
-        if value.draft.metric is not None:
+        if value.draft.metric is not None or view.word(view.skip(value.last, 1, "zR")) in _OF_ITS_OWN:
             continue
         statistic_kind = value.draft.kind == "statistic"
-        before = next((v for v in reversed(view.values[:position])
-                       if v.draft.metric and (v.draft.kind == "statistic") == statistic_kind), None)
+        before = _model(value, view.values[:position])
         if before is None and (mention := _mention(view, range(value.first - 1, -1, -1))):
             _give(value, view.span(*mention), "mention before")
         elif before is not None:
@@ -132,6 +136,18 @@ def _share(view: View) -> None:
                 _give(value, after.draft.metric, "next")
         elif mention := _mention(view, range(value.last, len(view.atoms))):
             _give(value, view.span(*mention), "mention behind")
+
+
+def _model(value: Value, earlier: list[Value]) -> Value | None:
+    """Return the last value whose metric another may share: of the same unit if possible; a cost's only of a cost."""
+    options = [other for other in reversed(earlier) if other.draft.metric
+               and (other.draft.kind == "statistic") == (value.draft.kind == "statistic")
+               and (_form(other) == "counted" or _form(value) != "counted")]
+    return next((other for other in options if _form(other) == _form(value)), options[0] if options else None)
+
+
+def _form(value: Value) -> str:
+    return value.draft.quantity.form if value.draft.quantity else ""
 
 
 def _give(value: Value, span: tuple[int, int] | None, name: str) -> None:

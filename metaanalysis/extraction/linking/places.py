@@ -20,7 +20,7 @@ __all__ = ["EXAMPLES", "Place", "is_dependence", "places"]
 # what stands before examples
 EXAMPLES = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such as", "namely", "like", "especially", ":", "eg"})
 # kinds of places and the lowest rank of what they may hold
-_VERSION = re.compile(r"v?\d\.\d")
+_VERSION = re.compile(r"v?\d\.\d|~?(?:19|20)\d\d|\d")
 _LOWEST = {"on": OPEN, "maybe": TASK, "named": HEAD, "bracket": NAMED, "of": NAMED}
 _SHAPE_ALLOWED = frozenset({"on", "maybe", "bracket", "of"})  # behind the others a new name is a system
 
@@ -90,7 +90,7 @@ def _kind(view: View, index: int) -> str | None:
     if letter == "(":
         before = view.skip(index - 1, -1)
         evaluates = before >= 0 and view.target_class(before) in {"evaluating", "head"}
-        return "bracket" if evaluates or view.letter(before) == "Q" else None
+        return "bracket" if evaluates or view.is_value(before) else None
     kind = view.target_class(index)
     return kind if kind in _LOWEST else None
 
@@ -132,7 +132,9 @@ def _list(view: View, start: int, lexicon: Lexicon, *, commas: bool = False) -> 
 
 def _has_version(view: View, phrase: Phrase) -> bool:
     """Tell whether a name is followed by the number of its version: `MultiVENT 2.0`."""
-    if view.letter(phrase.last) != "Q" or view.atoms[phrase.last - 1].mark != view.name_mark:
+    if view.letter(phrase.last) != "Q" or view.is_value(phrase.last):
+        return False
+    if view.atoms[phrase.last - 1].mark != view.name_mark:
         return False
     return _VERSION.fullmatch(text_of(view, phrase.last)) is not None
 

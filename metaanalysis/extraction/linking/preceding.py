@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.following import complement
+from metaanalysis.extraction.linking.hosts import in_list_of_places
 from metaanalysis.extraction.linking.measures import Range, is_acronym, is_coined, measure, names_measure, plausible
 from metaanalysis.extraction.linking.verbs import chain_before, changed, pick
 from metaanalysis.extraction.phrases import joined_left, noun_phrase_ending_at
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["preceding", "preceding_measure", "statistic"]
 
+_GREEK = frozenset({"tau", "rho", "kappa", "chi", "eta", "alpha", "beta", "omega", "phi", "gamma"})
+_PLACES = frozenset({"on", "for", "across"})
 _SIGNS = frozenset({"=", "<", ">", "≥", "≤", "≈", ":", "∼"})
 _NEAR = frozenset({"at", "below", "above", "under", "with", "over", "within", "around", "near", "on"})
 _TO = frozenset({"by", "to", "from"})
@@ -25,6 +28,9 @@ def statistic(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     if value.draft.kind != "statistic":
         return None
     index = view.skip(value.group[0].first - 1, -1, "zXSoR;")
+    for place in range(value.first - 1, index, -1):  # `$\tau = 0.3$`: a command is markup elsewhere
+        if view.word(place) in _GREEK:
+            return place, place + 1
     if view.letter(index) == "(":
         index = view.skip(index - 1, -1)
     return _ending(view, value, index, lexicon)
@@ -98,7 +104,9 @@ def _bracketed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range 
     nearest = measure(view, *chain[0])
     if nearest and names_measure(view, *nearest):
         return _ending(view, value, index, lexicon)
-    return plausible(view, pick(view, value, chain, lexicon))
+    found = plausible(view, pick(view, value, chain, lexicon))
+    place = found == nearest and in_list_of_places(view, chain[0], lexicon, _PLACES)
+    return None if place else found  # `higher scores for trills (3.5)`
 
 
 def _of(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
@@ -113,7 +121,8 @@ def _of(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
         outer = measure(view, *phrase)
         if outer and any(view.is_metric(place) for place in range(*outer)):
             return outer
-    return plausible(view, found)
+    coined = found is not None and found[1] - found[0] == 1 and view.letter(index) == "o" and is_coined(view, found[0])
+    return found if coined else plausible(view, found)
 
 
 def _of_amount(view: View, value: Value, head: int, lexicon: Lexicon) -> Range | None:

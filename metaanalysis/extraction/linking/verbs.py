@@ -33,6 +33,8 @@ def changed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     start: the first of them is the object, or the subject of a verb without object.
     """
     place = view.skip(index - 1, -1, "zR(,")
+    if view.word(place) in {"example", "instance"} and view.word(place - 1) == "for":  # `(for example, from 40%`
+        place = view.skip(place - 2, -1, "zR(,")
     if view.letter(place) == "Q":  # the other end of `from 40% to 47%`
         return _other_end(view, value, place, lexicon)
     if view.letter(place) in "VS":
@@ -67,6 +69,9 @@ def chain_before(view: View, place: int, lexicon: Lexicon) -> list[Phrase]:
     while (phrase := _ending(view, place, lexicon)) is not None:
         chain.append(phrase)
         before = view.skip(phrase.first - 1, -1)
+        if view.letter(before) == "Q" and not view.is_value(before):  # `the accuracy of a 2B model`
+            outer = view.skip(before - 1, -1, "zDR")
+            before = outer if view.letter(outer) == "o" else before
         if view.letter(before) == "C":
             before = view.skip(joined_left(view.sentence, phrase, lexicon)[0].first - 1, -1)
         if view.letter(before) not in "oP":

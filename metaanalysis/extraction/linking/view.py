@@ -104,6 +104,10 @@ class View:
         head = _HEAD.match(self.atoms[index].lower)
         return head is not None and head[0] in self.metric_words and self.atoms[index].mark == self.name_mark
 
+    def is_value(self, index: int) -> bool:
+        """Tell whether an atom belongs to one of the values."""
+        return any(value.first <= index < value.last for value in self.values)
+
     def after_count(self, index: int) -> bool:
         """Tell whether a number stands before an atom."""
         return self.letter(index - 1) == "Q"
