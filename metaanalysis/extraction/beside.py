@@ -19,6 +19,10 @@ _CLOSE = 4  # atoms between a bracket and its number
 _AGENT_NEAR = 14  # atoms between a passive and the number of its agent
 _GAP_NEAR = 10  # atoms between a gap and *between*
 _FROM = frozenset(("over", "than", "versus"))  # sides that a change can start from
+_GAP_BACK = 10  # atoms between a comma and the number of the clause before
+_HOLDING = frozenset(("for", "with", "by", "from"))
+_PARTING = frozenset((",", ":", "="))
+_GAPPING = frozenset(("by", "at"))
 _POSSESSIVE = ("'s", "’s")
 
 
@@ -38,11 +42,14 @@ class Beside:
         self.atoms = draft.sentence.atoms
         self.own, self.grammar = reference.document.own_systems, reference.grammar
         self.marks, self.measures = reference.marks, reference.measures
+        self.heads = reference.heads
+        self.unowned = self.measures | self.grammar.sets["reporters"]
 
     def find(self, found: list[Side]) -> Range | None:
         """Return the atoms of the name beside the number, None if none is."""
         gap = next((side.first for side in found if side.first and self._is_gap(side)), None)
-        named = gap or self._bracketed() or self._other_side(found) or self._reduced()
+        named = gap or self._inside() or self._bracketed() or self._other_side(found)
+        named = named or self._followed() or self._gapped() or self._reduced()
         return named or self._possessor() or self._enabled()
 
     def _phrase(self, start: int) -> Range | None:
@@ -77,6 +84,64 @@ class Beside:
             return None
         placed = self.words[opening - 2 : opening - 1] in (["on"], ["in"], ["for"], ["across"], ["of"], ["the"])
         return None if placed else (opening - 1, opening)
+
+    def _inside(self) -> Range | None:
+        """Find a name in the value's own bracket: ``(96% for SockNet)``, ``(SockNet, 0.378)``, ``(baseline: 0.8)``."""
+        atom, codes = self.draft.atom, self.codes
+        opening = codes.rfind("(", 0, atom)
+        if self.draft.kind not in {"level", "statistic"} or opening < 0 or ")" in codes[opening:atom]:
+            return None
+        end = codes.find(")", atom)
+        for index in range(atom + 1, min(end, atom + _CLOSE)):
+            if codes[index] in ",;":
+                break
+            if self.words[index] in _HOLDING:
+                found = self._phrase(index + 1)
+                return found if found and found[1] <= end and self._is_side(found) else None
+        if atom - opening > 2 and self.words[atom - 1] in _PARTING and self._is_side((opening + 1, atom - 1)):
+            return opening + 1, atom - 1
+        return None
+
+    def _is_side(self, found: Range) -> bool:
+        """Whether a short phrase is a name or a kind of system, with no number in it."""
+        plain = not set(self.codes[slice(*found)]) & set("Q,;P")
+        named = self._is_name(found[1] - 1) or self._is_name(found[0])
+        return plain and (named or self.words[found[1] - 1] in self.heads)
+
+    def _followed(self) -> Range | None:
+        """``followed closely by PairUp at 88%``."""
+        atom = self.draft.atom
+        for index in range(atom - 2, max(0, atom - _AGENT_NEAR), -1):
+            if self.codes[index] in ",;SQ":
+                return None
+            if self.words[index] == "by" and "followed" in self.words[max(0, index - 2) : index]:
+                found = self._phrase(index + 1)
+                near = found is not None and self.codes[found[1] : atom].strip("PD(~x") == ""
+                return found if near else None
+        return None
+
+    def _gapped(self) -> Range | None:
+        """Find B in ``A drops by 5 points, B by 3 points``: the verb is left out."""
+        atom, codes = self.draft.atom, self.codes
+        back = atom - 1
+        while back > 0 and codes[back] in "x~D":
+            back -= 1
+        if self.words[back] not in _GAPPING:
+            return None
+        start = back
+        while start > 0 and codes[start - 1] in "NDnmbd~":
+            start -= 1
+        opening = start
+        while opening > 0 and codes[opening - 1] in "Cx~":
+            opening -= 1
+        comma = codes[opening - 1 : opening] == ","
+        if not comma or start == back or "Q" not in codes[max(0, opening - _GAP_BACK) : opening]:
+            return None
+        taken = (*self.draft.benchmarks, *([self.draft.metric] if self.draft.metric else []))
+        first, last = self.atoms[start].start, self.atoms[back - 1].end
+        measured = self.atoms[back - 1].mark == self.marks["metric"] or self.words[back - 1] in self.unowned
+        verb = any(start <= clause.verb < back for clause in self.parse.clauses)
+        return None if measured or verb or any(a < last and first < b for a, b in taken) else (start, back)
 
     def _is_listed(self, opening: int) -> bool:
         """Whether a plain noun is one of several with numbers behind: ``age (0.98) and income (0.69)``."""
@@ -145,10 +210,10 @@ class Beside:
         if index <= verb or self.codes[index] != "g" or self.codes[index - 1] not in "Nnm" or noun:
             return None
         start = index
-        while start > 0 and self.codes[start - 1] in "NDnmdx":
+        while start > verb + (owner >= 0) and self.codes[start - 1] in "NDnmdx":
             start -= 1
-        absolute = self.words[start - 1:start] == ["with"] and not self._is_name(index - 1)
-        return None if absolute or self.words[index - 1] in self.measures else (start, index)
+        measured = self.atoms[index - 1].mark == self.marks["metric"] or self.words[index - 1] in self.unowned
+        return None if measured or start == index else (start, index)
 
     def _enabled(self) -> Range | None:
         """Find who is enabled: ``allows the model to reach 54%``."""

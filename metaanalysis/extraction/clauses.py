@@ -165,7 +165,7 @@ class _Reader(Finiteness):
 
     def _with_list(self, found: Range, index: int) -> Range:
         """Take in the earlier members of a list: ``A, B, and C outperform``."""
-        if self.block_verbs or self.codes[max(0, self.segments[-1])] != "C":
+        if self.block_verbs or "C" not in self.codes[self.segments[-1] : found[1]] or self.codes[found[0]] in "Pg":
             return found
         start = found[0]
         for earlier in self.segments[-2::-1]:

@@ -14,6 +14,7 @@ __all__ = ["Clause", "Finiteness", "Range"]
 Range = tuple[int, int]  # atoms, half-open
 _HEADS = "NRYnmgQ)"  # codes that may end a subject
 _DEMONSTRATIVES = frozenset(("this", "these", "both", "those", "all"))
+_SINGULAR = frozenset(("a", "an", "each", "every"))
 _AFTER_VERB = frozenset(("by", "to", "from"))
 
 
@@ -75,7 +76,7 @@ class Finiteness:
         if code == "b" and previous == "," and not self.block_verbs:
             return False
         if code in "sb":
-            return before >= 0
+            return before >= 0 and (code == "s" or self._agrees(before, previous))
         return self._noun_or_verb(index, code, previous, following)
 
     def _after_aside(self, index: int, code: str) -> bool:
@@ -101,6 +102,15 @@ class Finiteness:
         if nested and code != "s":
             return self.grammar.lemma(self.words[self.clauses[-1].verb]) not in self.grammar.sets["report_verbs"]
         return code in "nmd" and self.codes[start : start + 1] == "g"
+
+    def _agrees(self, before: int, previous: str) -> bool:
+        """Whether a base form can have the noun before as its subject: not ``a larger gap``, nor ``an SAE``."""
+        if previous != "N" or self.words[before].endswith("s"):
+            return True
+        start = max(self.segments[-1], self.clauses[-1].verb + 1 if self.clauses else 0)
+        while start < before and self.codes[start] in "x~C":
+            start += 1
+        return self.words[start] not in _SINGULAR or "C" in self.codes[start:before]
 
     def _noun_or_verb(self, index: int, code: str, previous: str, following: str) -> bool:  # noqa: PLR0911
         """Decide forms that may be a noun (``scores``) or a participle (``trained``)."""

@@ -25,7 +25,7 @@ def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
         if (
             code in "NDYngmQ~d"
             or (code == "x" and index > start)
-            or (code in "sb" and index > start and codes[index - 1] in "ND")
+            or (code == "b" and index > start and codes[index - 1] in "ND")
         ):
             if code == "Q" and index > start and codes[index - 1] != "D":
                 break

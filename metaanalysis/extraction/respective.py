@@ -53,11 +53,24 @@ def _parts(group: list[Draft], sentence: Sentence, lexicon: Lexicon) -> list[Spa
     if subject is not None and all(draft.subject == subject for draft in group):
         inside = [place for place, atom in enumerate(sentence.atoms) if subject[0] <= atom.start < subject[1]]
         # the list may begin before the phrase that was taken for the subject: ``A, B and C reach``
-        for start in (inside[0], 0) if inside else ():
+        for start in _starts(inside, sentence):
             parts = _split(sentence, start, _with_bracket(sentence, inside[-1] + 1, lexicon), lexicon)
             if len(parts) == len(group):
                 return parts
     return _means(group, sentence, lexicon)
+
+
+def _starts(inside: list[int], sentence: Sentence) -> list[int]:
+    """Return where the list may begin: at the phrase, or at the clause's opening where only nouns stand between."""
+    if not inside or sentence.parse is None:
+        return inside[:1]
+    codes = sentence.parse.codes
+    first = inside[0]
+    while first > 0 and codes[first - 1] in "NDnm,C~()":
+        first -= 1
+    while first < inside[0] and codes[first] in ",C~":
+        first += 1
+    return [inside[0]] if first == inside[0] or codes[first - 1 : first] in {"P", "g", "d"} else [inside[0], first]
 
 
 def _means(group: list[Draft], sentence: Sentence, lexicon: Lexicon) -> list[Span]:

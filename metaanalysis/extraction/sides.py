@@ -96,7 +96,8 @@ class _Seeker:
             start = end
             while end and self.codes[start : start + 1] in {",", "C", "~"}:
                 start += 1
-            named = start > end > 0 and self.codes[start : start + 1] in {"N", "D"}
+            fronted = side.cue <= 1 and self.codes[end : end + 1] == ","
+            named = start > end > 0 and self.codes[start : start + 1] in {"N", "D"} and not fronted
             phrase = phrase_from(self.codes, self.words, start) if named else None
             if phrase is None or "Q" in self.codes[phrase[0] : phrase[1]]:
                 return

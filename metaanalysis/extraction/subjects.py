@@ -36,7 +36,22 @@ class Subjects(Reference):
             if beside is not None:
                 return span(draft.sentence, beside)
         owner = read.owner[draft.atom]
-        return self._resolved(draft, read, read.clauses[owner]) if owner >= 0 else None
+        place = self._resolved(draft, read, read.clauses[owner]) if owner >= 0 else None
+        return place or self._name_in(draft, read)
+
+    def _name_in(self, draft: Draft, read: Parse) -> Span | None:
+        """Return the last system named in the sentence before a value that nobody else has."""
+        if draft.kind == "comparison":
+            return None
+        taken = [place for place in (draft.comparator, draft.metric, *draft.benchmarks) if place]
+        for index in range(draft.atom - 1, -1, -1):
+            if read.codes[index] == ";":
+                return None
+            atom = draft.sentence.atoms[index]
+            free = not any(first < atom.end and atom.start < last for first, last in taken)
+            if free and self.is_system(draft.sentence, index):
+                return span(draft.sentence, (index, index + 1))
+        return None
 
     def _resolved(self, draft: Draft, read: Parse, clause: Clause) -> Span | None:
         sentence, subject = draft.sentence, clause.subject
