@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from metaanalysis.effects.pairs import paired_se
@@ -103,3 +104,15 @@ def test_empty_tables():
     assert noise_floor(empty(CLAIMS)).empty
     assert standings(empty(CLAIMS)).empty
     assert contradictions(empty(CLAIMS)).empty
+
+
+def test_no_number_is_missing_without_its_reason():
+    found = noise_floor(claims(level(99.0, benchmark=["aime_2024"]), {"value": 0.5, "benchmark": ["aime_2024"]},
+                               {"value": 3.0}))
+    ceiling = found.iloc[0]
+    assert np.isnan(ceiling["mde"])
+    assert ceiling["above_mde"] is pd.NA
+    assert "no gain from this baseline" in ceiling["reason"]
+    assert found["possible"].all()
+    assert found["reason"].str.contains("too few gains").all()
+    assert noise_floor(claims({"value": 3.0}), typical=1.0)["reason"].tolist() == [""]

@@ -96,3 +96,10 @@ def test_nothing_to_check():
 
 def test_every_flag_has_a_test():
     assert set(FLAGS) == {"grim", "bounds", "chance", "delta", "direction", "duplicate"}
+
+
+@pytest.mark.parametrize(("value", "found"), [(5.0, []), (9.0, [("c2", "delta")])])
+def test_two_levels_without_an_order(value, found):
+    levels = [{"value": level, "text": f"{level:g}%", "role": None} for level in (70.0, 75.0)]
+    gain = {"kind": "change", "unit": "points", "value": value, "text": f"{value:g}", "basis": "absolute"}
+    assert flags(*levels, gain) == found

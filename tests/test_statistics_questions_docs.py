@@ -11,7 +11,8 @@ ROOMS = ("benchmarks.", "ranking.", "questions.")
 
 
 def test_every_function_is_on_the_page():
-    lines = [line for line in (ROOT / "docs" / "benchmark_methods.md").read_text().splitlines() if line.startswith("- `")]
+    page = (ROOT / "docs" / "benchmark_methods.md").read_text(encoding="utf-8")
+    lines = [line for line in page.splitlines() if line.startswith("- `")]
     named = {name for line in lines for name in re.findall(r"`(\w+)`", line.partition(": ")[0])}
     assert all(line.partition(": ")[2] for line in lines)
     known = {**effects._NAMES, **statistics._NAMES}

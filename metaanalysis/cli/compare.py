@@ -23,7 +23,7 @@ By default each claimed gain is compared with what its benchmark can resolve; wh
 given. Exit codes: 0 done, 2 usage, 3 input unreadable.
 """
 _DETAILS = {"noise floor": ("paper_id", "baseline_from", "typical", "power", "type_s", "type_m", "n_needed"),
-            "contradictions": ("reason",), "records": (), "repeated": ()}
+            "contradictions": ("reason",), "records": ("reason",), "repeated": ()}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -132,12 +132,18 @@ def seed_prior(where: Context, registry: Registry, base: Floats) -> Rung:
     return _rung(se, "binomial error and the benchmark's usual spread over seeds")
 
 
+def _on_own_scale(where: Context) -> NDArray[np.bool_]:
+    """Return which claims are levels, or absolute changes, in the metric's own unit and not in days or dollars."""
+    own = np.isin(where.unit, ("percent", "points", "none", "fraction"))
+    absolute = (where.kind == "change") & ~np.isin(where.basis, ("relative", "multiplicative"))
+    return np.asarray(own & ((where.kind == "level") | absolute))
+
+
 def metric_prior(where: Context, registry: Registry, *, phi: float) -> Rung:
     """Return the error of a mean of item scores from the metric's usual spread over items."""
     sd = pd.Series(where.metric).map(registry.item_sd["sd"]).to_numpy(dtype=float)
     change = np.where(where.kind == "change", np.sqrt(2 * (1 - phi)), 1.0)
-    usable = (where.kind == "level") | ((where.kind == "change") & (where.basis != "relative"))
-    se = np.where(usable, sd * change * np.sqrt(where.deff / where.n) * where.factor, np.nan)
+    se = np.where(_on_own_scale(where), sd * change * np.sqrt(where.deff / where.n) * where.factor, np.nan)
     return _rung(se, "the metric's usual spread over items and the benchmark's test size")
 
 
@@ -150,9 +156,7 @@ def interval_only(where: Context, *, phi: float) -> Rung:
     change = np.where(where.kind == "change", np.sqrt(2 * (1 - phi)), 1.0)
     bounded = (where.width == 1) & (where.kind == "level") & (where.share >= 0) & (where.share <= 1)
     spread = np.where(bounded, np.sqrt(np.abs(where.share * (1 - where.share))), where.width / 2)
-    absolute = np.isin(where.unit, ("percent", "points", "none"))
-    absolute &= ~np.isin(where.basis, ("relative", "multiplicative"))
-    usable = ((where.kind == "level") | ((where.kind == "change") & absolute)) & ~np.isnan(where.value)
+    usable = _on_own_scale(where) & ~np.isnan(where.value)
     se = np.where(usable, spread * change * np.sqrt(where.deff / where.n) * where.factor, np.nan)
     return _rung(se, "an upper bound from the metric's range and the benchmark's test size")
 

@@ -71,7 +71,9 @@ def fitting_basis(table: pd.DataFrame, change: int, first: int, second: int) -> 
     half = {place: 0.5 * 10.0 ** -decimals_of(str(table["text"].iloc[place])) for place in (change, first, second)}
     slack = half[change] + half[first] + half[second] + 1e-9
     difference = abs(a - b)
-    base = a if table["role"].iloc[second] == "to" or table["role"].iloc[first] == "from" else min(a, b)
+    roles = [table["role"].iloc[place] for place in (first, second)]
+    ordered = (pd.notna(roles[1]) and roles[1] == "to") or (pd.notna(roles[0]) and roles[0] == "from")
+    base = a if ordered else min(a, b)
     relative = 100 * difference / base if base else np.inf
     remaining = 100 * difference / (100 - base) if base < 100 else np.inf
     loose = 100 * (half[first] + half[second]) / max(base, 1e-9) + half[change] + 1e-9

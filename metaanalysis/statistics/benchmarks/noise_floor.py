@@ -53,7 +53,8 @@ def noise_floor(claims: pd.DataFrame, registry: Registry | None = None, *, phi: 
         One row a change: ``claim_id``, ``paper_id``, ``benchmark``, ``n_items``, ``gain`` (points), ``baseline``
         (proportion), ``baseline_from`` (``stated`` levels or ``assumed``: .5, where noise is largest), ``se``, ``z``,
         ``above_noise``, ``mde`` (points), ``above_mde``, ``n_needed`` (items that would show this gain with the target
-        power), ``typical``, ``power``, ``type_s``, ``type_m``, ``possible`` and ``reason`` (why not, else empty).
+        power), ``typical``, ``power``, ``type_s``, ``type_m``, ``possible`` and ``reason`` (why it is not, or why
+        a number is missing; else empty).
 
     Raises
     ------
@@ -78,7 +79,9 @@ def noise_floor(claims: pd.DataFrame, registry: Registry | None = None, *, phi: 
     numbers = _numbers(result, where.deff[change], possible, phi=phi, target=target)
     numbers |= _errors(numbers["se"], result["gain"].to_numpy(), possible, typical)
     result = result.assign(**numbers)
-    flags = {name: result[name].astype("boolean").where(possible) for name in ("above_noise", "above_mde")}
+    reason[possible] = _what_is_missing(result)[possible]
+    seen = {"above_noise": possible, "above_mde": possible & result["mde"].notna().to_numpy()}
+    flags = {name: result[name].astype("boolean").where(known) for name, known in seen.items()}
     made: pd.DataFrame = result.assign(**flags, possible=possible, reason=pd.array(reason, dtype="string"))
     return made
 
@@ -100,6 +103,14 @@ def _why_not(where: Context) -> NDArray[np.object_]:
     for text, holds in reversed(conditions.items()):
         reason[holds] = text
     return reason
+
+
+def _what_is_missing(rows: pd.DataFrame) -> NDArray[np.object_]:
+    """Say of gains that can be compared which of their numbers are missing, and why."""
+    floor = np.where(rows["mde"].isna(), "no gain from this baseline can reach the target power on this benchmark", "")
+    typical = np.where(rows["typical"].isna(), "too few gains to say what is typical, which the errors need", "")
+    both = np.where((floor != "") & (typical != ""), "; ", "")
+    return np.array([a + b + c for a, b, c in zip(floor, both, typical, strict=True)], dtype=object)
 
 
 def _numbers(rows: pd.DataFrame, deff: Floats, possible: NDArray[np.bool_], *, phi: float,

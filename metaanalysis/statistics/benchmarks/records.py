@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["records", "repeated_reports"]
 
 _Z95 = 1.959963984540054
+_NO_ERROR = "the test size is not known, or the binomial error does not apply"
 _SERIES = ["benchmark", "metric", "scale"]
 
 
@@ -59,7 +60,7 @@ def records(claims: pd.DataFrame, papers: pd.DataFrame, registry: Registry | Non
         Levels with a date and a known direction, by benchmark, metric, scale and date: ``benchmark``, ``metric``,
         ``scale``, ``date``, ``claim_id``, ``paper_id``, ``system``, ``value``, ``best_before``, ``record`` (better than
         all before; the first is one), ``gain`` (over the record before, better is positive), ``se`` (of the gain, where
-        the test size is known) and ``above_noise`` (missing where it is not).
+        the test size is known), ``above_noise`` (missing where it is not) and ``reason`` (why a number is missing).
 
     Raises
     ------
@@ -82,7 +83,9 @@ def records(claims: pd.DataFrame, papers: pd.DataFrame, registry: Registry | Non
     levels["se"] = _gain_errors(levels, share.to_numpy(dtype=float), phi)
     above = (levels["gain"] > _Z95 * levels["se"]).astype("boolean").where(levels["se"].notna())
     columns = [*_SERIES, "date", "claim_id", "paper_id", "system", "value", "best_before", "record", "gain", "se"]
-    return levels[columns].assign(above_noise=above)
+    unknown = levels["record"] & best.notna() & levels["se"].isna()
+    reason = np.select([best.isna(), ~levels["record"], unknown], ["the first level", "no record", _NO_ERROR], "")
+    return levels[columns].assign(above_noise=above, reason=pd.array(reason, dtype="string"))
 
 
 def _share_of_best(levels: pd.DataFrame) -> Any:
@@ -121,8 +124,8 @@ def repeated_reports(claims: pd.DataFrame, registry: Registry | None = None) -> 
         One row a system, benchmark, metric and scale that at least two papers report: ``n_papers``, ``n_reports``,
         ``median``, ``low``, ``high``, ``spread`` (highest minus lowest), ``sampling_se`` (binomial, where known) and
         ``more_than_noise``: whether the spread exceeds 1.96 times the error of a difference of two runs on the same
-        items with independent noise (missing where the test size is not known). The benchmark's items are the same, so
-        a spread above it means another setting, version or mistake.
+        items with independent noise, and ``reason`` where that is not known. The benchmark's items are the same, so a
+        spread above it means another setting, version or mistake.
     """
     levels = _levels(claims, registry or load_registry())
     keys = ["system", *_SERIES]
@@ -140,4 +143,5 @@ def repeated_reports(claims: pd.DataFrame, registry: Registry | None = None) -> 
     spread = found["high"] - found["low"]
     more = (spread > _Z95 * np.sqrt(2) * se).astype("boolean").where(known)
     kept = [*keys, "n_papers", "n_reports", "median", "low", "high"]
-    return found[kept].assign(spread=spread, sampling_se=se, more_than_noise=more)
+    reason = pd.array(np.where(known, "", _NO_ERROR), dtype="string")
+    return found[kept].assign(spread=spread, sampling_se=se, more_than_noise=more, reason=reason)
