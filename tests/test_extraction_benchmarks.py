@@ -153,3 +153,16 @@ def test_two_lists_set_against_each_other_go_in_order() -> None:
                        "compared to 98.2% and 32.2%, respectively.")
     assert found["98.2%"] == ["MNIST"]
     assert found["32.2%"] == ["CIFAR-100"]
+
+
+def test_what_is_named_as_the_metric_is_no_benchmark() -> None:
+    assert benchmarks("Heron brings a 9.2% reduction in LSE-D over Grebe-7B.")["9.2%"] == []
+
+
+def test_numbered_tasks_are_named_with_their_number() -> None:
+    found = benchmarks("The winner achieved an mAP of 0.58 on Task 1 and 0.43 on Task 2.")
+    assert found == {"0.58": ["Task 1"], "0.43": ["Task 2"]}
+
+
+def test_a_class_of_models_is_no_benchmark() -> None:
+    assert benchmarks("Humans reach 93% accuracy compared with 84% for the best VLM.")["84%"] == []

@@ -143,3 +143,16 @@ def test_shares_of_events_are_named_by_their_verb(text: str, metric: str) -> Non
 def test_words_that_lead_to_the_metric(text: str, expected: list[str | None]) -> None:
     found = [metric for _, metric in metrics(text)]
     assert found == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Dialogue reduces conflicts 40 to 83 percentage points.", ["conflicts"]),
+    ("Heron clearly boosts song success rates by 4 points.", ["song success rates"]),
+    ("Increased prompt verbosity lowers recall by 29 points.", ["recall"]),
+    ("Heron is 20x times faster than Grebe-7B.", [None]),
+    ("Heron runs at 25.4 fps on a phone.", [None]),
+    ("The chip uses 5.7 mm^2 in silicon.", [None]),
+    ("Heron earned approximately $1.52 million USD.", [None]),
+])
+def test_objects_of_verbs_and_units_without_a_name(text: str, expected: list[str | None]) -> None:
+    assert [metric for _, metric in metrics(text)] == expected

@@ -150,14 +150,27 @@ def _noun_or_verb(before: str, after: str, sentence: Sentence, index: int, *, mo
     previous = sentence.atoms[index - 1].lower if index else ""
     if before in "SUT" or previous == "to":
         return "V"
-    following = sentence.atoms[index + 1].lower if index + 1 < len(sentence.atoms) else ""
-    if before in "NG":
-        leads = following == "at" and sentence.atoms[index].lower.endswith("s")  # `Heron leads at 40%`
-        if moves and after in "NJG" and sentence.atoms[index].lower.endswith("s") and not previous.endswith("s"):
-            return "V"  # `Heron increases recall`
-        return "V" if after in "DQRHTAB" or (moves and (leads or following in {"by", "from", "to"})) else "N"
-    if before == "," and following == "from" and sentence.atoms[index].lower in {"range", "ranges"}:
+    if before in "NG,R" and _is_finite(before, after, sentence, index, moves=moves):
         return "V"
+    if before in "NG":
+        return "N"
     if before in _BEFORE_NOUN or before == "^":
         return "V" if after == "D" and before in ",C^" else "N"
     return "V" if after == "D" else "N"
+
+
+def _is_finite(before: str, after: str, sentence: Sentence, index: int, *, moves: bool) -> bool:
+    """Tell whether a word that can be a noun is the verb of the noun, comma or adverb before it."""
+    word = sentence.atoms[index].lower
+    following = sentence.atoms[index + 1].lower if index + 1 < len(sentence.atoms) else ""
+    if before == ",":  # `Scores, given in percent, range from 8%`
+        return following == "from" and word in {"range", "ranges"}
+    if before == "R":  # `clearly boosts recall`
+        return moves and after in "NJG"
+    if after in "DQRHTAB" or (moves and following in {"by", "from", "to"}):
+        return True
+    if not word.endswith("s"):
+        return False
+    if following == "at":  # `Heron leads at 40%`
+        return index + 2 < len(sentence.atoms) and isinstance(sentence.atoms[index + 2].data, Quantity)
+    return moves and after in "NJG" and not sentence.atoms[index - 1].lower.endswith("s")  # `Heron increases recall`

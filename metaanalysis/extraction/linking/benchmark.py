@@ -26,7 +26,8 @@ _ARROWS = ("→", "->", "\\rightarrow", "\\to", "⟶", "➔")
 def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
     """Fill ``benchmarks`` of the result drafts of a document."""
     for view in views:
-        found = places(view, lexicon)
+        metrics = {value.draft.metric for value in view.values}
+        found = [place for place in places(view, lexicon) if metrics.isdisjoint(place.spans)]  # `3% in LSE-D`
         assign_places(view, found, lexicon)
         if not any(value.draft.benchmarks for value in view.values):
             from_sentence_before(view, lexicon)

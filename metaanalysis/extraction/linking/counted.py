@@ -18,6 +18,7 @@ _AFTER_NUMBER = re.compile(r"(?<=\d)\s*(?P<unit>[A-Za-z].*)", re.DOTALL)
 _NOUN = re.compile(r"(?<=\s)[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*)?\Z")
 
 _COUNTS = frozenset({"counted", "bare"})
+_UNITS = frozenset({"million", "billion", "trillion", "usd", "eur", "dollars", "euros", "fps", "tps", "hz", "qps"})
 
 
 def counted_cost(view: View, value: Value, lexicon: Lexicon) -> Span | None:
@@ -61,4 +62,4 @@ def _noun(view: View, value: Value) -> Span | None:
     if draft.kind != "level" or draft.quantity is None or draft.quantity.form not in _COUNTS:
         return None
     match = _NOUN.search(view.sentence.text, draft.start, draft.end)
-    return (match.start(), match.end()) if match else None
+    return (match.start(), match.end()) if match and match[0].split()[-1].lower() not in _UNITS else None

@@ -47,6 +47,8 @@ def _behind(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
         index += 1
     if view.letter(index) == "Q" and "-" in view.word(index):  # `48% 10-shot accuracy`
         index += 1
+    if view.word(index) == "times" and view.letter(index + 1) == "H":  # `20x times faster`
+        index = view.skip(index + 1, 1, "zR")
     letter = view.letter(index)
     if letter == "J" and view.letter(index + 1) == "C" and view.letter(index + 2) == "Q":
         return _behind(view, value, view.skip(index + 2, 1, "Q"), lexicon)  # `8% coarse and 6% fine accuracy`

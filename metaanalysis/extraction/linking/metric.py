@@ -23,6 +23,7 @@ __all__ = ["link_metrics"]
 _CLAUSE_ENDS = frozenset("T;V")
 _OF_ITS_OWN = frozenset({"faster", "slower", "larger", "smaller", "cheaper", "bigger"})  # `6x larger` shares no metric
 _VAGUE = frozenset({"performance", "performances", "score", "scores", "result", "results", "average", "mean"})
+_NAMELESS = frozenset({"2", "3", "usd", "eur", "billion", "million"})  # rests of units: `5.7 mm^2`
 _GLUE = frozenset("-&/")  # signs that join a word to the one before it
 
 
@@ -33,7 +34,7 @@ def link_metrics(views: list[View], lexicon: Lexicon) -> None:
         for value in view.values:
             for name, find in FINDERS:
                 found = find(view, value, lexicon)
-                if found:
+                if found and (name in {"cost", "counted"} or view.word(found[1] - 1) not in _NAMELESS):
                     _give(value, found if name in {"cost", "counted"} else _whole(view, found, lexicon), name)
                     break
         _share(view)

@@ -21,6 +21,7 @@ __all__ = ["EXAMPLES", "Place", "is_dependence", "places"]
 EXAMPLES = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such as", "namely", "like", "especially", ":", "eg"})
 # kinds of places and the lowest rank of what they may hold
 _VERSION = re.compile(r"v?\d\.\d|~?(?:19|20)\d\d|\d")
+_NUMBERED = frozenset({"task", "subtask", "group", "track", "stage", "phase"})  # named by their number
 _LOWEST = {"on": OPEN, "maybe": TASK, "named": HEAD, "bracket": NAMED, "of": NAMED}
 _SHAPE_ALLOWED = frozenset({"on", "maybe", "bracket", "of"})  # behind the others a new name is a system
 
@@ -134,7 +135,7 @@ def _has_version(view: View, phrase: Phrase) -> bool:
     """Tell whether a name is followed by the number of its version: `MultiVENT 2.0`."""
     if view.letter(phrase.last) != "Q" or view.is_value(phrase.last):
         return False
-    if view.atoms[phrase.last - 1].mark != view.name_mark:
+    if view.atoms[phrase.last - 1].mark != view.name_mark and view.word(phrase.last - 1) not in _NUMBERED:
         return False
     return _VERSION.fullmatch(text_of(view, phrase.last)) is not None
 

@@ -55,6 +55,7 @@ class View:
     statistic_mark: str  # names of statistics that the word classes list: kappa, rho
     document: Document
     not_names: frozenset[str]
+    change_marks: frozenset[str]  # verbs such as improve and reduce
     contrasted: bool = False  # a side is set against another: `0.26 vs. 0.21 for X`
     values: list[Value] = field(default_factory=list)
 
@@ -108,6 +109,10 @@ class View:
         """Tell whether an atom belongs to one of the values."""
         return any(value.first <= index < value.last for value in self.values)
 
+    def is_change(self, index: int) -> bool:
+        """Tell whether an atom is a verb of rising or falling."""
+        return self.letter(index) == "V" and self.atoms[index].mark in self.change_marks
+
     def after_count(self, index: int) -> bool:
         """Tell whether a number stands before an atom."""
         return self.letter(index - 1) == "Q"
@@ -128,7 +133,7 @@ def view_of(document: Document, sentence: Sentence, drafts: list[Draft], lexicon
     view = View(sentence, sentence.atoms, letters, phrases, holder, lexicon.classes("linking"),
                 lexicon.classes("linking", "benchmark"), lexicon.metrics, _metric_words(lexicon),
                 marks["benchmark"], marks["system"], marks["name"], marks.get("statistic", ""), document,
-                _not_names(lexicon))
+                _not_names(lexicon), frozenset({marks["improve"], marks["reduce"]}))
     view.contrasted = any(atom.lower in CONTRAST for atom in view.atoms)
     view.values = [_value(view, draft) for draft in sorted(drafts, key=lambda draft: draft.start)]
     _group(view)
