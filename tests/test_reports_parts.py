@@ -11,6 +11,7 @@ from metaanalysis.reports.cards import claim_rows, paper_cards, records
 from metaanalysis.reports.distrust import doubts
 from metaanalysis.reports.evidence import abstract_segments, sentence_segments
 from metaanalysis.reports.methods import methods_paragraph
+from metaanalysis.reports.provenance import fingerprints
 from metaanalysis.reports.references import bibtex
 from metaanalysis.reports.summary import summary
 from metaanalysis.tables import CLAIMS, PAPERS, empty
@@ -122,3 +123,12 @@ def test_rows_carry_numbers_for_sorting(papers, claims):
     assert [row["number"] for row in rows] == ["91.5", "3", "40", "12.5"]
     assert rows[1]["amount"] == "▲ up to 3 points"
     assert rows[1]["reading"] == "at most, max, absolute, improvement"
+
+
+def test_fingerprints_name_the_files_of_a_folder_by_their_place(tmp_path):
+    for month in ("a", "b"):
+        (tmp_path / month).mkdir()
+        (tmp_path / month / "claims.csv").write_text(month)
+    found = fingerprints([tmp_path, tmp_path / "a" / "claims.csv", "-"])
+    assert list(found) == [f"{tmp_path.name}/a/claims.csv", f"{tmp_path.name}/b/claims.csv", "claims.csv"]
+    assert found["claims.csv"] == found[f"{tmp_path.name}/a/claims.csv"] != found[f"{tmp_path.name}/b/claims.csv"]

@@ -13,7 +13,7 @@ __all__ = ["fingerprints"]
 
 
 def fingerprints(sources: Iterable[str | Path]) -> dict[str, str]:
-    """Return name and SHA-256 of the files among the sources; of a folder, those of its files.
+    """Return name and SHA-256 of the files among the sources; of a folder, those of its files by their place in it.
 
     Parameters
     ----------
@@ -22,9 +22,10 @@ def fingerprints(sources: Iterable[str | Path]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for source in map(Path, sources):
-        files = sorted(source.rglob("*")) if source.is_dir() else [source]
-        for path in files:
+        inner = sorted(source.rglob("*")) if source.is_dir() else [source]
+        for path in inner:
             if path.is_file():
+                name = path.name if path == source else f"{source.name}/{path.relative_to(source).as_posix()}"
                 with path.open("rb") as stream:
-                    found[path.name] = file_digest(stream, "sha256").hexdigest()
+                    found[name] = file_digest(stream, "sha256").hexdigest()
     return found
