@@ -22,7 +22,7 @@ PIECES = ["Our model", "improves", "accuracy", "by", "12%", "from", "45", "to", 
           "an order of magnitude", "k=3", "İ", "ß", "10^{-4}"]
 SENTENCES = st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join)
 ANY_TEXT = st.one_of(SENTENCES, st.text(max_size=200), st.text(alphabet="0123456789.,-–%x/()±<>=$\\ \nKMBa",
-    max_size=80))
+    max_size=80), st.text(alphabet="0123.,eE^x× -KMB%[]", max_size=40))
 
 
 class Open:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["name_aggregate", "set_aggregates", "share_named"]
 
 _LEFT, _RIGHT, _FARTHEST = 10, 12, 22
+_NAMES = frozenset({"square", "squared", "absolute", "reciprocal", "opinion", "intersection"})  # ``mean square error``
 _SHORTEST = 4  # atoms of a sentence that opens with *On average,*
 _NUMBERS = ("percent", "points", "times", "decimal", "bare", "fraction", "counted", "pvalue")
 _STOPS_LEFT = ("semicolon", "close", "comma", "with", *_NUMBERS)
@@ -86,12 +87,22 @@ def _left(sentence: Sentence, place: int, words: dict[str, str], lexicon: Lexico
     before = sentence.atoms[max(0, place - _LEFT):place]
     if len(before) > 1 and before[-1].lower == "," and before[-2].lower == "average":
         return "mean"
+    if before and before[-1].lower in ("of", "is", "=") and len(before) > 1 and before[-2].lower == ")":
+        before = _without_bracket(before)
+    following = ""
     for atom in reversed(before):
         if atom.mark in stops:
             return None
-        if (found := _named(atom.lower, words)) is not None:
+        if (found := _named(atom.lower, words)) is not None and following not in _NAMES:
             return found
+        following = atom.lower
     return None
+
+
+def _without_bracket(atoms: list[Atom]) -> list[Atom]:
+    """Leave out the bracket that ends before the last atom: ``average AUC (area under the curve) of``."""
+    opens = [index for index, atom in enumerate(atoms) if atom.lower == "("]
+    return atoms[:opens[-1]] if opens else atoms
 
 
 def _right(sentence: Sentence, place: int, words: dict[str, str], lexicon: Lexicon) -> str | None:

@@ -28,6 +28,7 @@ _CALL = re.compile(r"[\w}]\(\Z")  # a function's argument: SO(3), f(2)
 _POWER = re.compile(r"[\^_]\{?[-−]?\Z")
 _DECADE = re.compile(r"s\b")
 _GLUED = re.compile(r"[\w.\-–/+]+\Z")
+_COUNTS = re.compile(r"\b\d+-[a-z]+/\Z")  # ``10-case/61-rating``
 _LETTER = re.compile(r"[A-Za-z]")
 _RANGE_LEFT = re.compile(r"(?<![\w-])[\d.,]+(?:[KkMB%x]|\\%)-\Z")
 
@@ -39,6 +40,8 @@ def is_free(text: str, start: int, number: Number) -> bool:
     if number.value >= 1000 and _DECADE.match(text, last) and len(str(int(number.value))) == last - first:
         return False
     if _POWER.search(text, max(start, first - 3), first) or text[max(start, first - 6):first].lower() == "arxiv:":
+        return False
+    if before == "@ ":
         return False
     if before[-1:] == "(" and text[last:last + 1] in ")," and _CALL.search(before) and "." not in text[first:last]:
         return False
@@ -52,7 +55,9 @@ def _is_glued(text: str, start: int, first: int, before: str) -> bool:
     if before[1] not in "-–_/" or not before[0].isalnum():
         return False
     glued = _GLUED.search(text, max(start, first - 24), first)
-    return bool(glued and _LETTER.search(glued.group())) and not _RANGE_LEFT.search(text[max(start, first - 12):first])
+    if not glued or not _LETTER.search(glued.group()) or _COUNTS.search(glued.group()):
+        return False
+    return not _RANGE_LEFT.search(text[max(start, first - 12):first])
 
 
 def is_whole(text: str, end: int, quantity: Quantity) -> bool:

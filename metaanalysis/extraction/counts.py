@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["attributive", "count"]
 
+_NEXT = 2  # atoms to a counted noun that is the number's own: ``64K input tokens``
+_LENGTH = Verdict("size", "size.input-length", unit="token")
 _PARAMETERS = Verdict("size", "size.model-parameters", unit="parameter")
 _SMALLEST_SAMPLE = 20  # below it, ``n = 5`` outside a bracket is mathematics
 _OF_MODELS = ("scale", "scaled", "class", "model", "level", "param")
@@ -46,11 +48,23 @@ def count(spot: Spot) -> Verdict | None:
     if named or is_year(spot):
         return NOTHING
     head = head_noun(spot)
+    if _is_length(spot) and (head is None or head > spot.place + _NEXT):
+        return _LENGTH
     if head is None:
         return _PARAMETERS if _has_parameters(spot) else None
     if spot.quantity.value == 0:
         return _none_of(spot, head)
     return _of_noun(spot, head, large=large)
+
+
+def _is_length(spot: Spot) -> bool:
+    """Whether thousands are the length of an input: ``a 128K context``, ``a context length of 64K``."""
+    if spot.written[-1] not in "Kk":
+        return False
+    if spot.role(spot.after(), "lengths") == "text":
+        return True
+    before = [spot.role(spot.before(step), "lengths") for step in (1, 2, 3)]
+    return "text" in before and ("length" in before or before[0] == "text")
 
 
 def _of_noun(spot: Spot, head: int, *, large: bool) -> Verdict:
@@ -128,6 +142,8 @@ def _is_design(spot: Spot, role: str) -> bool:
         return not (context == "coverage" and value >= 4) and (spot.worded or value <= 3)
     if not spot.worded or value > 3:
         return False
+    if role == "minor":
+        return True
     if context == "definite":
         return role != "study"
     return context == "rhetoric" and role == ""

@@ -56,6 +56,9 @@ def percentage(spot: Spot) -> Verdict | None:
             spot.marked(spot.before(), "of", "be", "other", "adverb", "determiner")
             and any(atom and atom.lower.endswith("overhead") for atom in ahead)):
         return Verdict("change", "change.overhead", direction="increase", basis="relative")
+    lost = spot.before(2)
+    if spot.marked(spot.before(), "open") and lost is not None and lost.lower.endswith(("loss", "drop")):
+        return Verdict("change", "change.loss-in-brackets", direction="decrease")
     return _share_of_setup(spot)
 
 

@@ -48,6 +48,8 @@ class NumeralReader:
             if index < used_up:
                 continue
             if word in self.multiples:
+                if index and text[first].isupper():
+                    continue  # in a name: ``Just Train Twice``
                 yield first, last, self.multiples[word], "multiple", 1.0
             elif word in self.parts:
                 yield first, last, self.parts[word], "part", 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["mark_pairs"]
 
+_ARROW = re.compile(r"\s?\$?\s?(?:\\(?:long)?rightarrow|\\to|→|⟶|-{1,2}>|=>)\s?\$?\s?")
+_LONGEST_ARROW = 8  # atoms, signs of a formula included
 _WINDOW = 14  # atoms between the two ends
+_CUE_WINDOW = 10  # atoms before a pair in which a verb of change tells that parameters are saved
 _BETWEEN = 3  # other numbers that may stand between them
 _FILLERS = ("adverb", "determiner", "average", "dash", "other", "over", "across")
 
@@ -24,7 +28,9 @@ def mark_pairs(sentence: Sentence, places: list[int], verdicts: dict[int, Verdic
     origin, to = lexicon.marks["from"], lexicon.marks["to"]
     skeleton = sentence.skeleton
     for left, right in pairwise(places):
-        if skeleton[left + 1:right] == to and left and skeleton[left - 1] != origin:
+        if right - left <= _LONGEST_ARROW and _is_arrow(sentence, left, right):
+            _file(verdicts, left, right, sentence.atoms[left].data, sentence.atoms[right].data)
+        elif skeleton[left + 1:right] == to and left and skeleton[left - 1] != origin:
             first, second = sentence.atoms[left].data, sentence.atoms[right].data
             if first.form == second.form in ("percent", "decimal") and _comparable(first, second):
                 _file(verdicts, left, right, first, second)
@@ -33,6 +39,12 @@ def mark_pairs(sentence: Sentence, places: list[int], verdicts: dict[int, Verdic
         for number, left in enumerate(places):
             if _before(skeleton, left, 0, fillers) == origin:
                 _find_end(sentence, left, places[number + 1:number + 1 + _BETWEEN], verdicts, lexicon)
+
+
+def _is_arrow(sentence: Sentence, left: int, right: int) -> bool:
+    """Whether two numbers that can be compared are joined by an arrow: ``29.7% → 44.1%``."""
+    first, second = sentence.atoms[left].data, sentence.atoms[right].data
+    return _ARROW.fullmatch(sentence.text, first.end, second.start) is not None and _comparable(first, second)
 
 
 def _find_end(sentence: Sentence, left: int, candidates: list[int], verdicts: dict[int, Verdict],
@@ -48,7 +60,10 @@ def _find_end(sentence: Sentence, left: int, candidates: list[int], verdicts: di
             return
         arrives = _before(sentence.skeleton, right, left, fillers) == to or _holds_to(sentence, second)
         if arrives and _comparable(first, second):
-            _file(verdicts, left, right, first, second)
+            before = sentence.atoms[max(0, left - _CUE_WINDOW):left]
+            spent = any(atom.mark in lexicon.marked("reduce", "improve") for atom in before) \
+                and any("param" in atom.lower for atom in before)
+            _file(verdicts, left, right, first, second, spent=spent)
             return
         if second.form == first.form:
             return
@@ -73,7 +88,9 @@ def _holds_to(sentence: Sentence, quantity: Quantity) -> bool:
     return sentence.text[quantity.start:quantity.start + 8].lower().startswith(("down to ", "up to "))
 
 
-def _file(verdicts: dict[int, Verdict], left: int, right: int, first: Quantity, second: Quantity) -> None:
+def _file(verdicts: dict[int, Verdict], left: int, right: int, first: Quantity, second: Quantity, *,
+          spent: bool = False) -> None:
+    """File the two ends; ``spent`` tells that they are parameters that a method saves or adds."""
     unit = second.unit if first.unit == "none" else first.unit
     if first.scale == 1.0 and second.scale > 1.0 and first.form == "bare":
         first.value, first.scale = (first.value or 0.0) * second.scale, second.scale
@@ -81,6 +98,8 @@ def _file(verdicts: dict[int, Verdict], left: int, right: int, first: Quantity, 
     if second.aggregate in ("min", "max"):
         second.bound, second.aggregate = "exact", None
     if unit == "none" and (first.scale > 1.0 or second.scale > 1.0):
-        return  # ``from 1B to 8B``: sizes of models
+        if not spent:
+            return  # ``from 1B to 8B``: sizes of models
+        unit = "parameter"
     verdicts[left] = Verdict("level", "level.from-to", role="from", unit=unit)
     verdicts[right] = Verdict("level", "level.from-to", role="to", unit=unit)

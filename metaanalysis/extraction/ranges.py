@@ -62,6 +62,8 @@ def _is_pair(text: str, left: Quantity, right: Quantity, before: str) -> bool:
     """Whether ``A to B`` goes on from a from-to pair, or stands alone in brackets behind a verb of change."""
     if left.form not in ("bare", "percent") or "." not in text[left.start:left.end]:
         return False
+    if left.form == "bare" and right.form == "percent":
+        return False
     if before.endswith("(") and text[right.end:right.end + 1] in (")", ";"):
         return bool(_CHANGED.search(before))
     return bool(_CHAINED.search(before))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draft_sizes"]
 
+_FARTHEST_PART = 18  # atoms from a count to its last part
 _JUDGES: dict[str, Callable[[Spot], Verdict | None]] = {
     "bare": count, "attributive": attributive, "percent": percentage, "fraction": part_of_cost,
     "decimal": decimal, "times": repetition, "counted": measurement}
@@ -30,9 +31,31 @@ def draft_sizes(sentence: Sentence, places: list[int], verdicts: dict[int, Verdi
         verdict = judge(Spot(sentence, place, lexicon)) if judge else None
         if verdict:
             verdicts[place] = verdict
+    for place in places:
+        if place in verdicts and verdicts[place].kind == "size":
+            _share_parts(sentence, place, places, verdicts, lexicon)
     for left, right in reversed(list(pairwise(places))):
         if left not in verdicts and right in verdicts and verdicts[right].kind == "size":
             _share_noun(Spot(sentence, left, lexicon), right, verdicts)
+
+
+def _share_parts(sentence: Sentence, whole: int, places: list[int], verdicts: dict[int, Verdict],
+                 lexicon: Lexicon) -> None:
+    """Let numbers behind a count that add up to it be sizes: ``39 participants (19 ASD, 20 TD)``."""
+    total = sentence.atoms[whole].data.value
+    parts = [place for place in places if whole < place <= whole + _FARTHEST_PART]
+    rest = total or 0.0
+    for number, part in enumerate(parts):
+        quantity = sentence.atoms[part].data
+        if quantity.form != "bare" or quantity.value is None or not total:
+            return
+        rest -= quantity.value
+        if rest <= 0:
+            opened = not lexicon.marked("open", "dash", "colon").isdisjoint(sentence.skeleton[whole + 1:parts[0]])
+            if rest == 0 and number and opened:
+                for each in parts[:number + 1]:
+                    verdicts.setdefault(each, Verdict("size", "size.part", unit=verdicts[whole].unit))
+            return
 
 
 def _share_noun(spot: Spot, right: int, verdicts: dict[int, Verdict]) -> None:

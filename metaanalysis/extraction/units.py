@@ -110,7 +110,8 @@ def _name(form: str) -> str:
     """Give the singular of a unit; symbols such as ``kbps`` have none."""
     if form in ("°", "deg"):
         return "degree"
-    return form if len(form) < 5 and form not in _INFLECTED else singular(" ".join(form.split()))
+    symbol = len(form) < 5 or not form[-2].isalpha()
+    return form if symbol and form not in _INFLECTED else singular(" ".join(form.split()))
 
 
 def _any_of(forms: list[str]) -> str:

@@ -62,7 +62,15 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
         return has_cue(sentence, place, lexicon)
     if match.groupdict().get("c") and match.start("c") == place - 1 and atom.lower.startswith(_REACHED):
         return False
-    return rule.then.get("cue") != "plain" or _is_plain(sentence, match.start("c"))
+    return _cue_fits(sentence, rule.then.get("cue"), match)
+
+
+def _cue_fits(sentence: Sentence, wanted: str | None, match: re.Match[str]) -> bool:
+    """Whether a match has what its rule asks of the cue: a plain word, or *between* before a range."""
+    if wanted == "between":
+        place = match.start("q")
+        return sentence.atoms[place - 1].lower == "between" and sentence.atoms[place].data.low is not None
+    return wanted != "plain" or _is_plain(sentence, match.start("c"))
 
 
 def _is_plain(sentence: Sentence, place: int) -> bool:
