@@ -21,7 +21,7 @@ from tests import plots_samples as samples
 from tests.conftest import ROOT
 
 SVG = "{http://www.w3.org/2000/svg}"
-# fonts make PDF slow, and every kind of mark stands in one of every three figures
+# fonts make PDF slow: every third figure is saved as PDF too
 DRAW_ALL = """
 import sys
 import matplotlib
