@@ -17,7 +17,7 @@ _SHORTEST = 4  # atoms of a sentence that opens with *On average,*
 _NUMBERS = ("percent", "points", "times", "decimal", "bare", "fraction", "counted", "pvalue")
 _STOPS_LEFT = ("semicolon", "close", "comma", "with", *_NUMBERS)
 _STOPS_RIGHT = ("semicolon", "close", "comma", "open", *_NUMBERS)
-_PHRASE_ENDS = ("with", "for", "on", "in", "over", "and", "than", "versus", "across", "at", "of", "by", "that")
+_PHRASE_ENDS = ("with", "for", "on", "in", "over", "and", "than", "versus", "across", "at", "of", "by", "that", "to")
 _OTHER_MEASURE = ("metric", "achieve", "improve", "reduce", "beat", "gain", "loss_noun", "that", "semicolon", "require")
 _LIST_ENDS = ("achieve", "beat", "semicolon", "that", "gain")
 _ALONE = frozenset({
@@ -36,6 +36,8 @@ def set_aggregates(sentence: Sentence, drafts: list[Draft], lexicon: Lexicon) ->
         if quantity and quantity.form != "pvalue" and draft.aggregate is None:
             draft.aggregate = quantity.aggregate or _left(sentence, draft.atom, words, lexicon) \
                 or _right(sentence, draft.atom, words, lexicon)
+            if draft.aggregate == "total" and draft.unit in ("percent", "points", "times"):
+                draft.aggregate = None
     for previous, draft in pairwise(drafts):
         average = previous.aggregate in ("mean", "median")
         if draft.aggregate is None and average and _goes_on(sentence, previous, draft, lexicon):

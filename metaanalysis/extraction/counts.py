@@ -71,7 +71,7 @@ def _of_noun(spot: Spot, head: int, *, large: bool) -> Verdict:
     first, last = spot.quantity.start, spot.atoms[head]
     noun = singular(spot.text[last.start:last.end])
     role = spot.lexicon.classes("sizes", "nouns").get(noun.lower().removeprefix("sub-"), "")
-    if large and role in ("model", "scale"):
+    if large and (role in ("model", "scale") or noun.lower() in _OF_MODELS):
         end = spot.quantity.end if role == "model" else last.end
         return Verdict("size", "size.model-parameters", unit="parameter", span=(first, end))
     if _is_design(spot, role) and not _is_compared(spot, noun):

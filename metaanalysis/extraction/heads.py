@@ -58,6 +58,8 @@ def _joined(spot: Spot, index: int, head: int | None, single: int | None) -> int
 
 def _leads_on(atoms: list[Atom], letters: str, index: int) -> bool:
     """Whether a word behind a plural belongs to a longer compound: ``three sports video datasets``."""
+    if letters[index] == "G":
+        return False
     for further in range(index, min(index + 3, len(atoms))):
         if letters[further] not in "NGJ":
             return False

@@ -119,8 +119,10 @@ def repetition(spot: Spot) -> Verdict | None:
     quantity, written = spot.quantity, spot.written
     if not written.endswith(" times") or quantity.bound != "exact" or quantity.low is not None or "." in written:
         return None
-    following = spot.after()
+    following, before = spot.after(), spot.before()
     word = following.lower if following else "."
+    if before is not None and before.lower == "for":
+        word = "."
     return Verdict("size", "size.repetition", unit="time") if word in _AFTER_TIMES or not word[0].isalnum() else None
 
 

@@ -6,8 +6,11 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.heads import counted_noun
 from metaanalysis.extraction.ranges import is_year
+from metaanalysis.extraction.spots import Spot
 from metaanalysis.extraction.verdicts import Verdict
+from metaanalysis.extraction.words import singular
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Quantity, Sentence
@@ -19,6 +22,7 @@ _ARROW = re.compile(r"\s?\$?\s?(?:\\(?:long)?rightarrow|\\to|→|⟶|-{1,2}>|=>)
 _LONGEST_ARROW = 8  # atoms, signs of a formula included
 _WINDOW = 14  # atoms between the two ends
 _CUE_WINDOW = 10  # atoms before a pair in which a verb of change tells that parameters are saved
+_SUMMITS = frozenset({"peak", "maximum", "minimum", "high", "low", "average", "mean", "median", "total"})
 _BETWEEN = 3  # other numbers that may stand between them
 _FILLERS = ("adverb", "determiner", "average", "dash", "other", "over", "across")
 
@@ -52,21 +56,38 @@ def _find_end(sentence: Sentence, left: int, candidates: list[int], verdicts: di
     """File the pair of the number behind *from* and the first number behind *to* that it can be compared with."""
     to, fillers = lexicon.marks["to"], lexicon.marked(*_FILLERS)
     first = sentence.atoms[left].data
-    if first.form == "bare" and sentence.text[first.start].isalpha():
+    if first.form == "bare" and sentence.text[first.end - 1].isalpha() and first.scale == 1.0:
         return
     for right in candidates:
         second = sentence.atoms[right].data
         if right - left > _WINDOW:
             return
-        arrives = _before(sentence.skeleton, right, left, fillers) == to or _holds_to(sentence, second)
+        arrives = _before(sentence.skeleton, _summit(sentence, right), left, fillers) == to or _holds_to(sentence, second)
         if arrives and _comparable(first, second):
             before = sentence.atoms[max(0, left - _CUE_WINDOW):left]
             spent = any(atom.mark in lexicon.marked("reduce", "improve") for atom in before) \
                 and any("param" in atom.lower for atom in before)
             _file(verdicts, left, right, first, second, spent=spent)
+            _count(Spot(sentence, right, lexicon), left, verdicts)
             return
         if second.form == first.form:
             return
+
+
+def _summit(sentence: Sentence, place: int) -> int:
+    """Skip ``a peak of`` before a number."""
+    atoms = sentence.atoms
+    return place - 2 if place > 1 and atoms[place - 1].lower == "of" and atoms[place - 2].lower in _SUMMITS else place
+
+
+def _count(spot: Spot, left: int, verdicts: dict[int, Verdict]) -> None:
+    """Let the noun that the second of two whole numbers counts be the unit of both: ``from 4,000 to 10,000 tokens``."""
+    verdict = verdicts.get(spot.place)
+    head = counted_noun(spot) if verdict is not None and verdict.unit == "none" and spot.quantity.form == "bare" else None
+    if verdict is not None and head is not None:
+        noun = spot.atoms[head]
+        verdict.unit = verdicts[left].unit = singular(spot.text[noun.start:noun.end])
+        verdict.span = (spot.quantity.start, noun.end)
 
 
 def _before(skeleton: str, place: int, least: int, fillers: frozenset[str]) -> str:

@@ -18,7 +18,8 @@ _RATE = re.compile(r"/[A-Za-z]{1,12}\b")
 _FACTOR_SIGNS = ("x", "X", "×")
 _FACTOR = re.compile(r"[\s$]{0,2}\d")
 _TRILLIONS = re.compile(r"[\s-]+(?:\w+[\s-]){0,2}(?:tokens?|param)")
-_GAP = re.compile(r"\$?[\s~-]{0,2}\$?")
+_GAP = re.compile(r"\$?(?:\\[,; ]|[\s~-]){0,2}\$?")
+_OF_CLOUD = re.compile(r"\sclouds?\b")  # ``12 point clouds``
 _MORE_MONEY = re.compile(r"[\s(]\$[0-9]")
 _INFLECTED = ("hour", "hours", "mins", "secs", "hrs", "days", "bits", "MACs")
 
@@ -40,7 +41,7 @@ class UnitReader:
         forms = [*self.special, *measures]
         self.worded = {letter: re.compile(_any_of([form for form in forms if form[0] == letter]))
                        for letter in {form[0] for form in forms} if letter.isalpha()}
-        self.signed = re.compile(r"\$?[\s~-]{0,2}\$?" + _any_of([form for form in forms if not form[0].isalpha()]))
+        self.signed = re.compile(_GAP.pattern + _any_of([form for form in forms if not form[0].isalpha()]))
         signs = "|".join(map(re.escape, sorted(self.money, key=len, reverse=True)))
         self.currency = re.compile(rf"(?:{signs})\s?\Z")
         self.money_ends = frozenset(form[-1] for form in self.money)
@@ -95,6 +96,8 @@ def _is_other(text: str, number: Number, match: re.Match[str], plain: str, speci
         return _FACTOR.match(text, match.end()) is not None
     if special != "points" or "percent" in plain:
         return False
+    if _OF_CLOUD.match(text, match.end()):
+        return True
     return number.scale != 1 or number.value >= 100 or (number.kind == "word" and plain in ("point", "points"))
 
 
@@ -108,7 +111,7 @@ def _set_factor(text: str, start: int, quantity: Quantity) -> None:
 
 def _name(form: str) -> str:
     """Give the singular of a unit; symbols such as ``kbps`` have none."""
-    if form in ("°", "deg"):
+    if form in ("°", "deg", "{\\deg}"):
         return "degree"
     symbol = len(form) < 5 or not form[-2].isalpha()
     return form if symbol and form not in _INFLECTED else singular(" ".join(form.split()))
