@@ -171,6 +171,6 @@ def _is_finite(before: str, after: str, sentence: Sentence, index: int, *, moves
         return True
     if not word.endswith("s"):
         return False
-    if following == "at":  # `Heron leads at 40%`
-        return index + 2 < len(sentence.atoms) and isinstance(sentence.atoms[index + 2].data, Quantity)
+    if following == "at":  # `Heron leads at 40%`, but not `LAS scores at 40%`
+        return sentence.atoms[index - 1].data is None and index + 2 < len(sentence.atoms) and isinstance(sentence.atoms[index + 2].data, Quantity)
     return moves and after in "NJG" and not sentence.atoms[index - 1].lower.endswith("s")  # `Heron increases recall`

@@ -41,8 +41,7 @@ def preceding_measure(view: View, value: Value, lexicon: Lexicon) -> Range | Non
     found = preceding(view, value, lexicon)
     if found is None or names_measure(view, *found):
         return found
-    coined = found[1] - found[0] == 1 and is_coined(view, found[0]) and view.word(found[1]) == "of"
-    return found if coined else None  # `a gFID of 1.9 and 2.1 rFID`
+    return found if view.word(found[1]) == "of" and _is_name(view, *found) else None  # `a gFID of 1.9 and 2.1 rFID`
 
 
 def preceding(view: View, value: Value, lexicon: Lexicon) -> Range | None:
@@ -123,8 +122,16 @@ def _of(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
         outer = measure(view, *phrase)
         if outer and any(view.is_metric(place) for place in range(*outer)):
             return outer
-    coined = found is not None and found[1] - found[0] == 1 and view.letter(index) == "o" and is_coined(view, found[0])
+    coined = found is not None and view.letter(index) == "o" and _is_name(view, *found)
     return found if coined else plausible(view, found)
+
+
+def _is_name(view: View, first: int, last: int) -> bool:
+    """Tell whether a range is one short name that may be a metric: `gFID`, `R1`."""
+    if last - first != 1:
+        return False
+    atom = view.atoms[first]
+    return is_coined(view, first) or (atom.mark == view.name_mark and len(atom.lower) == 2)  # noqa: PLR2004
 
 
 def _of_amount(view: View, value: Value, head: int, lexicon: Lexicon) -> Range | None:

@@ -17,6 +17,7 @@ __all__ = ["COUNT", "HEAD", "KNOWN", "NAMED", "OPEN", "TASK", "benchmark_span", 
 # what a phrase tells of itself: a known name or the name of a data set; the shape of a name; a noun such as benchmarks;
 # a noun such as task; nothing, or only that it is a part (`the test split`)
 KNOWN, NAMED, HEAD, TASK, OPEN = 4, 3, 2, 1, 0
+_EMPTY = frozenset({"same", "new", "current", "multiple", "diverse", "various", "different", "simple", "single", "given"})
 # a number and the bound before it, in front of the noun that it counts
 COUNT = re.compile(r"[\s~>≥≤<]*(?:(?:over|more|than|about|approximately|nearly|up|to|around|at|least|all|the)\s+)*"
                    r"[\w.,+\-–]+\s+(?=[A-Za-z])")
@@ -44,8 +45,7 @@ def rank(view: View, phrase: Phrase, *, capital: bool = False) -> int:
         return -1
     if view.atoms[head].mark == view.name_mark or (capital and text_of(view, head)[0].isupper()):
         return _of_name(view, first, head)
-    bare = all(view.letter(index) in "DHRz" for index in range(first, head))
-    return _of_word(view, view.atoms[head].lower, bare=bare)
+    return _of_word(view, view.atoms[head].lower, bare=_is_bare(view, first, head))
 
 
 def _of_listed(view: View, first: int, head: int, kind: str) -> int:
@@ -55,7 +55,13 @@ def _of_listed(view: View, first: int, head: int, kind: str) -> int:
     if kind == "head":
         alone = all(view.letter(index) in "Dz" for index in range(first, head))
         return HEAD if not alone or view.after_count(first) else -1
-    return _of_word(view, view.atoms[head].lower, bare=all(view.letter(i) in "DHRz" for i in range(first, head)))
+    return _of_word(view, view.atoms[head].lower, bare=_is_bare(view, first, head))
+
+
+def _is_bare(view: View, first: int, head: int) -> bool:
+    """Tell whether no word before a noun says which one is meant: `the same tasks`."""
+    return all(view.letter(index) in "DHRz" or view.word_class(index) == "loose" or view.word(index) in _EMPTY
+               for index in range(first, head))
 
 
 def _of_name(view: View, first: int, head: int) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["CONTRAST", "RESULTS", "Value", "View", "view_of"]
 
 _HEAD = re.compile(r"[a-z0-9]+(?=[-_^$@])")
+_METRIC_TAILS = ("-map", "-f1", "-auc", "-iou", "-accuracy", "-recall", "-precision", "-score", "-rate")
 RESULTS = frozenset({"level", "change", "statistic"})  # kinds of claims with a value that was measured
 CONTRAST = frozenset({"vs", "vs.", "versus", "compared to", "compared with", "compared", "against"})
 _BETWEEN_VALUES = frozenset(",C")
@@ -101,9 +102,12 @@ class View:
         return self.atoms[index].lower if 0 <= index < len(self.atoms) else ""
 
     def is_metric_part(self, index: int) -> bool:
-        """Tell whether a word begins with a metric of the lexicon: ``F1-minority``, ``mAP_small``."""
-        head = _HEAD.match(self.atoms[index].lower)
-        return head is not None and head[0] in self.metric_words and self.atoms[index].mark == self.name_mark
+        """Tell whether a word begins or ends with a metric of the lexicon: ``F1-minority``, ``Average-mAP``."""
+        if self.atoms[index].mark != self.name_mark:
+            return False
+        word = self.atoms[index].lower
+        head = _HEAD.match(word)
+        return head is not None and (head[0] in self.metric_words or word.endswith(_METRIC_TAILS))
 
     def is_value(self, index: int) -> bool:
         """Tell whether an atom belongs to one of the values."""
