@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.comparators import contrasted
-from metaanalysis.extraction.nominals import phrase_from
+from metaanalysis.extraction.nominals import HAVING, phrase_from
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Draft
@@ -21,7 +21,7 @@ _GAP_NEAR = 10  # atoms between a gap and *between*
 _FROM = frozenset(("over", "than", "versus"))  # sides that a change can start from
 _GAP_BACK = 10  # atoms between a comma and the number of the clause before
 _HOLDING = frozenset(("for", "with", "by", "from"))
-_PARTING = frozenset((",", ":", "="))
+_PARTING = frozenset((",", ":"))
 _GAPPING = frozenset(("by", "at"))
 _POSSESSIVE = ("'s", "’s")
 
@@ -202,18 +202,28 @@ class Beside:
     def _reduced(self) -> Range | None:
         """Find ``a classifier achieving 76%``: the noun in front of the -ing form that the number hangs on."""
         index = self.draft.atom - 1
+        bracketed = self.codes[index : index + 1] == "("
+        index -= bracketed
         owner = self.parse.owner[self.draft.atom]
         verb = self.parse.clauses[owner].verb if owner >= 0 else 0
         while index > verb and self.codes[index] not in ",;SRXCsbg()":
             index -= 1
+        if bracketed and (self.words[index] not in HAVING or self.draft.atom - index > _CLOSE):
+            return None
         noun = self.codes[index + 1 : index + 2] in {"N", "n", "m", "P", ""} or owner < 0
         if index <= verb or self.codes[index] != "g" or self.codes[index - 1] not in "Nnm" or noun:
             return None
         start = index
-        while start > verb + (owner >= 0) and self.codes[start - 1] in "NDnmdx":
+        while start > verb + (owner >= 0) and self._goes_on(start - 1):
             start -= 1
         measured = self.atoms[index - 1].mark == self.marks["metric"] or self.words[index - 1] in self.unowned
         return None if measured or start == index else (start, index)
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a noun phrase that is read backwards goes on with an atom: ``the 7B model``, ``A and B``."""
+        code = self.codes[index]
+        joined = code == "C" and self._is_name(index - 1) and self._is_name(index + 1)
+        return code in "NDnmdx" or joined or (code == "Q" and self.codes[index - 1] == "D")
 
     def _enabled(self) -> Range | None:
         """Find who is enabled: ``allows the model to reach 54%``."""

@@ -180,6 +180,8 @@ class _Reader(Finiteness):
         start = found[1]
         while start > found[0] and self.capital(start - 1):
             start -= 1
+        if self.block_verbs and start == found[0] + 1:
+            return None  # ``and on DrawerQA keeps its accuracy``
         if found[0] < start < found[1]:
             return start, found[1]
         for index in range(found[1] - 1, found[0], -1):
@@ -208,16 +210,28 @@ class _Reader(Finiteness):
         """Without what stands around a noun phrase: adverbs, markup, connectives, a bracket at its end."""
         codes = self.codes
         end = self._end(end)
+        start, end = self._undashed(start, end)
         while end > start and codes[end - 1] == ")":
             opening = codes.rfind("(", start, end)
-            if opening < 0 or (end - opening <= _NAMED and codes[opening + 1 : end - 1].strip("N") == ""):
+            inside = codes[opening + 1 : end - 1]
+            if opening < 0 or (end - opening <= _NAMED and inside[:1] == "N" and not set(inside) - set("NQ,~")):
                 break
             end = self._end(opening)
-        while start < end and codes[start] in "x~C,":
+        while start < end and (codes[start] in "x~C," or (codes[start] == "g" and codes[start + 1 : start + 2] == "Y")):
             start += 1
         if start < end and codes[start] == "(" and ")" in codes[start:end]:
             return self._trim(codes.index(")", start, end) + 1, end)
         return (start, end) if start < end else None
+
+    def _undashed(self, start: int, end: int) -> Range:
+        """Leave out what stands between dashes: ``SockNet -- a small net -- reads``, ``for socks -- SockNet reads``."""
+        last = self.codes.rfind("-", start, end)
+        if last < 0:
+            return start, end
+        if last < end - 1:
+            return last + 1, end
+        opening = self.codes.rfind("-", start, last)
+        return start, (opening if opening > start else last)
 
     def _owners(self) -> list[int]:
         owner = [0 if self.clauses else -1] * len(self.codes)

@@ -103,6 +103,12 @@ class Finiteness:
             return self.grammar.lemma(self.words[self.clauses[-1].verb]) not in self.grammar.sets["report_verbs"]
         return code in "nmd" and self.codes[start : start + 1] == "g"
 
+    def _closes_apposition(self, before: int) -> bool:
+        """Whether a comma closes ``our model, SockNet,``: a name alone between two commas."""
+        start = self.segments[-2] if len(self.segments) > 1 else before
+        named = self.codes[start:before].strip("~") == "N"
+        return self.codes[before : before + 1] == "," and named and self.codes[start - 2 : start] == "N,"
+
     def _agrees(self, before: int, previous: str) -> bool:
         """Whether a base form can have the noun before as its subject: not ``a larger gap``, nor ``an SAE``."""
         if previous != "N" or self.words[before].endswith("s"):
@@ -110,13 +116,15 @@ class Finiteness:
         start = max(self.segments[-1], self.clauses[-1].verb + 1 if self.clauses else 0)
         while start < before and self.codes[start] in "x~C":
             start += 1
-        return self.words[start] not in _SINGULAR or "C" in self.codes[start:before]
+        single = self.words[start] in _SINGULAR or self.words[start].endswith("%")
+        return not single or "C" in self.codes[start:before]
 
     def _noun_or_verb(self, index: int, code: str, previous: str, following: str) -> bool:  # noqa: PLR0911
         """Decide forms that may be a noun (``scores``) or a participle (``trained``)."""
         if previous == "Y":
             return True
-        if previous == ";" or (previous in "C," and not self.block_verbs):
+        fresh = not self.block_verbs and not (previous == "," and self._closes_apposition(self.before(index)))
+        if previous == ";" or (previous in "C," and fresh):
             return False
         joined = self.codes[self.segments[-1] : self.segments[-1] + 1] == "C" and following in "QD"
         if code == "d" and self.block_verbs and previous not in "C," and not joined:

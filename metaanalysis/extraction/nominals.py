@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from metaanalysis.extraction.finiteness import Range
 
-__all__ = ["phrase_from"]
+__all__ = ["HAVING", "phrase_from"]
 
 # words that say nothing without what describes them
 _GENERIC = frozenset(("models", "methods", "those", "approaches", "ones", "systems", "baselines", "that", "agents"))
+# verbs that a phrase has its value by: ``our model reaching 50%``
+HAVING = frozenset((
+    "achieving", "reaching", "attaining", "obtaining", "scoring", "exceeding", "surpassing", "yielding",
+    "outperforming", "showing", "exhibiting", "performing", "demonstrating", "gaining",
+))
 
 
 def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
@@ -36,6 +41,8 @@ def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
             break
     if words[index - 1] in _GENERIC:
         index = _described(codes, index)
+    while index > start + 1 and words[index - 1] in HAVING:
+        index -= 1
     while (index > start and codes[index - 1] in "x~,C") or (index > start and words[index - 1] in {"of", "by"}):
         index -= 1
     if index <= start or (codes[start:index].strip("D~") in {"", "Q"} and words[start] not in {"those", "it", "them"}):

@@ -38,9 +38,10 @@ class Reference:
 
     def reports(self, sentence: Sentence, subject: Range, clause: Clause | None = None) -> bool:
         """Whether a subject is an experiment, a result or the paper itself, and only reports."""
-        if clause is not None and self.lemma(sentence, clause) not in self.sets["report_verbs"]:
-            return False
         words = [sentence.atoms[index].lower for index in range(*subject)]
+        reported = clause is None or self.lemma(sentence, clause) in self.sets["report_verbs"]
+        if not reported and words[-1] not in self.sets["events"]:
+            return False
         behind = (place for place, word in enumerate(words) if place and (
             self.grammar.codes.get(word) == "P" or word.endswith("ed")))
         return words[next(behind, len(words)) - 1] in self.sets["reporters"]

@@ -70,7 +70,8 @@ def _starts(inside: list[int], sentence: Sentence) -> list[int]:
         first -= 1
     while first < inside[0] and codes[first] in ",C~":
         first += 1
-    return [inside[0]] if first == inside[0] or codes[first - 1 : first] in {"P", "g", "d"} else [inside[0], first]
+    listed = "C" in codes[inside[0] : inside[-1] + 1] and codes[max(0, first - 1)] not in "PQgd"
+    return [inside[0], first] if first < inside[0] and listed else [inside[0]]
 
 
 def _means(group: list[Draft], sentence: Sentence, lexicon: Lexicon) -> list[Span]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Subjects"]
 
-_PASSIVE_AGENTS = frozenset(("by", "using", "with", "via"))
+_PASSIVE_AGENTS = frozenset(("by", "using", "via"))
 _FOR_NEAR = 9  # atoms between a value and ``for small models``
 _POSSESSIVE = ("'s", "’s")
 
@@ -154,12 +154,25 @@ class Subjects(Reference):
         for index in range(*subject):
             if sentence.atoms[index].lower.endswith(_POSSESSIVE):
                 return span(sentence, (subject[0], index + 1))
+        owned = self._of_holder(sentence, read, subject)
+        if owned is not None:
+            return span(sentence, owned)
         before = self.subject_before(sentence, read, clause)
         if before is not None:
             return before
         if subject[1] - subject[0] > 1 and self.is_system(sentence, subject[1] - 2):
             return span(sentence, (subject[0], subject[1] - 1))
         return self.named_before(sentence)
+
+    def _of_holder(self, sentence: Sentence, read: Parse, subject: Range) -> Range | None:
+        """Find a system behind *of* or *for*: ``the accuracy of SockNet``, ``the gap for small models``."""
+        for index in range(*subject):
+            if read.words[index] in {"of", "for"}:
+                found = phrase_from(read.codes[: subject[1]], read.words, index + 1)
+                last = found[1] - 1 if found else index
+                if found and (self._is_own(sentence, found[0]) or read.words[last] in self.heads):
+                    return found
+        return None
 
     def _agent(self, sentence: Sentence, read: Parse, clause: Clause) -> Span | None:
         """Find the agent where the value stands in the subject: ``Gains of 5% are achieved by X``."""
