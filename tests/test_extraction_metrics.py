@@ -156,3 +156,12 @@ def test_words_that_lead_to_the_metric(text: str, expected: list[str | None]) ->
 ])
 def test_objects_of_verbs_and_units_without_a_name(text: str, expected: list[str | None]) -> None:
     assert [metric for _, metric in metrics(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reaches an Average-mAP of 49.7%.", ["Average-mAP"]),
+    ("Heron has a mAP of 86.0 and a R1 of 81.5.", ["mAP", "R1"]),
+    ("Heron obtains UAS and LAS scores at 94.5% and 92.8%, respectively.", ["UAS", "LAS scores"]),
+])
+def test_short_and_hyphenated_names_of_metrics(text: str, expected: list[str]) -> None:
+    assert [metric for _, metric in metrics(text)] == expected

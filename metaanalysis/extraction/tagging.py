@@ -172,5 +172,6 @@ def _is_finite(before: str, after: str, sentence: Sentence, index: int, *, moves
     if not word.endswith("s"):
         return False
     if following == "at":  # `Heron leads at 40%`, but not `LAS scores at 40%`
-        return sentence.atoms[index - 1].data is None and index + 2 < len(sentence.atoms) and isinstance(sentence.atoms[index + 2].data, Quantity)
+        value = sentence.atoms[index + 2].data if index + 2 < len(sentence.atoms) else None
+        return sentence.atoms[index - 1].data is None and isinstance(value, Quantity)
     return moves and after in "NJG" and not sentence.atoms[index - 1].lower.endswith("s")  # `Heron increases recall`

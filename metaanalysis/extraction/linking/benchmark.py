@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.hosts import bracket_host, inside_metric, object_place
+from metaanalysis.extraction.linking.hosts import bracket_host, clause_host, inside_metric, object_place
 from metaanalysis.extraction.linking.places import places
 from metaanalysis.extraction.linking.previous import from_earlier, from_sentence_before
 from metaanalysis.extraction.linking.ranks import HEAD, KNOWN, NAMED, OPEN, TASK
@@ -47,7 +47,10 @@ def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
             _take(value, before, "remark")
             continue
         back = _backward(view, value, found, taken) if not ahead or ahead[0].rank == OPEN else []
-        if back and (not ahead or back[0].rank >= HEAD):
+        told = None if ahead else clause_host(view, value.first, lexicon)
+        if told is not None:
+            _give(value, [told], "clause")
+        elif back and (not ahead or back[0].rank >= HEAD):
             _give(value, back, "before")
         elif ahead:
             _give(value, [*_frame(view, found, ahead), *ahead], "behind")

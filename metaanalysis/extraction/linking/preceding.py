@@ -131,7 +131,7 @@ def _is_name(view: View, first: int, last: int) -> bool:
     if last - first != 1:
         return False
     atom = view.atoms[first]
-    return is_coined(view, first) or (atom.mark == view.name_mark and len(atom.lower) == 2)  # noqa: PLR2004
+    return is_coined(view, first) or (atom.mark == view.name_mark and len(atom.lower) == 2)
 
 
 def _of_amount(view: View, value: Value, head: int, lexicon: Lexicon) -> Range | None:

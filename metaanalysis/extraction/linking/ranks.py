@@ -17,7 +17,7 @@ __all__ = ["COUNT", "HEAD", "KNOWN", "NAMED", "OPEN", "TASK", "benchmark_span", 
 # what a phrase tells of itself: a known name or the name of a data set; the shape of a name; a noun such as benchmarks;
 # a noun such as task; nothing, or only that it is a part (`the test split`)
 KNOWN, NAMED, HEAD, TASK, OPEN = 4, 3, 2, 1, 0
-_EMPTY = frozenset({"same", "new", "current", "multiple", "diverse", "various", "different", "simple", "single", "given"})
+_EMPTY = frozenset({"same", "new", "current", "multiple", "diverse", "various", "different", "simple", "single"})
 # a number and the bound before it, in front of the noun that it counts
 COUNT = re.compile(r"[\s~>≥≤<]*(?:(?:over|more|than|about|approximately|nearly|up|to|around|at|least|all|the)\s+)*"
                    r"[\w.,+\-–]+\s+(?=[A-Za-z])")
