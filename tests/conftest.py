@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,3 +28,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shared() -> Path:
     """Folder of labelled data, real files and reference results."""
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def documents(shared: Path) -> dict[str, dict[str, Any]]:
+    """Reference results of other programs, by name."""
+    folder = shared / "statistics" / "reference"
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}

@@ -22,12 +22,6 @@ PLACES = {"pooling": ("results.fe", "results.uwls", "results.re.", "results.blup
           "permutation": ("results.permutest_exact",), "measures": ()}
 
 
-@pytest.fixture(scope="module")
-def documents(shared):
-    folder = shared / "statistics" / "reference"
-    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
-
-
 @pytest.mark.shared
 @pytest.mark.parametrize("family", FAMILIES)
 def test_nearly_everything_in_scope_is_compared_and_agrees(documents, family):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 
 import pytest
 
@@ -11,12 +10,6 @@ from benchmarks.reference import run_document
 
 FAMILIES = ("sensitivity", "bias", "selection", "bayes", "networks", "paired")
 LEAST = {"sensitivity": 90_000, "bias": 7_000, "selection": 2_200, "bayes": 190, "networks": 12_000, "paired": 110}
-
-
-@pytest.fixture(scope="module")
-def documents(shared):
-    folder = shared / "statistics" / "reference"
-    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
 
 
 @pytest.mark.shared

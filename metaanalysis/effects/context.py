@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from metaanalysis.effects.sampling import design_effect
+from metaanalysis.effects.scales import words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,7 +83,7 @@ def context(claims: pd.DataFrame, registry: Registry, *, icc: float | str) -> Co
     icc : float or "registry"
         Intraclass correlation of clustered items.
     """
-    columns = {name: _strings(claims[name]) for name in ("kind", "unit", "metric", "basis", "role", "paper_id")}
+    columns = {name: words(claims[name]) for name in ("kind", "unit", "metric", "basis", "role", "paper_id")}
     names = [list(items) if isinstance(items, (list, tuple, np.ndarray)) else [] for items in claims["benchmark"]]
     benchmark = np.array([items[0] if len(items) == 1 else None for items in names], dtype=object)
     several = np.array([len(items) > 1 for items in names], dtype=bool)
@@ -120,11 +121,6 @@ def _deff(n: Floats, facts: pd.DataFrame, registry: Registry, icc: float | str) 
 
 def _rows(table: pd.DataFrame, keys: Strings) -> pd.DataFrame:
     return table.reindex(pd.Index(keys, dtype="object")).reset_index(drop=True)
-
-
-def _strings(column: pd.Series[Any]) -> Strings:
-    plain = column.astype(object)
-    return plain.where(plain.notna(), None).to_numpy(dtype=object)
 
 
 def _floats(column: pd.Series[Any]) -> Floats:

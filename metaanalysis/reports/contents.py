@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from metaanalysis.plots.captions import count
 from metaanalysis.reports.cards import COLUMNS, claim_rows, filters, paper_cards
 from metaanalysis.reports.coverage import coverage_section
 from metaanalysis.reports.distrust import doubts
@@ -12,7 +13,7 @@ from metaanalysis.reports.evidence import ROLES
 from metaanalysis.reports.methods import methods_paragraph
 from metaanalysis.reports.references import bibtex
 from metaanalysis.reports.summary import summary
-from metaanalysis.reports.wording import counted, share
+from metaanalysis.reports.wording import share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,7 +95,7 @@ def gather(material: Material, title: str, limits: Limits) -> dict[str, Any]:
         "problems": material.problems,
         "methods": methods_paragraph(papers, claims, lexicon=material.lexicon),
         "references": references,
-        "n_references": counted(len(papers), "paper"),
+        "n_references": count(len(papers), "paper"),
         "inputs": material.inputs,
         "files": material.files,
     }
@@ -102,12 +103,12 @@ def gather(material: Material, title: str, limits: Limits) -> dict[str, Any]:
 
 
 def _subtitle(papers: pd.DataFrame, claims: pd.DataFrame) -> str:
-    return f"{counted(len(papers) or claims['paper_id'].nunique(), 'paper')}, {counted(len(claims), 'claim')}"
+    return f"{count(len(papers) or claims['paper_id'].nunique(), 'paper')}, {count(len(claims), 'claim')}"
 
 
 def _shown_note(shown: pd.DataFrame, claims: pd.DataFrame) -> str:
     if len(shown) == len(claims):
-        return f"All {counted(len(claims), 'claim')} are listed; claims.csv has every column."
+        return f"All {count(len(claims), 'claim')} are listed; claims.csv has every column."
     listed = f"The first {len(shown):,} of {len(claims):,} claims are listed here"
     return f"{listed}; claims.csv has all of them, with every column."
 
@@ -115,7 +116,7 @@ def _shown_note(shown: pd.DataFrame, claims: pd.DataFrame) -> str:
 def _papers_note(shown: pd.DataFrame, papers: pd.DataFrame) -> str:
     hidden = len(papers) - len(shown)
     return (
-        f"{counted(hidden, 'paper')} without a listed claim {'is' if hidden == 1 else 'are'} not repeated here."
+        f"{count(hidden, 'paper')} without a listed claim {'is' if hidden == 1 else 'are'} not repeated here."
         if hidden
         else ""
     )

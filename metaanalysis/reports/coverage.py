@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from metaanalysis.plots.captions import count
 from metaanalysis.reports.cards import records
-from metaanalysis.reports.wording import counted, share
+from metaanalysis.reports.wording import share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,14 +34,14 @@ def coverage_section(papers: pd.DataFrame, coverage: pd.DataFrame | None, limit:
     sentences = []
     if len(papers):
         empty = int(papers["abstract"].fillna("").eq("").sum())
-        sentences.append(f"{counted(empty, 'paper')} came without an abstract."
+        sentences.append(f"{count(empty, 'paper')} came without an abstract."
                          if empty else "Every paper came with an abstract.")
     if coverage is None or coverage.empty:
         sentences.append("The claims were given as a table, so what they leave out is not known.")
         return {"sentences": sentences, "unlinked": [], "more": ""}
     total, linked, unlinked, aside = (int(coverage[name].sum())
                                       for name in ("quantities", "linked", "unlinked", "set_aside"))
-    sentences.append(f"The abstracts hold {counted(total, 'number')}: {share(linked, total)} became a size or a result "
+    sentences.append(f"The abstracts hold {count(total, 'number')}: {share(linked, total)} became a size or a result "
                      f"with its metric, {share(unlinked, total)} a result whose metric is not clear, and "
                      f"{share(aside, total)} were set aside as names, set-up or background.")
     titles = dict(zip(papers["paper_id"], papers["title"], strict=True))
@@ -49,7 +50,7 @@ def coverage_section(papers: pd.DataFrame, coverage: pd.DataFrame | None, limit:
              for row in records(coverage) if row["unlinked_text"] or row["set_aside_text"]]
     hidden = len(items) - limit
     return {"sentences": sentences, "unlinked": items[:limit],
-            "more": f"and {counted(hidden, 'paper')} more" if hidden > 0 else ""}
+            "more": f"and {count(hidden, 'paper')} more" if hidden > 0 else ""}
 
 
 def _joined(texts: list[str]) -> str:

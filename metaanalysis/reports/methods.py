@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis import __version__
-from metaanalysis.reports.wording import counted, listed
+from metaanalysis.plots.captions import count
+from metaanalysis.reports.wording import listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,12 +31,12 @@ def methods_paragraph(papers: pd.DataFrame, claims: pd.DataFrame, *, lexicon: st
     rules = f", lexicon and rules version {lexicon}" if lexicon else ""
     dates = [str(date) for date in papers["date"].dropna()] if len(papers) else []
     period = f", dated {min(dates)} to {max(dates)}," if dates else ""
-    read_from = counted(len(papers) or claims["paper_id"].nunique(), "abstract")
+    read_from = count(len(papers) or claims["paper_id"].nunique(), "abstract")
     return (
         f"Reported results were extracted from {read_from}{read}{period} with metaanalysis {__version__}{rules}. "
         "Each number with its unit, bound and direction was found by rules over a shallow parse of the sentence and "
         "linked to the metric, benchmark, system and comparator named there; claims that could not be linked keep "
-        f"empty fields. This gave {counted(len(claims), 'claim')} ({parts}) from "
-        f"{counted(claims['paper_id'].nunique(), 'paper')}. Ranges keep both ends, relative gains were not converted "
+        f"empty fields. This gave {count(len(claims), 'claim')} ({parts}) from "
+        f"{count(claims['paper_id'].nunique(), 'paper')}. Ranges keep both ends, relative gains were not converted "
         "to points, and claims without a stated or derivable standard error were not pooled."
     )

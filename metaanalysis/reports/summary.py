@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.reports.wording import counted, listed, present, share
+from metaanalysis.plots.captions import count
+from metaanalysis.reports.wording import listed, present, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,9 +38,9 @@ def summary(papers: pd.DataFrame, claims: pd.DataFrame) -> list[str]:
     """
     n_papers = len(papers) or claims["paper_id"].nunique()
     if claims.empty:
-        return [f"{counted(n_papers, 'abstract').capitalize()} held no claim that could be read."]
+        return [f"{count(n_papers, 'abstract').capitalize()} held no claim that could be read."]
     silent = n_papers - claims["paper_id"].nunique()
-    opening = f"{counted(n_papers, 'abstract')} made {counted(len(claims), 'claim')}"
+    opening = f"{count(n_papers, 'abstract')} made {count(len(claims), 'claim')}"
     sentences = [
         opening + (f"; {silent:,} made none." if silent > 0 else "."),
         _kinds(claims),

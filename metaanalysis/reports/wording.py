@@ -9,7 +9,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["amount", "counted", "listed", "present", "share"]
+__all__ = ["amount", "listed", "present", "share"]
 
 
 def present(value: Any) -> bool:
@@ -17,11 +17,6 @@ def present(value: Any) -> bool:
     if value is None or (isinstance(value, (str, list)) and not value):
         return False
     return isinstance(value, list) or not pd.isna(value)
-
-
-def counted(n: int, noun: str, plural: str | None = None) -> str:
-    """Return ``1 claim`` or ``2,345 claims``."""
-    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
 
 
 def share(part: int, whole: int) -> str:

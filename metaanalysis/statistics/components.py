@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import chdtri
 
 from metaanalysis.errors import ConvergenceError
-from metaanalysis.statistics.roots import falling_root
+from metaanalysis.statistics.roots import profile_ends
 
 if TYPE_CHECKING:
     from metaanalysis.statistics.structure import Solver, Structure
@@ -190,18 +190,10 @@ def profile(problem: Problem, peak: State, at: int, level: float, scale: float) 
         `low` is 0 where even 0 lies within.
     """
     floor = peak.log_likelihood - 0.5 * float(chdtri(1, 1.0 - level))
-    best, what = float(peak.theta[at]), "the likelihood profile"
 
     def above(x: float) -> tuple[float, float]:
         start = np.where(np.arange(len(peak.theta)) == at, x, peak.theta)
         state = maximise(problem, start, scale, fixed=(at,))
         return state.log_likelihood - floor, float(problem.gradient(state)[at])
 
-    def mirrored(x: float) -> tuple[float, float]:
-        value, slope = above(best - x)
-        return value, -slope
-
-    high = falling_root(above, best + scale, low=best, scale=scale, what=what)
-    if best == 0.0 or above(0.0)[0] >= 0:
-        return 0.0, high
-    return best - falling_root(mirrored, 0.5 * best, high=best, scale=scale, what=what), high
+    return profile_ends(above, float(peak.theta[at]), scale=scale)

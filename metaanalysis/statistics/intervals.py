@@ -12,7 +12,7 @@ from metaanalysis.statistics.inference import quantile
 from metaanalysis.statistics.moments import Rows
 from metaanalysis.statistics.options import check_option
 from metaanalysis.statistics.results import Result
-from metaanalysis.statistics.roots import falling_root
+from metaanalysis.statistics.roots import profile_ends
 from metaanalysis.statistics.tau2 import generalised_q_root, score, unweighted_residuals
 from metaanalysis.statistics.text import table
 from metaanalysis.statistics.weighted import least_squares
@@ -128,16 +128,7 @@ def likelihood_profile(y: FloatArray, v: FloatArray, D: Design, tau2: float, lev
     def above(x: float) -> tuple[float, float]:
         return log_likelihood(y, v, D, x, restricted=restricted) - floor, score(rows.terms(x), restricted=restricted)[0]
 
-    def mirrored(x: float) -> tuple[float, float]:
-        value, slope = above(tau2 - x)
-        return value, -slope
-
-    scale = float(v.mean())
-    what = "the likelihood profile"
-    high = falling_root(above, tau2 + scale, low=tau2, scale=scale, what=what)
-    if tau2 == 0.0 or above(0.0)[0] >= 0:
-        return 0.0, high
-    return tau2 - falling_root(mirrored, 0.5 * tau2, high=tau2, scale=scale, what=what), high
+    return profile_ends(above, tau2, scale=float(v.mean()))
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)

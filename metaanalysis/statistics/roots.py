@@ -10,7 +10,7 @@ from metaanalysis.errors import ConvergenceError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["falling_root"]
+__all__ = ["falling_root", "profile_ends"]
 
 TOLERANCE = 1e-11  # of the last step; Newton's error after it is its square
 
@@ -55,3 +55,36 @@ def falling_root(function: Callable[[float], tuple[float, float]], start: float,
         x = new
     raise ConvergenceError(f"{what} did not converge in {limit} steps (last value {x!r})",
                            do="look for absurd variances, or use method='DL', which needs no iteration")
+
+
+def profile_ends(above: Callable[[float], tuple[float, float]], best: float, *, scale: float) -> tuple[float, float]:
+    """Find where a likelihood profile crosses its floor on both sides of the peak.
+
+    Parameters
+    ----------
+    above : callable
+        Takes x of at least 0, returns the profile's height above the floor and its slope.
+    best : float
+        Where the peak is.
+    scale : float
+        Size of x below which differences do not matter.
+
+    Returns
+    -------
+    tuple of float
+        Low and high end; the low one is 0 where even 0 lies above the floor.
+
+    Raises
+    ------
+    ConvergenceError
+        If an end is not found.
+    """
+    def mirrored(x: float) -> tuple[float, float]:
+        value, slope = above(best - x)
+        return value, -slope
+
+    what = "the likelihood profile"
+    high = falling_root(above, best + scale, low=best, scale=scale, what=what)
+    if best == 0.0 or above(0.0)[0] >= 0:
+        return 0.0, high
+    return best - falling_root(mirrored, 0.5 * best, high=best, scale=scale, what=what), high
