@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.brackets import Brackets
 from metaanalysis.extraction.comparators import contrasted
 from metaanalysis.extraction.nominals import HAVING, phrase_from
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Draft
-    from metaanalysis.extraction.clauses import Parse, Range
-    from metaanalysis.extraction.reference import Reference
+    from metaanalysis.extraction.clauses import Range
     from metaanalysis.extraction.sides import Side
 
 __all__ = ["Beside"]
@@ -20,93 +19,25 @@ _AGENT_NEAR = 14  # atoms between a passive and the number of its agent
 _GAP_NEAR = 10  # atoms between a gap and *between*
 _FROM = frozenset(("over", "than", "versus"))  # sides that a change can start from
 _GAP_BACK = 10  # atoms between a comma and the number of the clause before
-_HOLDING = frozenset(("for", "with", "by", "from"))
-_PARTING = frozenset((",", ":"))
 _GAPPING = frozenset(("by", "at"))
 _POSSESSIVE = ("'s", "’s")
 
 
-class Beside:
-    """Finds the name beside one number.
-
-    Parameters
-    ----------
-    draft, parse
-        The number and the clauses of its sentence.
-    reference
-        Who the paper speaks of.
-    """
-
-    def __init__(self, draft: Draft, parse: Parse, reference: Reference) -> None:
-        self.draft, self.parse, self.codes, self.words = draft, parse, parse.codes, parse.words
-        self.atoms = draft.sentence.atoms
-        self.own, self.grammar = reference.document.own_systems, reference.grammar
-        self.marks, self.measures = reference.marks, reference.measures
-        self.heads = reference.heads
-        self.unowned = self.measures | self.grammar.sets["reporters"]
+class Beside(Brackets):
+    """Finds the name beside one number."""
 
     def find(self, found: list[Side]) -> Range | None:
         """Return the atoms of the name beside the number, None if none is."""
         gap = next((side.first for side in found if side.first and self._is_gap(side)), None)
-        named = gap or self._inside() or self._bracketed() or self._other_side(found)
-        named = named or self._followed() or self._gapped() or self._reduced()
+        named = gap or self._inside() or self._bracketed() or self._trailing() or self._other_side(found)
+        named = named or self._followed() or self._gapped(found) or self._reduced()
         return named or self._possessor() or self._enabled()
-
-    def _phrase(self, start: int) -> Range | None:
-        return phrase_from(self.codes, self.words, start)
-
-    def _is_name(self, index: int) -> bool:
-        atom = self.atoms[index]
-        return atom.mark in (self.marks["system"], self.marks["name"]) or atom.lower in self.own
 
     def _is_gap(self, side: Side) -> bool:
         """Whether ``between A and B`` belongs to the number: in reach, with no other number between."""
         low, high = sorted((self.draft.atom, side.cue))
         clear = "Q" not in self.codes[low + 1 : high] and ";" not in self.codes[low:high]
         return self.draft.kind == "change" and high - low <= _GAP_NEAR and clear
-
-    def _bracketed(self) -> Range | None:
-        """``GPT-4 (92%)``: the name in front of a bracket, unless it is what the number is about."""
-        opening = self.codes.rfind("(", 0, self.draft.atom)
-        inside = self.codes[opening : self.draft.atom]
-        if (
-            self.draft.kind not in {"level", "statistic"}
-            or opening < 1
-            or len(inside) > _CLOSE
-            or set(inside) & set(")Q")
-        ):
-            return None
-        name = self.atoms[opening - 1]
-        taken = (*self.draft.benchmarks, *([self.draft.metric] if self.draft.metric else []))
-        if not (self._is_name(opening - 1) or self._is_listed(opening)) or any(
-            first < name.end and name.start < last for first, last in taken
-        ):
-            return None
-        placed = self.words[opening - 2 : opening - 1] in (["on"], ["in"], ["for"], ["across"], ["of"], ["the"])
-        return None if placed else (opening - 1, opening)
-
-    def _inside(self) -> Range | None:
-        """Find a name in the value's own bracket: ``(96% for SockNet)``, ``(SockNet, 0.378)``, ``(baseline: 0.8)``."""
-        atom, codes = self.draft.atom, self.codes
-        opening = codes.rfind("(", 0, atom)
-        if self.draft.kind not in {"level", "statistic"} or opening < 0 or ")" in codes[opening:atom]:
-            return None
-        end = codes.find(")", atom)
-        for index in range(atom + 1, min(end, atom + _CLOSE)):
-            if codes[index] in ",;":
-                break
-            if self.words[index] in _HOLDING:
-                found = self._phrase(index + 1)
-                return found if found and found[1] <= end and self._is_side(found) else None
-        if atom - opening > 2 and self.words[atom - 1] in _PARTING and self._is_side((opening + 1, atom - 1)):
-            return opening + 1, atom - 1
-        return None
-
-    def _is_side(self, found: Range) -> bool:
-        """Whether a short phrase is a name or a kind of system, with no number in it."""
-        plain = not set(self.codes[slice(*found)]) & set("Q,;P")
-        named = self._is_name(found[1] - 1) or self._is_name(found[0])
-        return plain and (named or self.words[found[1] - 1] in self.heads)
 
     def _followed(self) -> Range | None:
         """``followed closely by PairUp at 88%``."""
@@ -120,7 +51,7 @@ class Beside:
                 return found if near else None
         return None
 
-    def _gapped(self) -> Range | None:
+    def _gapped(self, found: list[Side]) -> Range | None:
         """Find B in ``A drops by 5 points, B by 3 points``: the verb is left out."""
         atom, codes = self.draft.atom, self.codes
         back = atom - 1
@@ -135,24 +66,15 @@ class Beside:
         while opening > 0 and codes[opening - 1] in "Cx~":
             opening -= 1
         comma = codes[opening - 1 : opening] == ","
+        if any(start <= side.phrase[0] < back for side in found):
+            return None
         if not comma or start == back or "Q" not in codes[max(0, opening - _GAP_BACK) : opening]:
             return None
-        taken = (*self.draft.benchmarks, *([self.draft.metric] if self.draft.metric else []))
         first, last = self.atoms[start].start, self.atoms[back - 1].end
         measured = self.atoms[back - 1].mark == self.marks["metric"] or self.words[back - 1] in self.unowned
         verb = any(start <= clause.verb < back for clause in self.parse.clauses)
-        return None if measured or verb or any(a < last and first < b for a, b in taken) else (start, back)
-
-    def _is_listed(self, opening: int) -> bool:
-        """Whether a plain noun is one of several with numbers behind: ``age (0.98) and income (0.69)``."""
-        codes = self.codes
-        holders = [
-            place for place, code in enumerate(codes) if code == "(" and "Q" in codes[place : codes.find(")", place)]
-        ]
-        name = self.atoms[opening - 1]
-        measured = name.mark in (self.marks["metric"], self.marks["benchmark"]) or name.lower in self.measures
-        listed = codes[opening - 2 : opening - 1] in {",", "C", "-"}
-        return len(holders) > 1 and codes[opening - 1] in "Nnm" and not measured and listed
+        placed = any(a < last and first < b for a, b in self.draft.benchmarks)
+        return None if measured or verb or placed else (start, back)
 
     def _other_side(self, found: list[Side]) -> Range | None:
         """Find the number of what is compared with: ``than the baseline (46%)``, ``14% for A and 21% for B``."""
@@ -203,15 +125,18 @@ class Beside:
         """Find ``a classifier achieving 76%``: the noun in front of the -ing form that the number hangs on."""
         index = self.draft.atom - 1
         bracketed = self.codes[index : index + 1] == "("
-        index -= bracketed
+        exceeding = self.atoms[index + 1].lower.startswith("exceeding ")  # the bound is the verb
+        index += exceeding - bracketed
         owner = self.parse.owner[self.draft.atom]
         verb = self.parse.clauses[owner].verb if owner >= 0 else 0
-        while index > verb and self.codes[index] not in ",;SRXCsbg()":
+        while index > verb and self.codes[index] not in ",;SRXCsbg()" and not exceeding:
             index -= 1
         if bracketed and (self.words[index] not in HAVING or self.draft.atom - index > _CLOSE):
             return None
         noun = self.codes[index + 1 : index + 2] in {"N", "n", "m", "P", ""} or owner < 0
-        if index <= verb or self.codes[index] != "g" or self.codes[index - 1] not in "Nnm" or noun:
+        verbal = exceeding or self.codes[index] == "g"
+        noun = noun and not exceeding
+        if index <= verb or not verbal or self.codes[index - 1] not in "Nnm" or noun:
             return None
         start = index
         while start > verb + (owner >= 0) and self._goes_on(start - 1):

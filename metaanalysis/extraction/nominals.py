@@ -30,7 +30,7 @@ def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
         if (
             code in "NDYngmQ~d"
             or (code == "x" and index > start)
-            or (code == "b" and index > start and codes[index - 1] in "ND")
+            or (code == "b" and index > start and codes[index - 1] in "NDg")
         ):
             if code == "Q" and index > start and codes[index - 1] != "D":
                 break

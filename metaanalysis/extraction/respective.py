@@ -84,8 +84,18 @@ def _means(group: list[Draft], sentence: Sentence, lexicon: Lexicon) -> list[Spa
         return []
     parts = _split(sentence, start + 1, end, lexicon)
     taken = [span for draft in group for span in (draft.metric, *draft.benchmarks) if span]
-    free = not any(a < last and first < b for first, last in parts for a, b in taken)
+    first = sentence.atoms[start].lower
+    named = first != "for" or any(_is_named(sentence, part, lexicon) for part in parts)
+    free = named and not any(a < last and first < b for first, last in parts for a, b in taken)
     return parts if len(parts) == len(group) and free else []
+
+
+def _is_named(sentence: Sentence, part: Span, lexicon: Lexicon) -> bool:
+    """Whether a part of a list names a system or a kind of system."""
+    inside = [atom for atom in sentence.atoms if part[0] <= atom.start < part[1]]
+    systems = lexicon.marked("system", "name")
+    heads = lexicon.tables["systems"]["heads"]["systems"]
+    return any(atom.mark in systems for atom in inside) or inside[-1].lower in heads
 
 
 def _with_bracket(sentence: Sentence, end: int, lexicon: Lexicon) -> int:

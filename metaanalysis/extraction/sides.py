@@ -91,6 +91,10 @@ class _Seeker:
     def further(self, side: Side) -> Iterator[Side]:
         """Yield what is joined to a side behind its bracket: ``outperforms A (92%) and B (90%)``."""
         end = side.phrase[1]
+        second = self._second(end) if side.kind == "beat" else None
+        if second is not None:
+            yield Side(second[0] - 1, side.kind, second)
+            return
         while self.codes[end : end + 1] == "(":
             end = self.codes.find(")", end) + 1
             start = end
@@ -103,6 +107,23 @@ class _Seeker:
                 return
             yield Side(phrase[0] - 1, side.kind, phrase)
             end = phrase[1]
+
+    def _second(self, end: int) -> Range | None:
+        """Find B in ``outperforming A by 41% and B by 67%``."""
+        start = self._amount(end)
+        if start is None or self.codes[start : start + 1] not in {",", "C"}:
+            return None
+        while self.codes[start : start + 1] in {",", "C", "~"}:
+            start += 1
+        named = self.codes[start : start + 1] in {"N", "D"}
+        found = phrase_from(self.codes, self.words, start) if named else None
+        return found if found and self._amount(found[1]) is not None else None
+
+    def _amount(self, start: int) -> int | None:
+        """Where ``by 41%`` ends that starts here, None if it does not."""
+        number = self._skip(start + 1)
+        counted = self.words[start : start + 1] == ["by"] and self.codes[number : number + 1] == "Q"
+        return number + 1 if counted else None
 
     def _lifted(self, cue: int, start: int) -> Side | None:
         """Find the system that is improved upon: ``improves the baseline by 5%``."""

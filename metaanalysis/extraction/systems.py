@@ -40,6 +40,8 @@ def link(document: Document, lexicon: Lexicon) -> None:
             draft.comparator = span(sentence, side.phrase) if side else None
         if draft.subject is None:
             draft.subject = subjects.find(draft, read, found)
+        if draft.comparator is not None and draft.comparator == draft.subject and draft.kind != "comparison":
+            draft.comparator = None  # nobody is compared with himself: ``Compared with SockNet (88%)``
         draft.subject_name = canonical(draft.subject, document, lexicon)
         draft.comparator_name = canonical(draft.comparator, document, lexicon)
 

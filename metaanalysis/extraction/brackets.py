@@ -1,0 +1,106 @@
+"""Names in and in front of the bracket that a number stands in: ``GPT-4 (92%)``, ``(96% for SockNet)``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.nominals import phrase_from
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Draft
+    from metaanalysis.extraction.clauses import Parse, Range
+    from metaanalysis.extraction.reference import Reference
+
+__all__ = ["Brackets"]
+
+_CLOSE = 4  # atoms between a bracket and its number
+_HOLDING = frozenset(("for", "with", "by", "from"))
+_PARTING = frozenset((",", ":"))
+
+class Brackets:
+    """Finds the name that the bracket of one number gives it to.
+
+    Parameters
+    ----------
+    draft, parse
+        The number and the clauses of its sentence.
+    reference
+        Who the paper speaks of.
+    """
+
+    def __init__(self, draft: Draft, parse: Parse, reference: Reference) -> None:
+        self.draft, self.parse, self.codes, self.words = draft, parse, parse.codes, parse.words
+        self.atoms = draft.sentence.atoms
+        self.own, self.grammar = reference.document.own_systems, reference.grammar
+        self.marks, self.measures = reference.marks, reference.measures
+        self.heads = reference.heads
+        self.unowned = self.measures | self.grammar.sets["reporters"]
+
+    def _phrase(self, start: int) -> Range | None:
+        return phrase_from(self.codes, self.words, start)
+
+    def _is_name(self, index: int) -> bool:
+        atom = self.atoms[index]
+        return atom.mark in (self.marks["system"], self.marks["name"]) or atom.lower in self.own
+
+    def _bracketed(self) -> Range | None:
+        """``GPT-4 (92%)``: the name in front of a bracket, unless it is what the number is about."""
+        opening = self.codes.rfind("(", 0, self.draft.atom)
+        inside = self.codes[opening : self.draft.atom]
+        if (
+            self.draft.kind not in {"level", "statistic"}
+            or opening < 1
+            or len(inside) > _CLOSE
+            or set(inside) & set(")Q")
+        ):
+            return None
+        name = self.atoms[opening - 1]
+        taken = (*self.draft.benchmarks, *([self.draft.metric] if self.draft.metric else []))
+        if not (self._is_name(opening - 1) or self._is_listed(opening)) or any(
+            first < name.end and name.start < last for first, last in taken
+        ):
+            return None
+        placed = self.words[opening - 2 : opening - 1] in (["on"], ["in"], ["for"], ["across"], ["of"], ["the"])
+        return None if placed else (opening - 1, opening)
+
+    def _inside(self) -> Range | None:
+        """Find a name in the value's own bracket: ``(96% for SockNet)``, ``(SockNet, 0.378)``, ``(baseline: 0.8)``."""
+        atom, codes = self.draft.atom, self.codes
+        opening = codes.rfind("(", 0, atom)
+        if self.draft.kind not in {"level", "statistic"} or opening < 0 or ")" in codes[opening:atom]:
+            return None
+        end = codes.find(")", atom)
+        for index in range(atom + 1, min(end, atom + _CLOSE)):
+            if codes[index] in ",;":
+                break
+            if self.words[index] in _HOLDING:
+                found = self._phrase(index + 1)
+                return found if found and found[1] <= end and self._is_side(found) else None
+        if atom - opening > 2 and self.words[atom - 1] in _PARTING and self._is_side((opening + 1, atom - 1)):
+            return opening + 1, atom - 1
+        return None
+
+    def _is_side(self, found: Range) -> bool:
+        """Whether a short phrase is a name or a kind of system, with no number in it."""
+        plain = not set(self.codes[slice(*found)]) & set("Q,;P")
+        named = self._is_name(found[1] - 1) or self._is_name(found[0])
+        return plain and (named or self.words[found[1] - 1] in self.heads)
+
+    def _trailing(self) -> Range | None:
+        """Find the name behind a number in the bracket of a contrast: ``(vs. 55% PairUp and 50% DrawerNet)``."""
+        atom, opening = self.draft.atom, self.codes.rfind("(", 0, self.draft.atom)
+        inside = self.words[opening + 1 : atom] if opening >= 0 else []
+        if ")" in inside or {"vs", "vs.", "versus"}.isdisjoint(inside) or atom + 1 >= len(self.atoms):
+            return None
+        return (atom + 1, atom + 2) if self._is_name(atom + 1) else None
+
+    def _is_listed(self, opening: int) -> bool:
+        """Whether a plain noun is one of several with numbers behind: ``age (0.98) and income (0.69)``."""
+        codes = self.codes
+        holders = [
+            place for place, code in enumerate(codes) if code == "(" and "Q" in codes[place : codes.find(")", place)]
+        ]
+        name = self.atoms[opening - 1]
+        measured = name.mark in (self.marks["metric"], self.marks["benchmark"]) or name.lower in self.measures
+        listed = codes[opening - 2 : opening - 1] in {",", "C", "-"}
+        return len(holders) > 1 and codes[opening - 1] in "Nnm" and not measured and listed
