@@ -77,3 +77,11 @@ def test_a_table_without_anything_to_compare(kind, tmp_path, capsys):
     found, said = run(capsys, written(claims({"benchmark": [], "metric": None}), tmp_path / "x.csv"), kind)
     assert found == []
     assert said.startswith("1 claims, ")
+
+
+def test_words_contradict_only_when_asked(tmp_path, capsys):
+    rows = [won(None, None, subject_text="ours", comparator_text="theirs"),
+            won(None, None, subject_text="theirs", comparator_text="ours", paper_id="q")]
+    path = written(claims(*rows), tmp_path / "claims.csv")
+    assert run(capsys, path, "--contradictions")[0] == []
+    assert len(run(capsys, path, "--contradictions", "--all-names")[0]) == 1

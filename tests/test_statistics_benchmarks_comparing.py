@@ -112,7 +112,7 @@ def test_no_number_is_missing_without_its_reason():
     ceiling = found.iloc[0]
     assert np.isnan(ceiling["mde"])
     assert ceiling["above_mde"] is pd.NA
-    assert "no gain from this baseline" in ceiling["reason"]
+    assert "no gain from this baseline" in ceiling["note"]
     assert found["possible"].all()
-    assert found["reason"].str.contains("too few gains").all()
-    assert noise_floor(claims({"value": 3.0}), typical=1.0)["reason"].tolist() == [""]
+    assert found["note"].str.contains("2 gains are too few").all()
+    assert noise_floor(claims({"value": 3.0}), typical=1.0)["note"].tolist() == [""]

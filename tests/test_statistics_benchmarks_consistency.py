@@ -39,6 +39,7 @@ def test_grim_is_silent_where_it_says_nothing():
 def test_bounds_of_the_metric():
     assert flags({"value": 112.0}) == [("c0", "bounds")]
     assert flags({"value": 9.46, "metric": "inception_score", "unit": "none", "text": "9.46"}) == []
+    assert flags({"value": 47.0, "metric": "perplexity", "text": "47%"}) == []
     assert flags({"value": -.2, "unit": "none", "text": "-0.2"}) == [("c0", "bounds")]
     assert flags({"value": 99.0}, {"value": .93, "unit": "none", "text": "0.93"}) == []
 
@@ -76,6 +77,8 @@ def test_a_gain_in_words_and_a_loss_in_numbers():
     row = {"kind": "change", "value": 5.0, "metric": "error_rate", "direction": "increase", "improvement": False,
            "sentence": "Our method improves by 5%."}
     assert flags(row) == [("c0", "direction")]
+    assert flags({**row, "direction": "decrease"}) == []
+    assert flags({**row, "metric": None}) == []
     assert flags({**row, "sentence": "The error grows by 5%."}) == []
 
 

@@ -40,6 +40,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
                         help="typical true gain, for power and errors of sign and size (default: estimated)")
     parser.add_argument("--possible", action="store_true",
                         help="only gains that can be compared with their noise floor")
+    parser.add_argument("--all-names", action="store_true",
+                        help="contradictions, repeated reports: also systems that no lexicon knows, by their words")
     options.add_output(parser)
     options.add_display(parser)
 
@@ -68,7 +70,7 @@ def _compared(claims: pd.DataFrame, kind: str, arguments: argparse.Namespace) ->
 
         return compare(claims, read(arguments.records), kind=kind, phi=arguments.phi)
     if kind != "noise floor":
-        return compare(claims, kind=kind)
+        return compare(claims, kind=kind, linked=not arguments.all_names)
     found = compare(claims, kind=kind, phi=arguments.phi, typical=arguments.typical)
     return found[found["possible"]] if arguments.possible else found
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from metaanalysis.errors import OptionError
 from metaanalysis.statistics.benchmarks.noise_floor import noise_floor
 from metaanalysis.statistics.benchmarks.records import records, repeated_reports
-from metaanalysis.statistics.benchmarks.standings import contradictions
+from metaanalysis.statistics.benchmarks.standings import contradictions, linked_only
 from metaanalysis.statistics.options import check_option
+from metaanalysis.tables import CLAIMS, validate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +22,7 @@ KINDS = ("noise floor", "contradictions", "records", "repeated")
 
 
 def compare(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, kind: str = "noise floor",
-            registry: Registry | None = None, **options: Any) -> pd.DataFrame:
+            linked: bool = True, registry: Registry | None = None, **options: Any) -> pd.DataFrame:
     """Compare claims with the noise of their benchmarks, or with each other.
 
     Parameters
@@ -33,6 +34,9 @@ def compare(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, kind: s
     kind : {"noise floor", "contradictions", "records", "repeated"}
         What to compare: every claimed gain with what its benchmark can resolve, orders of two systems that differ,
         the best level over time, or what several papers report for one system.
+    linked : bool
+        For ``contradictions`` and ``repeated``: only systems whose names the lexicon or the linker knows; otherwise
+        their words count too, and "our model" of two papers is taken for one.
     registry : Registry, optional
         The bundled one when None.
     **options
@@ -52,10 +56,12 @@ def compare(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, kind: s
         If a column is missing.
     """
     check_option(kind, KINDS, "kind")
+    validate(claims, CLAIMS, name="claims")
     if kind == "records":
         if papers is None:
             raise OptionError("records need dates", where="compare", do="give the table of papers")
         return records(claims, papers, registry, **options)
     if kind == "noise floor":
         return noise_floor(claims, registry, **options)
-    return (contradictions if kind == "contradictions" else repeated_reports)(claims, registry, **options)
+    named = linked_only(claims) if linked else claims
+    return (contradictions if kind == "contradictions" else repeated_reports)(named, registry, **options)

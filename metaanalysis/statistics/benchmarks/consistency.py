@@ -46,7 +46,8 @@ def _bounds(claims: Claims) -> Iterator[tuple[int, str]]:
     where, metrics = claims.where, claims.registry.metrics
     low, high = (pd.Series(where.metric).map(metrics[name]).to_numpy(dtype=float) for name in ("min", "max"))
     value = where.value / where.factor
-    level = (where.kind == "level") & (where.unit != "fraction") & np.isin(where.unit, ("percent", "none"))
+    level = (where.kind == "level") & np.isin(where.unit, ("percent", "none"))
+    level &= (where.unit != "percent") | ~np.isnan(high)  # percent of a metric without an upper end is no value of it
     for place in np.flatnonzero(level & ((value < low - 1e-9) | (value > high + 1e-9))).tolist():
         ends = [f"{end * where.factor[place]:g}" for end in (low[place], high[place])]
         span = f"{ends[0]} to {ends[1]}" if "nan" not in ends else f"at least {ends[0]}" if ends[1] == "nan" \
@@ -79,7 +80,10 @@ def _delta(claims: Claims) -> Iterator[tuple[int, str]]:
 
 def _direction(claims: Claims) -> Iterator[tuple[int, str]]:
     table = claims.table
-    worse = table["kind"].eq("change") & table["improvement"].eq(other=False) & table["metric"].notna()
+    higher = table["metric"].map(claims.registry.metrics["higher_is_better"]).astype("boolean")
+    down = table["direction"].eq("decrease")
+    worse = table["kind"].eq("change") & table["improvement"].eq(other=False) & higher.eq(down)
+    worse &= table["direction"].isin(["increase", "decrease"])
     praised = table["sentence"].str.contains(r"\b(?:improv|enhanc|outperform|gain|superior)", case=False, regex=True)
     for place in np.flatnonzero((worse & praised).fillna(value=False).to_numpy(dtype=bool)).tolist():
         yield place, (f"the sentence speaks of a gain, but {table['metric'].iloc[place]} is worse when it goes "

@@ -53,8 +53,8 @@ def noise_floor(claims: pd.DataFrame, registry: Registry | None = None, *, phi: 
         One row a change: ``claim_id``, ``paper_id``, ``benchmark``, ``n_items``, ``gain`` (points), ``baseline``
         (proportion), ``baseline_from`` (``stated`` levels or ``assumed``: .5, where noise is largest), ``se``, ``z``,
         ``above_noise``, ``mde`` (points), ``above_mde``, ``n_needed`` (items that would show this gain with the target
-        power), ``typical``, ``power``, ``type_s``, ``type_m``, ``possible`` and ``reason`` (why it is not, or why
-        a number is missing; else empty).
+        power), ``typical``, ``power``, ``type_s``, ``type_m``, ``possible``, ``reason`` (why not, else empty) and
+        ``note`` (why a number of a possible row is missing, else empty).
 
     Raises
     ------
@@ -77,12 +77,13 @@ def noise_floor(claims: pd.DataFrame, registry: Registry | None = None, *, phi: 
                           baseline=np.where(possible, np.where(stated, before, _WORST), np.nan),
                           baseline_from=pd.array(np.where(stated, "stated", "assumed"), dtype="string"))
     numbers = _numbers(result, where.deff[change], possible, phi=phi, target=target)
-    numbers |= _errors(numbers["se"], result["gain"].to_numpy(), possible, typical)
-    result = result.assign(**numbers)
-    reason[possible] = _what_is_missing(result)[possible]
+    errors, why = _errors(numbers["se"], result["gain"].to_numpy(), possible, typical)
+    result = result.assign(**numbers, **errors)
+    note = np.where(possible, _what_is_missing(result, why), "")
     seen = {"above_noise": possible, "above_mde": possible & result["mde"].notna().to_numpy()}
     flags = {name: result[name].astype("boolean").where(known) for name, known in seen.items()}
-    made: pd.DataFrame = result.assign(**flags, possible=possible, reason=pd.array(reason, dtype="string"))
+    made: pd.DataFrame = result.assign(**flags, possible=possible, reason=pd.array(reason, dtype="string"),
+                                      note=pd.array(note, dtype="string"))
     return made
 
 
@@ -105,10 +106,11 @@ def _why_not(where: Context) -> NDArray[np.object_]:
     return reason
 
 
-def _what_is_missing(rows: pd.DataFrame) -> NDArray[np.object_]:
+def _what_is_missing(rows: pd.DataFrame, why: str) -> NDArray[np.object_]:
     """Say of gains that can be compared which of their numbers are missing, and why."""
     floor = np.where(rows["mde"].isna(), "no gain from this baseline can reach the target power on this benchmark", "")
-    typical = np.where(rows["typical"].isna(), "too few gains to say what is typical, which the errors need", "")
+    known = "no error of sign and size: " + (why or "the gain or its error is 0")
+    typical = np.where(rows["typical"].isna(), known, "")
     both = np.where((floor != "") & (typical != ""), "; ", "")
     return np.array([a + b + c for a, b, c in zip(floor, both, typical, strict=True)], dtype=object)
 
@@ -128,16 +130,18 @@ def _numbers(rows: pd.DataFrame, deff: Floats, possible: NDArray[np.bool_], *, p
     return {"se": se, "z": z, "above_noise": z > _Z95, "mde": floor, "above_mde": gains >= floor, "n_needed": needed}
 
 
-def _errors(se: Floats, gains: Floats, possible: NDArray[np.bool_], typical: float | None) -> dict[str, Floats]:
-    usable = possible & (se > 0) & (gains > 0)
+def _errors(se: Floats, gains: Floats, possible: NDArray[np.bool_],
+            typical: float | None) -> tuple[dict[str, Floats], str]:
+    """Return power and errors of sign and size, and why there are none."""
+    usable, why = possible & (se > 0) & (gains > 0), ""
     if typical is None:
         try:
             typical = float(published_gains(gains[usable], se[usable]).estimates["shrunken"].mean())
-        except MetaAnalysisError:
-            typical = np.nan  # too few gains to say what is typical
+        except MetaAnalysisError as error:
+            typical, why = np.nan, f"what gain is typical cannot be estimated ({error.what}); give it"
     found = {name: np.full(len(se), np.nan) for name in ("power", "type_s", "type_m")}
     if np.isfinite(typical) and usable.any():
         design = retrodesign(typical, se[usable])
         for name, values in found.items():
             values[usable] = getattr(design, name)
-    return {"typical": np.where(usable, typical, np.nan), **found}
+    return {"typical": np.where(usable, typical, np.nan), **found}, why

@@ -25,6 +25,12 @@ def system_names(claims: pd.DataFrame, role: str) -> pd.Series[Any]:
     return claims[role].fillna(words)
 
 
+def linked_only(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return claims without the words of their systems, so that only names known to the lexicon or linker count."""
+    nothing = pd.array([pd.NA] * len(claims), dtype="string")
+    return claims.assign(subject_text=nothing, comparator_text=nothing)
+
+
 def standings(claims: pd.DataFrame, registry: Registry | None = None) -> pd.DataFrame:
     """Return ordered pairs of systems.
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from metaanalysis.effects.registry import Registry, load_registry
 from metaanalysis.errors import DataError
-from metaanalysis.statistics.benchmarks.standings import standings
+from metaanalysis.statistics.benchmarks.standings import linked_only, standings
 from metaanalysis.statistics.bradley_terry.fit import fit_bradley_terry
 from metaanalysis.statistics.bradley_terry.results import ELO_UNIT, BradleyTerry
 from metaanalysis.statistics.connectivity import components
@@ -123,10 +123,7 @@ def fit_claims(claims: pd.DataFrame, *, ties: str = "half", ridge: float = 0.0, 
 
 def _kept(claims: pd.DataFrame, benchmark: str | None, metric: str | None, *, linked: bool) -> pd.DataFrame:
     validate(claims, CLAIMS, name="claims")
-    kept = claims
-    if linked:
-        kept = kept.assign(subject_text=pd.array([pd.NA] * len(kept), dtype="string"))
-        kept = kept.assign(comparator_text=kept["subject_text"])
+    kept = linked_only(claims) if linked else claims
     if benchmark is not None:
         kept = kept[kept["benchmark"].map(lambda names: benchmark in list(names)).astype(bool)]
     if metric is not None:

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from metaanalysis.errors import ConvergenceError, DataError
+from metaanalysis.errors import ConvergenceError, DataError, OptionError
 from metaanalysis.statistics.bradley_terry.results import ELO_CENTRE, ELO_UNIT
 from metaanalysis.statistics.connectivity import require_strong
 from metaanalysis.statistics.inference import infer, quantile
@@ -143,6 +143,8 @@ def fit_plackett_luce(rankings: Sequence[Sequence[Any]], *, ridge: float = 0.0, 
         If, without a ridge, some group of systems always ranks above, or never meets, the others.
     DataError
         If no ranking has two systems, a system stands twice in one, or a name is missing.
+    OptionError
+        If the ridge is negative.
     ConvergenceError
         If Newton's method does not come to rest.
 
@@ -152,6 +154,8 @@ def fit_plackett_luce(rankings: Sequence[Sequence[Any]], *, ridge: float = 0.0, 
     >>> fit.to_frame()["system"].tolist()
     ['a', 'b', 'c']
     """
+    if not (np.isfinite(ridge) and ridge >= 0.0):
+        raise OptionError(f"ridge={ridge!r} is no precision", do="give 0 or a small positive number")
     names, chains = _read(rankings)
     if ridge == 0.0:
         source, target = (np.concatenate([chain[part] for chain in chains]) for part in (slice(-1), slice(1, None)))
