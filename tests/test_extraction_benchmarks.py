@@ -181,3 +181,19 @@ def test_clauses_of_a_list_of_tasks_tell_of_their_task() -> None:
 ])
 def test_phrases_that_do_not_say_which_are_no_benchmarks(text: str) -> None:
     assert benchmarks(text)["61.2%"] == []
+
+
+def test_tasks_behind_a_colon_go_in_order() -> None:
+    found = benchmarks("Heron reaches accuracies of 0.95, 0.84, and 0.67 for the three listening tasks: "
+                       "song matching, call counting, and bird tagging.")
+    assert found == {"0.95": ["song matching"], "0.84": ["call counting"], "0.67": ["bird tagging"]}
+
+
+def test_the_same_metric_in_the_next_sentence_has_the_same_benchmark() -> None:
+    found = benchmarks("Heron reaches an F1-score of 61.2% on GSM8K. Grebe also did well with an F1-score of 58.1%.")
+    assert found == {"61.2%": ["GSM8K"], "58.1%": ["GSM8K"]}
+
+
+def test_ones_stand_for_the_noun_before() -> None:
+    found = benchmarks("Heron has an accuracy of 0.96 on standard problems but only 0.59 on strange ones.")
+    assert found == {"0.96": ["standard problems"], "0.59": ["strange ones"]}

@@ -165,3 +165,11 @@ def test_objects_of_verbs_and_units_without_a_name(text: str, expected: list[str
 ])
 def test_short_and_hyphenated_names_of_metrics(text: str, expected: list[str]) -> None:
     assert [metric for _, metric in metrics(text)] == expected
+
+
+def test_a_series_of_pairs_goes_in_order() -> None:
+    found = metrics("With songs, the AUROC, AUPRC, and Brier score improved from 0.87 to 0.89, 0.43 to 0.48, "
+                    "and 0.37 to 0.17, respectively.")
+    assert [metric for text, metric in found if text[:4] in {"0.87", "0.89"}] == ["AUROC", "AUROC"]
+    assert {metric for text, metric in found if text[:4] in {"0.43", "0.48"}} == {"AUPRC"}
+    assert {metric for text, metric in found if text[:4] in {"0.37", "0.17"}} == {"Brier score"}

@@ -9,6 +9,7 @@ from metaanalysis.extraction.linking.events import event
 from metaanalysis.extraction.linking.following import complement, following, following_list
 from metaanalysis.extraction.linking.measures import Range, measure
 from metaanalysis.extraction.linking.preceding import preceding, preceding_measure, statistic
+from metaanalysis.extraction.linking.series import link_series
 from metaanalysis.extraction.phrases import noun_phrase_at, noun_phrase_starting_at
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def link_metrics(views: list[View], lexicon: Lexicon) -> None:
                 if found and (name in {"cost", "counted"} or view.word(found[1] - 1) not in _NAMELESS):
                     _give(value, found if name in {"cost", "counted"} else _whole(view, found, lexicon), name)
                     break
+        link_series(view, lexicon)
         _share(view)
         _from_before(view, previous)
         for value in view.values:

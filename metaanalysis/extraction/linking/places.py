@@ -154,9 +154,13 @@ def _examples(view: View, end: int, lexicon: Lexicon) -> list[Phrase] | None:
     elif not bracketed:
         return None
     phrase = noun_phrase_starting_at(view.sentence, index, lexicon)
-    if phrase is None or rank(view, phrase, capital=bracketed) < NAMED:
+    if phrase is None:
         return None
     items = joined_right(view.sentence, phrase, lexicon, commas=True)
+    if view.letter(end) == ";" and len(items) > 1 and all(rank(view, item) >= OPEN for item in items):
+        return items  # `on three tasks: parsing, tagging, and chunking`
+    if rank(view, phrase, capital=bracketed) < NAMED:
+        return None
     return [item for item in items if rank(view, item, capital=bracketed) >= NAMED]
 
 

@@ -9,7 +9,7 @@ from metaanalysis.extraction.linking.ranks import HEAD, KNOWN, NAMED
 from metaanalysis.extraction.linking.view import RESULTS, view_of
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Document, Sentence, Span
+    from metaanalysis.extraction.atoms import Document, Draft, Sentence, Span
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import Value, View
 
@@ -23,7 +23,9 @@ def from_sentence_before(view: View, lexicon: Lexicon) -> None:
     if view.sentence.index == 0:
         return
     sentence = view.document.sentences[view.sentence.index - 1]
-    if any(draft.sentence is sentence and draft.kind in RESULTS for draft in view.document.drafts):
+    results = [draft for draft in view.document.drafts if draft.sentence is sentence and draft.kind in RESULTS]
+    if results:
+        _of_same_metric(view, results)
         return
     other = view_of(view.document, sentence, [], lexicon)
     spans = _evaluated_on(other, lexicon) or _released(other)
@@ -33,6 +35,20 @@ def from_sentence_before(view: View, lexicon: Lexicon) -> None:
         if spans and not _is_cost(value):
             value.draft.benchmarks = spans
             value.draft.trace.append("benchmark: named before")
+
+
+def _of_same_metric(view: View, results: list[Draft]) -> None:
+    """Take the benchmarks of the last result in the sentence before that has the same metric: `X also has F1 9`."""
+    for value in view.values:
+        words = _words(value.draft)
+        model = next((draft for draft in reversed(results) if words and _words(draft) == words), None)
+        if model is not None and model.benchmarks and not _is_cost(value):
+            value.draft.benchmarks = model.benchmarks
+            value.draft.trace.append("benchmark: same metric before")
+
+
+def _words(draft: Draft) -> str:
+    return draft.sentence.text[draft.metric[0]:draft.metric[1]].lower() if draft.metric else ""
 
 
 def _is_cost(value: Value) -> bool:

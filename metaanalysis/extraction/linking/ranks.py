@@ -41,7 +41,7 @@ def rank(view: View, phrase: Phrase, *, capital: bool = False) -> int:
     kind = view.target_class(head)
     if kind in {"head", "part", "never"}:
         return _of_listed(view, first, head, kind)
-    if names_measure(view, first, last) or is_system(view, first, last):
+    if view.word(head) != "ones" and (names_measure(view, first, last) or is_system(view, first, last)):
         return -1
     if view.atoms[head].mark == view.name_mark or (capital and text_of(view, head)[0].isupper()):
         return _of_name(view, first, head)
