@@ -104,3 +104,59 @@ def test_p_value_and_interval_belong_to_the_result_before(claims):
 def test_arithmetic_of_a_pair_decides_the_basis(claims):
     assert [row["basis"] for row in claims("It lifts mAP from 0.27 to 0.31 (+14.8%).")] == [None, None, "relative"]
     assert [row["basis"] for row in claims("It lifts success from 20% to 25% (+5%).")] == [None, None, "absolute"]
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("It retains 97% of the accuracy.", ["level"]),
+    ("We shrink the encoder by 40%, while retaining 97% of its skill.", ["change", "level"]),
+    ("It adds only a 6% computational overhead.", ["change"]),
+    ("It brings a 60% memory-saving over the teacher.", ["change"]),
+    ("The improvement in embedding rate exceeds 160%.", ["change"]),
+    ("We see accelerations between 25% and 50%.", ["change"]),
+    ("There is little performance loss (<1%).", ["change"]),
+    ("It lifts coverage for 75% of the species.", ["level"]),
+    ("It gains 5.5% on maps, while only updating 1.3% of the weights.", ["change", "level"]),
+    ("It beats the parser by over 2 BLEU.", ["change"]),
+    ("It shows a 67% accuracy improvement under frost and 12% under rain.", ["change", "change"]),
+    ("It needs an average of 5.1 experts per layer.", ["level"]),
+    ("It reaches a recall of 40% at 5% FPR.", ["level"]),
+    ("The gain grows at radii 0.5, 0.75, and 1.0.", []),
+    ("Raters used a 5-point clinical grading rubric.", []),
+    ("In 2024-Q2 we tested against zero-day attacks, planned by 2029.", []),
+    ("A 128K context is used.", ["size"]),
+    ("We recruit 39 adults (19 ASD, 20 TD).", ["size", "size", "size"]),
+    ("Each was run for 100 times allowing a check.", ["size"]),
+])
+def test_kinds_in_order(claims, text, kinds):
+    assert [row["kind"] for row in claims(text)] == kinds
+
+
+@pytest.mark.parametrize(("text", "values", "unit"), [
+    ("Accuracy rises on two sets, 29.7% $\\rightarrow$ 44.1% on Oak.", (29.7, 44.1), "percent"),
+    ("AUROC, AUPRC and Brier rose from 0.87 to 0.89, 0.43 to 0.48, and 0.17 to 0.37.",
+     (0.87, 0.89, 0.43, 0.48, 0.17, 0.37), "none"),
+    ("It grows the length from roughly 4,000 to over 10,000 tokens.", (4000, 10000), "token"),
+    ("It cuts the parameters from 11.2M to 1.2M.", (11.2e6, 1.2e6), "parameter"),
+    ("Pass rates rise from 50.0% to a peak of 58.0%.", (50, 58), "percent"),
+])
+def test_pairs_are_levels_with_roles(claims, text, values, unit):
+    pairs = [row for row in claims(text) if row["role"]]
+    assert [row["value"] for row in pairs] == list(values)
+    assert [row["role"] for row in pairs] == ["from", "to"] * (len(values) // 2)
+    assert {row["unit"] for row in pairs} == {unit}
+
+
+def test_relative_holds_for_a_whole_list(claims):
+    rows = claims("It achieves relative improvements of 19%, 24%, and 21%, respectively.")
+    assert [row["basis"] for row in rows] == ["relative"] * 3
+
+
+@pytest.mark.parametrize(("text", "aggregates"), [
+    ("On average, it improves recall by 3.2% and reaches 81.2%.", ["mean", "mean"]),
+    ("Success rates are, on average, 80% in the lab.", ["mean"]),
+    ("It has an average AUC (area under the curve) of 87.5%.", ["mean"]),
+    ("It has a Root Mean Square Error (RMSE) of 0.98.", [None]),
+    ("It reaches higher mean scores for oak (3.5 vs. 2.8) and elm (3.2 vs. 2.7).", ["mean"] * 4),
+])
+def test_aggregate_of_its_own_numbers(claims, text, aggregates):
+    assert [row["aggregate"] for row in claims(text)] == aggregates

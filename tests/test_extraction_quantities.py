@@ -133,3 +133,23 @@ def test_quantities_are_in_order_and_do_not_overlap():
 ])
 def test_singular(plural, one):
     assert singular(plural) == one
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), [
+    ("up to X4.9 faster", 4.9, "times"), ("a ×3.1 gain", 3.1, "times"), ("55.4x times faster", 55.4, "times"),
+    ("a gap of 20.8\\,pp", 20.8, "points"), ("at 4.17\\,Hz", 4.17, "Hz"), ("1.25 {\\deg}", 1.25, "degree"),
+    ("146 M tokens", 146e6, "none"), ("earned $1.49 million, then ($1.33M)", 1.49e6, "dollar"),
+])
+def test_marks_around_a_number(text, value, unit):
+    found = find(text)
+    assert (found[0].value, found[0].unit) == (value, unit)
+
+
+def test_bare_interval_belongs_to_the_value_before():
+    (gain,) = find("a gain of 4.2 points [1.9, 7.7] is left")
+    assert gain.ci == (1.9, 7.7)
+
+
+@pytest.mark.parametrize("text", ["garbled .0.3.2 text", "1e999 of it", "Just Train Twice is a name", "12 @ 1e400 9"])
+def test_garbled_numbers_do_not_raise(text):
+    assert all(quantity.value is None or abs(quantity.value) < 1e30 for quantity in find(text))

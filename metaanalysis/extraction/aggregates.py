@@ -36,8 +36,6 @@ def set_aggregates(sentence: Sentence, drafts: list[Draft], lexicon: Lexicon) ->
         if quantity and quantity.form != "pvalue" and draft.aggregate is None:
             draft.aggregate = quantity.aggregate or _left(sentence, draft.atom, words, lexicon) \
                 or _right(sentence, draft.atom, words, lexicon)
-            if draft.aggregate == "total" and draft.unit in ("percent", "points", "times"):
-                draft.aggregate = None
     for previous, draft in pairwise(drafts):
         average = previous.aggregate in ("mean", "median")
         if draft.aggregate is None and average and _goes_on(sentence, previous, draft, lexicon):
@@ -73,7 +71,10 @@ def share_named(drafts: list[Draft]) -> None:
 def _named(text: str, words: dict[str, str]) -> str | None:
     if text in words:
         return words[text]
-    return next((words[word] for word in text.split() if word in words), None) if " " in text else None
+    parts = text.split()
+    if len(parts) == 1 or not _NAMES.isdisjoint(parts):
+        return None
+    return next((words[word] for word in parts if word in words), None)
 
 
 def _opening(sentence: Sentence, words: dict[str, str]) -> str | None:

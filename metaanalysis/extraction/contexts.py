@@ -29,6 +29,7 @@ _POWER = re.compile(r"[\^_]\{?[-−]?\Z")
 _DECADE = re.compile(r"s\b")
 _GLUED = re.compile(r"[\w.\-–/+]+\Z")
 _COUNTS = re.compile(r"\b\d+-[a-z]+/\Z")  # ``10-case/61-rating``
+_WITH_DECIMALS = re.compile(r"\d*\.\d+")
 _LETTER = re.compile(r"[A-Za-z]")
 _RANGE_LEFT = re.compile(r"(?<![\w-])[\d.,]+(?:[KkMB%x]|\\%)-\Z")
 
@@ -102,4 +103,7 @@ def _is_sign(text: str, start: int, first: int, sign: str) -> bool:
         return False
     if before.isalnum() or before in ")]}%-–\\/+":
         return False
-    return before != " " or sign not in "-–" or bool(_BEFORE_SIGN.search(text, max(start, first - 9), first - 2))
+    if before != " " or sign not in "-–":
+        return True
+    glued = sign == "-" and text[first - 3:first - 2].islower() and _WITH_DECIMALS.match(text, first) is not None
+    return glued or bool(_BEFORE_SIGN.search(text, max(start, first - 9), first - 2))

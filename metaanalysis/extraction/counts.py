@@ -25,6 +25,8 @@ def attributive(spot: Spot) -> Verdict:
     """Judge ``8-deck`` and ``560-billion-parameter``: sizes unless the noun is of the design (``4-bit``, ``2-way``)."""
     quantity = spot.quantity
     noun = quantity.unit.lower()
+    if spot.written[:5].lower() == "zero-":
+        return NOTHING
     if noun in spot.lexicon.classes("sizes", "attributes") or any(map(str.isdigit, noun)) or _is_version(spot, noun):
         return NOTHING
     if spot.text[quantity.start].isalpha() and quantity.scale == 1.0 \

@@ -62,8 +62,8 @@ def _find_end(sentence: Sentence, left: int, candidates: list[int], verdicts: di
         second = sentence.atoms[right].data
         if right - left > _WINDOW:
             return
-        arrives = _before(sentence.skeleton, _summit(sentence, right), left, fillers) == to or _holds_to(sentence, second)
-        if arrives and _comparable(first, second):
+        arrival = _before(sentence.skeleton, _summit(sentence, right), left, fillers)
+        if (arrival == to or _holds_to(sentence, second)) and _comparable(first, second):
             before = sentence.atoms[max(0, left - _CUE_WINDOW):left]
             spent = any(atom.mark in lexicon.marked("reduce", "improve") for atom in before) \
                 and any("param" in atom.lower for atom in before)
@@ -83,8 +83,9 @@ def _summit(sentence: Sentence, place: int) -> int:
 def _count(spot: Spot, left: int, verdicts: dict[int, Verdict]) -> None:
     """Let the noun that the second of two whole numbers counts be the unit of both: ``from 4,000 to 10,000 tokens``."""
     verdict = verdicts.get(spot.place)
-    head = counted_noun(spot) if verdict is not None and verdict.unit == "none" and spot.quantity.form == "bare" else None
-    if verdict is not None and head is not None:
+    if verdict is None or verdict.unit != "none" or spot.quantity.form != "bare":
+        return
+    if (head := counted_noun(spot)) is not None:
         noun = spot.atoms[head]
         verdict.unit = verdicts[left].unit = singular(spot.text[noun.start:noun.end])
         verdict.span = (spot.quantity.start, noun.end)
