@@ -132,7 +132,7 @@ def _decide(letter: str, before: str, after: str, sentence: Sentence, index: int
 
 def _participle(before: str, after: str, word: str) -> str:
     """Decide a word in -ed: an adjective before a noun (`fine-tuned models`), else a verb."""
-    modifies = before in _BEFORE_MODIFIER and after in _OPENS_NOUN
+    modifies = (before in _BEFORE_MODIFIER or (before in "NG" and "-" in word)) and after in _OPENS_NOUN
     return "J" if modifies or (before == "Q" and "-" in word) else "V"
 
 

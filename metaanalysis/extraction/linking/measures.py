@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 __all__ = ["Range", "is_acronym", "is_coined", "is_named", "is_system", "measure", "names_measure", "plausible"]
 
 _WEAK = frozenset({"score", "scores", "rate", "rates"})  # name nothing without the adjective before
+_MODELS = frozenset({"model", "models"})  # counted, too
 Range = tuple[int, int]  # atoms first (inclusive) to last (exclusive)
 
 
@@ -50,7 +51,7 @@ def is_system(view: View, first: int, last: int) -> bool:
     """Tell whether a phrase is a system, by its head, and no metric."""
     head = view.skip(last - 1, -1)
     atom = view.atoms[max(head, first)]
-    if view.word_class(head) == "system" or atom.mark == view.system_mark or view.letter(head) == "U":
+    if view.word_class(head) == "system" or atom.lower in _MODELS or atom.mark == view.system_mark or view.letter(head) == "U":
         return True
     return atom.lower in view.document.own_systems
 

@@ -121,7 +121,7 @@ def _list(view: View, start: int, lexicon: Lexicon, *, commas: bool = False) -> 
     counted = view.letter(start) == "Q"
     phrase = noun_phrase_starting_at(view.sentence, start + counted, lexicon)
     if counted and (phrase is None or view.letter(phrase.first) == "D" or view.skip(start + 1) != phrase.first):
-        return [Phrase(start, start + 1)] if _counts(view, start) else []
+        return joined_right(view.sentence, Phrase(start, start + 1), lexicon) if _counts(view, start) else []
     if phrase is None:
         return []
     phrases = joined_right(view.sentence, phrase, lexicon, commas=commas)
