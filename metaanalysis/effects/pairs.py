@@ -62,7 +62,7 @@ def discordance(p1: ArrayLike, p2: ArrayLike, *, phi: ArrayLike = 0.5, agreement
     """
     p1, p2 = as_proportion(p1, "p1"), as_proportion(p2, "p2")
     if not (np.abs(np.asarray(phi, dtype=float)) <= 1).all():
-        raise OptionError(f"phi is {phi}", where="discordance", do="give a correlation between -1 and 1")
+        raise OptionError(f"phi is {phi!r}", where="discordance", do="give a correlation between -1 and 1")
     if prior not in {None, "card"}:
         raise OptionError(f"prior is {prior!r}", where="discordance", do="allowed are None and 'card'")
     if agreement is not None:

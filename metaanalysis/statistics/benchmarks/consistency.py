@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FLAGS", "check"]
 
+_PRAISE = r"\b(?:improv|enhanc|outperform|gain|superior)"
 _INFORMATIVE = 0.5  # GRIM is asked only where less than this share of scores would pass by luck
 
 
@@ -84,8 +85,9 @@ def _direction(claims: Claims) -> Iterator[tuple[int, str]]:
     down = table["direction"].eq("decrease")
     worse = table["kind"].eq("change") & table["improvement"].eq(other=False) & higher.eq(down)
     worse &= table["direction"].isin(["increase", "decrease"])
-    praised = table["sentence"].str.contains(r"\b(?:improv|enhanc|outperform|gain|superior)", case=False, regex=True)
-    for place in np.flatnonzero((worse & praised).fillna(value=False).to_numpy(dtype=bool)).tolist():
+    places = np.flatnonzero(worse.fillna(value=False).to_numpy(dtype=bool))
+    praised = table["sentence"].iloc[places].str.contains(_PRAISE, case=False, regex=True).fillna(value=False)
+    for place in places[praised.to_numpy(dtype=bool)].tolist():
         yield place, (f"the sentence speaks of a gain, but {table['metric'].iloc[place]} is worse when it goes "
                       f"{'up' if table['direction'].iloc[place] == 'increase' else 'down'}")
 
@@ -95,6 +97,7 @@ def _duplicate(claims: Claims) -> Iterator[tuple[int, str]]:
     keys = pd.DataFrame({"paper": where.paper, "metric": where.metric, "benchmark": where.benchmark,
                          "share": np.round(where.share, 9), "unit": where.unit})
     level = keys[(where.kind == "level") & keys.notna().all(axis=1).to_numpy()]
+    level = level[level.duplicated(["paper", "metric", "benchmark", "share"], keep=False)]
     for _, group in level.groupby(["paper", "metric", "benchmark", "share"], sort=False):
         if group["unit"].nunique() > 1:
             texts = " and ".join(f"“{table['text'].iloc[int(place)]}”" for place in group.index)

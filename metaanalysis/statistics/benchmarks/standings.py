@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["contradictions", "standings"]
 
+_USED = ["claim_id", "paper_id", "kind", "metric", "value", "unit", "direction", "role", "improvement", "benchmark"]
 _COLUMNS = ["claim_id", "paper_id", "benchmark", "metric", "winner", "loser", "outcome", "source"]
 
 
@@ -56,7 +57,7 @@ def standings(claims: pd.DataFrame, registry: Registry | None = None) -> pd.Data
     """
     validate(claims, CLAIMS, name="claims")
     registry = registry or load_registry()
-    named = claims.assign(subject=system_names(claims, "subject"), comparator=system_names(claims, "comparator"))
+    named = claims[_USED].assign(subject=system_names(claims, "subject"), comparator=system_names(claims, "comparator"))
     named = named.assign(benchmark=named["benchmark"].map(lambda names: list(names) or [None])).explode("benchmark")
     named = named.reset_index(drop=True)
     return pd.concat([_stated(named), _levels(named, registry)], ignore_index=True)
