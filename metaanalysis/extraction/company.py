@@ -119,6 +119,14 @@ class Company(Surroundings):
                 return "Q" not in self.codes[place + 1 : name[1]] and place + 1 < len(self.codes) and not bare
         return False
 
+    def _needs_compared(self, index: int) -> bool:
+        """Ask for *compared to* with a name after it, and a verb of achieving or being before."""
+        for place in range(index + 1, min(index + _THAN_NEAR, len(self.words))):
+            if self.words[place].startswith(("compared ", "relative ", "versus")):
+                named = phrase_from(self.codes, self.words, place + 1)
+                return named is not None and self.achieves(index)
+        return False
+
     def _needs_result(self, index: int) -> bool:
         """Ask for an outcome in the phrase that the trigger opens, and a verb of achieving before it."""
         found = self.object(index)
@@ -137,9 +145,16 @@ class Company(Surroundings):
             return quality and self.achieves(index)
         if word == "best" and self.grammar.lemma(self.words[index - 1]) in self.sets["performing"]:
             return True
+        if word in self.sets["tops"] and self.codes[index - 1 : index] == "D" and self._is_the_top(index):
+            return True
         alone = self.codes[index + 1 : index + 2] in {"P", "~", ",", "C", ")", "(", ""}
         related = not {"with", "to"}.isdisjoint(self.words[max(0, index - 2) : index])
         return word in self.sets["heights"] and alone and self.achieves(index) and not related
+
+    def _is_the_top(self, index: int) -> bool:
+        """Whether a system is said to be the first of its kind: ``remains the top-performing method``."""
+        verb = self.grammar.lemma(self.words[index - 2]) in {"be", "remain", "is", "are", "was", "were"}
+        return verb and any(word in self.sets["rivals"] for word in self.words[index + 1 : index + 4])
 
     def _needs_shown(self, index: int) -> bool:
         """Ask for a verb of reporting before, and *of*, *over* or *to* after."""
@@ -221,6 +236,11 @@ class Company(Surroundings):
         if index == 0 or spoken or weak or self.codes[index + 1 : index + 2] in {"d", "g"}:
             return False
         return self.achieves(index) or self._seen(index)
+
+    def _needs_lift_noun(self, index: int) -> bool:
+        """Ask for ``a clear performance boost``: no verb, with nothing but a preposition or an end behind."""
+        ends = self.codes[index + 1 : index + 2] in {"", "P", "~", ",", ";", "C"}
+        return ends and not self.is_verb(index) and self._needs_gain(index)
 
     def _seen(self, index: int) -> bool:
         """``Improvements are seen over X``, ``Consistent gains across tasks show``: the gain is the subject."""

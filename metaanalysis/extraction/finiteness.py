@@ -15,6 +15,7 @@ Range = tuple[int, int]  # atoms, half-open
 _HEADS = "NRYnmgQ)"  # codes that may end a subject
 _DEMONSTRATIVES = frozenset(("this", "these", "both", "those", "all"))
 _SINGULAR = frozenset(("a", "an", "each", "every"))
+_CONTRASTS = frozenset(("but", "yet"))  # ``did not only keep but also surpassed``
 _AFTER_VERB = frozenset(("by", "to", "from"))
 
 
@@ -144,8 +145,9 @@ class Finiteness:
 
     def _past(self, index: int, previous: str, following: str, word: str) -> bool:
         """``improved accuracy`` is finite where nothing else is; ``trained with`` and ``led by`` rarely are."""
+        contrast = previous == "S" and self.words[self.before(index)] in _CONTRASTS
         listed = previous == ")" and self.codes[self.after(self.segments[-1] - 1)] == "("
-        if self.words[index] not in self.grammar.lemmas or previous not in _HEADS + "C," or listed:
+        if self.words[index] not in self.grammar.lemmas or not (previous in _HEADS + "C," or contrast) or listed:
             return False
         if word == "by":
             return self.after(index + 1) < len(self.codes) and self.codes[self.after(index + 1)] in "QDx"

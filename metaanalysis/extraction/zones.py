@@ -72,10 +72,10 @@ def _zones(document: Document, known: Cues, claims: set[int]) -> list[str]:
     opened = count <= _SHORT
     found: list[str] = []
     for index, sentence in enumerate(document.sentences):
-        opened = opened or known.opens(sentence.words, index / count)
+        opened = opened or known.opens(sentence.words, index / count) or (index in claims and index > count / 4)
         if not opened:
             found.append("background")
-        elif index not in claims and index >= count - 1 and _looks_ahead(sentence.words, known):
+        elif _looks_ahead(sentence.words, known, last=index not in claims and index >= count - 1):
             found.append("conclusion")
         else:
             late = index >= _LATE * count or count <= _SHORT
@@ -84,8 +84,10 @@ def _zones(document: Document, known: Cues, claims: set[int]) -> list[str]:
     return found
 
 
-def _looks_ahead(words: list[str], known: Cues) -> bool:
-    return not known.sets["conclusions"].isdisjoint(words) and known.sets["verdicts"].isdisjoint(words)
+def _looks_ahead(words: list[str], known: Cues, *, last: bool) -> bool:
+    if not known.sets["beliefs"].isdisjoint(words[:3]):
+        return True
+    return last and not known.sets["conclusions"].isdisjoint(words) and known.sets["verdicts"].isdisjoint(words)
 
 
 def _reported(words: list[str], known: Cues, before: str, *, late: bool) -> str:
