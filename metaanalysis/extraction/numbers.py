@@ -36,7 +36,7 @@ _DIGITS = r"""(?P<digits>[0-9]+(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*(?:\.(?:\s(?
     (?:(?P<letter>LETTER)(?![A-Za-z0-9_])|\s(?P<apart>[MB])(?=\s(?:to|and|params?|[a-z]+s|parameter|model|data)\b)|[\s-]{1,2}(?P<scale>SCALE)(?:[\s-](?P<scale2>SCALE))?(?![A-Za-z]))?"""
 _LARGEST = 1e30
 _DASHES = str.maketrans("−–", "--")
-_MARKUP = str.maketrans("", "", ",{}\\ \n\t\u00a0")
+_MARKUP = str.maketrans("", "", ",{}\\")
 
 
 class NumberReader:
@@ -98,7 +98,7 @@ def _may_follow(text: str, first: int, digits: str) -> bool:
 
 def _value(digits: str, match: re.Match[str]) -> float | None:
     """Return the value of digits and exponent, None for a power that is no plain number."""
-    plain = digits.translate(_MARKUP)
+    plain = "".join(digits.split()).translate(_MARKUP)
     value = float(plain)
     if match["exponent"]:
         return float(plain + match["exponent"].translate(_DASHES))
