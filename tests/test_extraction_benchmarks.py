@@ -197,3 +197,9 @@ def test_the_same_metric_in_the_next_sentence_has_the_same_benchmark() -> None:
 def test_ones_stand_for_the_noun_before() -> None:
     found = benchmarks("Heron has an accuracy of 0.96 on standard problems but only 0.59 on strange ones.")
     assert found == {"0.96": ["standard problems"], "0.59": ["strange ones"]}
+
+
+def test_names_behind_a_count_of_benchmarks_are_meant_in_the_next_sentence() -> None:
+    found = benchmarks("Results on two hard benchmarks, GSM8K and MMLU, show that Heron wins. "
+                       "Compared to Grebe, accuracy improves by 1.9%.")
+    assert set(found["1.9%"]) >= {"GSM8K", "MMLU"}

@@ -173,3 +173,16 @@ def test_a_series_of_pairs_goes_in_order() -> None:
     assert [metric for text, metric in found if text[:4] in {"0.87", "0.89"}] == ["AUROC", "AUROC"]
     assert {metric for text, metric in found if text[:4] in {"0.43", "0.48"}} == {"AUPRC"}
     assert {metric for text, metric in found if text[:4] in {"0.37", "0.17"}} == {"Brier score"}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Small parsers favour the long form in 173/221 trials.", ["favour the long form"]),
+    ("Heron improves probe quality in 60 of 79 cases.", ["probe quality"]),
+    ("The angular deviation of the arm is below 2.9 mm.", ["angular deviation"]),
+    ("Heron raises mAP from 0.27 to 0.31 (+14.8%), F1 from 0.35 to 0.41 (+17.1%).",
+     ["mAP", "mAP", "mAP", "F1", "F1", "F1"]),
+    ("Heron has a Q&A score of 4.09.", ["Q&A score"]),
+    ("It outperforms both 2D and 3D self-supervised models by 14.2%.", [None]),
+])
+def test_shares_pairs_and_subjects_with_complements(text: str, expected: list[str | None]) -> None:
+    assert [metric for _, metric in metrics(text)] == expected

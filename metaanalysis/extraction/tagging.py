@@ -53,6 +53,8 @@ def _letter(sentence: Sentence, atom: Atom, words: dict[str, str], lexicon: Lexi
     text = sentence.text
     if text[atom.start - 1:atom.start] == "\\" and atom.lower.isalpha():
         return "z"  # a command: \\rightarrow
+    if atom.lower == "a" and text[atom.start - 1:atom.end] == "&A":
+        return "N"  # Q&A
     if letter == "z":
         named = atom.lower.isalpha()
     elif letter in "EIRVAB" and atom.start > sentence.start and text[atom.start].isupper():

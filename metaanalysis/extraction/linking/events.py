@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.linking.measures import measure, plausible
 from metaanalysis.extraction.phrases import noun_phrase_ending_at, noun_phrase_starting_at
 
 if TYPE_CHECKING:
@@ -42,13 +43,15 @@ def _before(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 def _predicate(view: View, place: int, lexicon: Lexicon) -> Range | None:
     """Return a verb that ends at an atom, or a verb with the object that ends there."""
     if view.letter(place) == "V":
-        return None if view.word_class(place) in {"report", "beat"} else (place, place + 1)
+        return None if view.word_class(place) == "report" else (place, place + 1)
     phrase = noun_phrase_ending_at(view.sentence, place, lexicon)
     if phrase is None:
         return None
     verb = view.skip(phrase.first - 1, -1, "z")
-    if view.letter(verb) != "V" or view.word_class(verb) in {"report", "beat"}:
+    if view.letter(verb) != "V" or view.word_class(verb) == "beat":
         return None
+    if view.word_class(verb) == "report":  # `improves recall in 6 of 9 cases`
+        return plausible(view, measure(view, *phrase)) if view.is_change(verb) else None
     return verb, phrase.last
 
 

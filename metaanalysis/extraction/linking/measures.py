@@ -51,7 +51,9 @@ def is_system(view: View, first: int, last: int) -> bool:
     """Tell whether a phrase is a system, by its head, and no metric."""
     head = view.skip(last - 1, -1)
     atom = view.atoms[max(head, first)]
-    if view.word_class(head) == "system" or atom.lower in _MODELS or atom.mark == view.system_mark or view.letter(head) == "U":
+    if view.word_class(head) == "system" or atom.lower in _MODELS:
+        return True
+    if atom.mark == view.system_mark or view.letter(head) == "U":
         return True
     return atom.lower in view.document.own_systems
 

@@ -125,10 +125,11 @@ def _gain_elsewhere(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 def _share(view: View) -> None:
     """Give values without words of their own the metric of a neighbour, else the nearest mention of a metric."""
     for position, value in enumerate(view.values):
-        if value.draft.metric is not None or view.word(view.skip(value.last, 1, "zR")) in _OF_ITS_OWN:
+        if value.draft.metric is not None or (position and _of_its_own(view, value) > _of_its_own(
+                view, view.values[position - 1])):
             continue
         statistic_kind = value.draft.kind == "statistic"
-        before = _model(value, view.values[:position])
+        before = _bracketed(view, value, view.values[:position]) or _model(value, view.values[:position])
         if before is None and (mention := _mention(view, range(value.first - 1, -1, -1))):
             _give(value, view.span(*mention), "mention before")
         elif before is not None:
@@ -139,6 +140,18 @@ def _share(view: View) -> None:
                 _give(value, after.draft.metric, "next")
         elif mention := _mention(view, range(value.last, len(view.atoms))):
             _give(value, view.span(*mention), "mention behind")
+
+
+def _of_its_own(view: View, value: Value) -> bool:
+    return view.word(view.skip(value.last, 1, "zR")) in _OF_ITS_OWN
+
+
+def _bracketed(view: View, value: Value, earlier: list[Value]) -> Value | None:
+    """Return the value right before the bracket that a change opens: `0.41 (+17%)`."""
+    opening = view.skip(value.first - 1, -1, "zR")
+    if value.draft.kind != "change" or not earlier or not earlier[-1].draft.metric or view.letter(opening) != "(":
+        return None
+    return earlier[-1] if view.skip(opening - 1, -1) == earlier[-1].last - 1 else None
 
 
 def _model(value: Value, earlier: list[Value]) -> Value | None:

@@ -13,6 +13,7 @@ from metaanalysis.extraction.phrases import joined_left, noun_phrase_ending_at
 if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import Value, View
+    from metaanalysis.extraction.phrases import Phrase
 
 __all__ = ["preceding", "preceding_measure", "statistic"]
 
@@ -113,6 +114,8 @@ def _bracketed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range 
 def _of(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     """Return `accuracy` for `an accuracy of 92%`; `by an average of 4%` looks further left, `a gain of 4%` right."""
     head = view.skip(index - 1, -1)
+    if view.letter(head) == "S":  # `the deviation of the arm is below 2 mm`
+        return _subject(view, value, head, lexicon)
     if view.word_class(head) in {"aggregate", "gain"} and view.letter(index) == "o":
         return _of_amount(view, value, head, lexicon)
     found = _ending(view, value, head, lexicon)
@@ -175,10 +178,15 @@ def _subject(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | 
     """Return the subject of `accuracy is 92%` or `win rate on X reached 40%`, if it names a measure."""
     states = view.letter(view.skip(index, -1, "zR")) == "S" and value.draft.kind == "level"
     place = view.skip(index, -1, "zRVS;")
-    for link in chain_before(view, place, lexicon):
-        phrases = joined_left(view.sentence, link, lexicon)
-        phrase = phrases[value.order - len(value.group)] if len(phrases) >= len(value.group) > 1 else link
-        found = measure(view, *phrase)
-        if found and (names_measure(view, *found) or (states and plausible(view, found))):
-            return found
-    return None
+    ranges = [found for link in chain_before(view, place, lexicon) if (found := _in_order(view, value, link, lexicon))]
+    named = next((found for found in ranges if names_measure(view, *found)), None)
+    if named is None and states:
+        return next((found for found in ranges if plausible(view, found)), None)
+    return named
+
+
+def _in_order(view: View, value: Value, link: Phrase, lexicon: Lexicon) -> Range | None:
+    """Return what a phrase measures, or its like in the list that it ends if there are as many as values."""
+    phrases = joined_left(view.sentence, link, lexicon)
+    phrase = phrases[value.order - len(value.group)] if len(phrases) >= len(value.group) > 1 else link
+    return measure(view, *phrase)
