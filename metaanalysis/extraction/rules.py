@@ -94,7 +94,8 @@ def _compile(item: dict[str, Any], marks: dict[str, str], stem: str) -> Rule:
     translated = translate(source, marks, where)
     pattern = _pattern(translated, source, where, guarded=bool(item.get("guarded")))
     if "q" not in pattern.groupindex:
-        raise LexiconError(f"pattern {source!r} names no target", where=where, do="write q: before the atom it is about")
+        raise LexiconError(f"pattern {source!r} names no target", where=where,
+                           do="write q: before the atom it is about")
     return Rule(item["id"], pattern, _needs(source, marks), item.get("then", {}), tuple(item["examples"]),
                 tuple(item["rejects"]), item.get("file", ""), source, bool(item.get("guarded")))
 
@@ -107,8 +108,9 @@ def _pattern(translated: str, source: str, where: str, *, guarded: bool) -> re.P
 
             return regex.compile(translated)  # type: ignore[no-any-return]
         return re.compile(translated)
-    except Exception as error:  # noqa: BLE001 - each engine has its own error, and all mean the same
-        raise LexiconError(f"pattern {source!r} does not compile ({error})", where=where, do="mend the pattern") from error
+    except Exception as error:
+        raise LexiconError(f"pattern {source!r} does not compile ({error})", where=where,
+                           do="mend the pattern") from error
 
 
 def translate(source: str, marks: dict[str, str], where: str = "") -> str:
