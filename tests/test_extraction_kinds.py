@@ -160,3 +160,19 @@ def test_relative_holds_for_a_whole_list(claims):
 ])
 def test_aggregate_of_its_own_numbers(claims, text, aggregates):
     assert [row["aggregate"] for row in claims(text)] == aggregates
+
+
+@pytest.mark.parametrize(("text", "sizes"), [
+    ("It includes a dense model (1M, 270M, and 1B).", ["1M", "270M", "1B"]),
+    ("Half of the units saturate at 118M.", ["118M"]),
+    ("It combines two different models across the three backbones.", ["three backbones"]),
+    ("We propose two attack variants.", []),
+    ("We use 60+ playbooks processing thousands of calls.", ["60+ playbooks"]),
+])
+def test_sizes_in_order(claims, text, sizes):
+    assert [row["text"] for row in claims(text) if row["kind"] == "size"] == sizes
+
+
+def test_zero_errors_are_an_outcome(claims):
+    rows = claims("The judge reports zero false negatives on spam and zero false positives on mail.")
+    assert [(row["kind"], row["value"]) for row in rows] == [("level", 0), ("level", 0)]

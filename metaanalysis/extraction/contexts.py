@@ -13,7 +13,7 @@ __all__ = ["BRACKETS", "INTERVAL", "is_free", "is_p_value", "is_whole", "read_si
 
 _NUMBER = r"[-+−]?\d*\.?\d+"
 INTERVAL = re.compile(
-    r"\(?\[?(?:9[059](?:\.\d)?|80|68)\s?\\?%[\s-](?:[a-z-]+\s){0,2}"
+    r"\(?\[?(?:9[059](?:\.\d)?|80|68)\s?\\?%[\s-](?:[A-Za-z-]+\s){0,2}"
     r"(?:CI|CrI|HDI|C\.I\.|confidence intervals?|credible intervals?)s?(?:\s?\(CI\))?[\s:,=of]{0,5}"
     rf"[\[({{]?\s?(?P<low>{_NUMBER})\s?\\?%?(?:\s?[,;]\s?|\s?(?:-{{1,2}}|–|—)\s?|\s(?:to|and)\s)"
     rf"(?P<high>{_NUMBER})\s?\\?%?\s?[\])}}]?")

@@ -102,7 +102,10 @@ def _sample(spot: Spot) -> Verdict | None:
 
 def _none_of(spot: Spot, head: int) -> Verdict:
     """Judge zero of something: ``recorded zero failures`` is an outcome, other zeros are rhetoric."""
-    if spot.marked(spot.before(), "achieve"):
+    following = spot.after()
+    wrong = spot.lexicon.classes("changes", "metrics").get(spot.atoms[head].lower.rpartition(" ")[2]) == "error"
+    false = following is not None and following.lower.startswith("false")
+    if spot.marked(spot.before(), "achieve") or wrong or false:
         return Verdict("level", "level.none-of", unit=singular(spot.atoms[head].lower))
     return NOTHING
 
@@ -112,7 +115,8 @@ def _has_parameters(spot: Spot) -> bool:
     if spot.quantity.scale < 1e6:
         return False
     letter = spot.written[-1]
-    if letter == "B":
+    before = spot.before()
+    if letter == "B" or (letter == "M" and before is not None and before.lower == "at"):
         return True
     roles = spot.lexicon.classes("sizes", "nouns")
     if spot.marked(spot.before(), "open") and spot.marked(spot.after(), "close"):
@@ -144,7 +148,9 @@ def _is_design(spot: Spot, role: str) -> bool:
         return not (context == "coverage" and value >= 4) and (spot.worded or value <= 3)
     if not spot.worded or value > 3:
         return False
-    if role == "minor":
+    following = spot.after()
+    plain = following is not None and spot.role(following, "contexts") == "contrast"
+    if role == "minor" or (plain and role != "study"):
         return True
     if context == "definite":
         return role != "study"

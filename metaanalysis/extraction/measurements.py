@@ -16,6 +16,8 @@ __all__ = ["decimal", "measurement", "part_of_cost", "percentage", "repetition"]
 _AFTER_TIMES = frozenset({
     "to", "in", "with", "for", "on", "and", "using", "at", "during", "across", "per", "by", "while", "each", "when",
     "under", "over", "from", "before", "after", "via"})
+_TWICE = frozenset({"twice", "thrice"})
+_IN_TIME = frozenset({"in", "per", "a", "daily", "during", "on", "within"})
 _WEAK = frozenset({"only", "just", "merely", "even", "a"})
 _OWNERS = frozenset({"the", "its", "their", "our"})
 
@@ -117,9 +119,11 @@ def _setting(spot: Spot) -> Verdict | None:
 def repetition(spot: Spot) -> Verdict | None:
     """Judge ``five times``: how often something is done, unless a comparison follows."""
     quantity, written = spot.quantity, spot.written
+    following, before = spot.after(), spot.before()
+    if written.lower() in _TWICE:
+        return NOTHING if following is not None and following.lower in _IN_TIME else None
     if not written.endswith(" times") or quantity.bound != "exact" or quantity.low is not None or "." in written:
         return None
-    following, before = spot.after(), spot.before()
     word = following.lower if following else "."
     if before is not None and before.lower == "for":
         word = "."

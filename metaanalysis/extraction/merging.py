@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["merge"]
 
-_PLUS_MINUS = re.compile(r"\s?\$?\s?(?:\\pm|±|\+/[-−–]|\+\\?-|\(\\pm|\(±|\(\+/-)\$?\s?\$?\s?\Z")
+_PLUS_MINUS = re.compile(r"\s?\$?\s?(?:\\pm|±|\+/[-−–]|\+\\?-|\(\\pm|\(±|\(\+/-|plus[ -](?:or[ -])?minus)\$?\s?\$?\s?\Z")
 _BY = re.compile(r"\s?\$?\s?(?:\\times|×|x)\$?\s?\$?\Z")
 _LIST = re.compile(r"\s?\$?(?:,|,?\s(?:and|or|vs\.?|versus)|/|,\sand)\s?\$?\+?\Z")
-_NAMED = re.compile(r"=\Z|\b[A-Z]{2,}[\w-]* \Z")
+_NAMED = re.compile(r"=\s?\Z|\b[A-Z]{2,}[\w-]* \Z")
 _WIDEST_GAP = 24
 _SHARED = ("percent", "points", "times", "counted")
 
@@ -69,6 +69,7 @@ def _extend(left: Quantity, right: Quantity) -> bool:
 def _share_units(text: str, quantities: list[Quantity]) -> None:
     """``5, 10 and 15%``: a bare number in a list takes the unit of the next."""
     for left, right in reversed(list(pairwise(quantities))):
-        if left.form == "bare" and right.form in _SHARED and _LIST.match(text[left.end:right.start]) \
+        scaled = left.scale != 1.0 and right.form != "counted"
+        if left.form == "bare" and not scaled and right.form in _SHARED and _LIST.match(text[left.end:right.start]) \
                 and not _NAMED.search(text, max(0, left.start - 16), left.start):
             left.form, left.unit = right.form, right.unit

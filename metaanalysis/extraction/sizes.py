@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["draft_sizes"]
 
 _FARTHEST_PART = 18  # atoms from a count to its last part
+_LISTED = 3  # atoms from a number to the next behind a comma and *and*
 _JUDGES: dict[str, Callable[[Spot], Verdict | None]] = {
     "bare": count, "attributive": attributive, "percent": percentage, "fraction": part_of_cost,
     "decimal": decimal, "times": repetition, "counted": measurement}
@@ -64,7 +65,9 @@ def _share_noun(spot: Spot, right: int, verdicts: dict[int, Verdict]) -> None:
     if spot.quantity.form != "bare" or atoms[right].data.form == "counted" or not 2 <= right - left <= 5:
         return
     letters = spot.tags[left + 1:right - 1]
+    if spot.marked(atoms[left + 1], "comma") and right - left == _LISTED:
+        letters = ""
     if spot.marked(atoms[right - 1], "and", "or", "comma") and all(letter in "NGJEHV-" for letter in letters):
-        last = right - 2 if right - 2 > left and letters[-1:] != "-" else left
+        last = right - 2 if letters and right - 2 > left and letters[-1:] != "-" else left
         span = (spot.quantity.start, atoms[last].end)
         verdicts[left] = Verdict("size", "size.shared-noun", unit=verdicts[right].unit, span=span)
