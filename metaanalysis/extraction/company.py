@@ -80,10 +80,13 @@ class Company(Surroundings):
         """Another side as object: ``outperforms X``, not ``exceeding 90%`` nor ``exceeds accuracy``."""
         found = self.object(index) if self.is_verb(index) else None
         if found is None:
-            return self.is_verb(index) and self.words[index] in {"dominates", "dominate"}
+            counted = self.words[index + 1 : index + 2] and self.words[index + 1].split()[-1] in self.sets["rivals"]
+            return self.is_verb(index) and (bool(counted) or self.words[index] in {"dominates", "dominate"})
         outcomes = all(self.is_outcome(place) for place in range(*found))
         own = self.words[found[0]] in {"its", "their"} and self.grammar.lemma(self.words[index]) == "exceed"
-        itself = own or self.codes[found[0]] == "Q"
+        itself = own or (
+            self.codes[found[0]] == "Q" and self.words[found[1] - 1] not in self.sets["rivals"]
+        )
         return not itself and (not outcomes or self.words[index].startswith("out"))
 
     def _needs_known_rival(self, index: int) -> bool:
@@ -135,7 +138,7 @@ class Company(Surroundings):
         head = self.head(found)
         extreme = self.words[index] in self.sets["extremes"] and self.codes[index - 1 : index] == "D"
         named = extreme and self.words[head[-1]] not in self.sets["rivals"]
-        return (named or any(map(self.is_outcome, head))) and self.achieves(index)
+        return (named or any(map(self.is_outcome, head))) and (self.achieves(index) or self._seen(index))
 
     def _needs_set(self, index: int) -> bool:
         """Ask for a height as such: ``a new state of the art``, ``performs best``, ``is the most effective``."""
@@ -166,12 +169,15 @@ class Company(Surroundings):
         """Ask for a metric, a noun of performance or a benchmark as object, or as subject of a verb without object."""
         if not self.is_verb(index):
             company = self.words[index - 1] in {"with", "and", ","} or self.achieves(index)
-            return self.codes[index] == "d" and company and self.object_is_outcome(index)
+            shown = self.codes[index] == "d" and self.grammar.lemma(self.words[index - 1]) in self.sets["showing"]
+            return self.codes[index] == "d" and company and (shown or self.object_is_outcome(index))
         bare = self.words[index] in {"improve", "improves", "improved"} and self.words[index + 1 : index + 2] in (
             ["at"],
             ["on"],
         )
-        return bare or self.object_is_outcome(index) or self._subject_is_outcome(index) or self._reported(index)
+        against = self.compared(index) and self.object(index) is not None
+        told = against or self.object_is_outcome(index) or self._subject_is_outcome(index)
+        return bare or told or self._reported(index)
 
     def _reported(self, index: int) -> bool:
         """``we show that X reduces Y``: what is reported need be no known outcome, but must not be a rival."""

@@ -151,6 +151,8 @@ class Finiteness:
             return False
         if word == "by":
             return self.after(index + 1) < len(self.codes) and self.codes[self.after(index + 1)] in "QDx"
+        if following in "DQN" and self.grammar.lemma(self.words[index]) in self.grammar.sets["outdoing_verbs"]:
+            return True
         return following in "DQNxPdg" and not self._verb_later(index, ";SR" if following in "PN" else ",;SR")
 
     def _verb_later(self, index: int, stops: str) -> bool:
