@@ -88,16 +88,16 @@ def test_each_family_is_recovered(family):
 @pytest.mark.parametrize(("family", "theta"), [*THETA.items(), ("frank", -4.0), ("gaussian", -.5), ("clayton", .3),
                                                ("gumbel", 1.2)])
 def test_densities_are_densities(family, theta):
-    grid = (np.arange(400) + .5) / 400
+    grid = (np.arange(200) + .5) / 200
     u, v = np.meshgrid(grid, grid)
     density = np.exp(copula_log_density(family, u, v, theta))
-    assert density.mean(axis=0)[20:380] == pytest.approx(1, abs=.02)  # uniform margins
-    assert density == pytest.approx(density.T, rel=1e-8)  # both sides alike
+    assert density.mean(axis=0)[10:190] == pytest.approx(1, abs=.03)  # uniform margins
+    np.testing.assert_allclose(density, density.T, rtol=1e-8)  # both sides alike
     # where the density is smooth it is what draws fill
     box = (u > .3) & (u < .6) & (v > .4) & (v < .7)
     drawn = draw_copula(family, theta, 40_000, rng=4)
     share = ((drawn > [.3, .4]) & (drawn < [.6, .7])).all(axis=1).mean()
-    assert share == pytest.approx(density[box].sum() / 400**2, abs=.008)
+    assert share == pytest.approx(density[box].sum() / 200**2, abs=.008)
 
 
 def test_tails():
