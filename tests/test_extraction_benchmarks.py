@@ -203,3 +203,16 @@ def test_names_behind_a_count_of_benchmarks_are_meant_in_the_next_sentence() -> 
     found = benchmarks("Results on two hard benchmarks, GSM8K and MMLU, show that Heron wins. "
                        "Compared to Grebe, accuracy improves by 1.9%.")
     assert set(found["1.9%"]) >= {"GSM8K", "MMLU"}
+
+
+def test_both_ends_of_a_fall_keep_their_own_places() -> None:
+    found = benchmarks("Accuracy falls from 68% on weak-prior questions to 16% on strong-prior questions.")
+    assert found == {"68%": ["weak-prior questions"], "16%": ["strong-prior questions"]}
+
+
+def test_a_place_before_by_belongs_to_the_number_behind() -> None:
+    assert benchmarks("Heron beats Grebe on medium conflicts by 18 points.")["18 points"] == ["medium conflicts"]
+
+
+def test_a_graphics_card_is_no_benchmark() -> None:
+    assert benchmarks("Heron reaches 61.2% accuracy on a single RTX PRO 6000 card.")["61.2%"] == []

@@ -20,6 +20,7 @@ __all__ = ["tags"]
 _BEFORE_NOUN = frozenset("DJHoPQ-(C,")  # after these an ambiguous word is a noun
 _BEFORE_MODIFIER = frozenset("^DJHoPC,(QRVS;")  # after these a participle before a noun modifies it
 _OPENS_NOUN = frozenset("NGJEHjABI")
+_COUNT_NOUNS = frozenset({"scores", "rates", "values", "results"})  # nouns before `at`
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 
 
@@ -175,5 +176,5 @@ def _is_finite(before: str, after: str, sentence: Sentence, index: int, *, moves
         return False
     if following == "at":  # `Heron leads at 40%`, but not `LAS scores at 40%`
         value = sentence.atoms[index + 2].data if index + 2 < len(sentence.atoms) else None
-        return sentence.atoms[index - 1].data is None and isinstance(value, Quantity)
+        return word not in _COUNT_NOUNS and isinstance(value, Quantity)
     return moves and after in "NJG" and not sentence.atoms[index - 1].lower.endswith("s")  # `Heron increases recall`

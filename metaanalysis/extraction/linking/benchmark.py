@@ -40,7 +40,9 @@ def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
     taken: set[int] = set()
     for position, value in enumerate(view.values):
         before = view.values[position - len(value.group)] if position >= len(value.group) else None
-        if value.draft.benchmarks or _without_preposition(view, value, lexicon) or _is_start(view, value):
+        if value.draft.benchmarks or _without_preposition(view, value, lexicon):
+            continue
+        if _is_start(view, value) and not _has_own(view, found, position):
             continue
         ahead = _forward(view, value, found, taken)
         if not ahead and before is not None and before.draft.benchmarks and _remarks_on(view, before, value.group[0]):
@@ -125,7 +127,7 @@ def _backward(view: View, value: Value, found: list[Place], taken: set[int]) -> 
         first = partner.first
     since = max((other.last for other in view.values if other.last <= first), default=0)
     near = [place for place in found if since <= place.start < first and place.start not in taken
-            and (place.rank > OPEN or _is_anchored(view, place))]
+            and (place.rank > OPEN or _is_anchored(view, place) or view.word(place.end) == "by")]
     if near:
         return _best(near[::-1])
     start = view.values[0].first
@@ -200,6 +202,12 @@ def _is_start(view: View, value: Value) -> bool:
     """Tell whether a value is the first of a pair: `from 20% to 30%`, `20% -> 30%`."""
     after = view.sentence.text[value.draft.end:value.draft.end + 14].lstrip(" $")
     return value.draft.role == "from" or after.startswith(_ARROWS)
+
+
+def _has_own(view: View, found: list[Place], position: int) -> bool:
+    """Tell whether a place stands between a value and the next: `from 68% on A to 16% on B`."""
+    value, following = view.values[position], view.values[position + 1:position + 2]
+    return bool(following) and any(value.last <= place.start < following[0].first for place in found)
 
 
 def _remarks_on(view: View, value: Value, following: Value) -> bool:

@@ -76,8 +76,13 @@ def _phrase(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
         return found
     if found[1] - found[0] == 1 and view.word(found[0]) in _RATIOS and view.word(phrase.last) in {"in", "for"}:
         return complement(view, value, phrase.last, lexicon) or found
-    coined = found[1] - found[0] == 1 and is_coined(view, found[0])
+    coined = is_coined(view, head) and (found[1] - found[0] == 1 or _in_capitals(view, head))
     return found if coined or is_acronym(view, *found) else plausible(view, found)
+
+
+def _in_capitals(view: View, index: int) -> bool:
+    atom = view.atoms[index]
+    return view.sentence.text[atom.start:atom.end].isupper()
 
 
 def complement(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:

@@ -17,6 +17,7 @@ __all__ = ["COUNT", "HEAD", "KNOWN", "NAMED", "OPEN", "TASK", "benchmark_span", 
 # what a phrase tells of itself: a known name or the name of a data set; the shape of a name; a noun such as benchmarks;
 # a noun such as task; nothing, or only that it is a part (`the test split`)
 KNOWN, NAMED, HEAD, TASK, OPEN = 4, 3, 2, 1, 0
+_HARDWARE = frozenset({"rtx", "gtx", "geforce", "nvidia", "xeon", "cortex", "jetson", "gpu", "gpus", "cpu", "cpus"})
 _EMPTY = frozenset({"same", "new", "current", "multiple", "diverse", "various", "different", "simple", "single"})
 # a number and the bound before it, in front of the noun that it counts
 COUNT = re.compile(r"[\s~>≥≤<]*(?:(?:over|more|than|about|approximately|nearly|up|to|around|at|least|all|the)\s+)*"
@@ -41,11 +42,17 @@ def rank(view: View, phrase: Phrase, *, capital: bool = False) -> int:
     kind = view.target_class(head)
     if kind in {"head", "part", "never"}:
         return _of_listed(view, first, head, kind)
-    if view.word(head) != "ones" and (names_measure(view, first, last) or is_system(view, first, last)):
+    if view.word(head) != "ones" and _is_no_place(view, first, last):
         return -1
     if view.atoms[head].mark == view.name_mark or (capital and text_of(view, head)[0].isupper()):
         return _of_name(view, first, head)
     return _of_word(view, view.atoms[head].lower, bare=_is_bare(view, first, head))
+
+
+def _is_no_place(view: View, first: int, last: int) -> bool:
+    """Tell whether a phrase names a measure, a system or a machine."""
+    machine = any(atom.lower in _HARDWARE for atom in view.atoms[first:last])
+    return machine or names_measure(view, first, last) or is_system(view, first, last)
 
 
 def _of_listed(view: View, first: int, head: int, kind: str) -> int:
