@@ -85,3 +85,11 @@ def test_words_contradict_only_when_asked(tmp_path, capsys):
     path = written(claims(*rows), tmp_path / "claims.csv")
     assert run(capsys, path, "--contradictions")[0] == []
     assert len(run(capsys, path, "--contradictions", "--all-names")[0]) == 1
+
+
+def test_people_see_short_numbers_but_whole_test_sizes(tmp_path, capsys):
+    path = written(claims(gain(3.0, benchmark=["mmlu"])), tmp_path / "claims.csv")
+    assert main(["compare", path, "-f", "markdown", "--columns", "n_items,se"]) == 0
+    cells = capsys.readouterr().out.splitlines()[2].split(" | ")
+    assert cells[0] == "| 14042"
+    assert len(cells[1].rstrip(" |")) <= 6

@@ -48,12 +48,16 @@ def show(arguments: argparse.Namespace, table: pd.DataFrame, *, details: Sequenc
 
 
 def rounded(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with four significant digits, for people."""
+    """Return the table with four significant digits, for people; whole numbers, such as test sizes, stay whole."""
     out = table.copy()
     for name in out.columns:
         if out[name].dtype.kind == "f":
-            out[name] = out[name].map(lambda value: float(f"{value:.4g}"), na_action="ignore")
+            out[name] = out[name].map(_four_digits, na_action="ignore")
     return out
+
+
+def _four_digits(value: float) -> float:
+    return value if float(value).is_integer() else float(f"{value:.4g}")
 
 
 def _columns(table: pd.DataFrame) -> list[Column]:
