@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 __all__ = ["name_aggregate", "set_aggregates", "share_named"]
 
 _LEFT, _RIGHT, _FARTHEST = 10, 12, 22
-_NAMES = frozenset({"square", "squared", "absolute", "reciprocal", "opinion", "intersection"})  # ``mean square error``
+_NAMES = frozenset({  # ``mean square error``
+    "square", "squared", "absolute", "reciprocal", "opinion", "intersection", "per-joint"})
 _SHORTEST = 4  # atoms of a sentence that opens with *On average,*
 _NUMBERS = ("percent", "points", "times", "decimal", "bare", "fraction", "counted", "pvalue")
 _STOPS_LEFT = ("semicolon", "close", "comma", "with", *_NUMBERS)
@@ -55,6 +56,8 @@ def name_aggregate(draft: Draft, text: str, words: dict[str, str], entry: Entry 
     if entry and first and entry.name.lower().startswith(first[0].lower()):
         return
     before = text[max(0, draft.metric[0] - 12):draft.metric[0]].split()[-1:]
+    if not _NAMES.isdisjoint(text[draft.metric[0]:draft.metric[1]].lower().split()[:2]):
+        return
     found = [words[word.lower()] for word in (*first, *before) if words.get(word.lower()) in ("mean", "median")]
     draft.aggregate = found[0] if found else None
 

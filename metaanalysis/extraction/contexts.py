@@ -56,6 +56,8 @@ def _is_glued(text: str, start: int, first: int, before: str) -> bool:
     if before[1] not in "-–_/" or not before[0].isalnum():
         return False
     glued = _GLUED.search(text, max(start, first - 24), first)
+    if glued and glued.group().lower() == "sub-":
+        return False
     if not glued or not _LETTER.search(glued.group()) or _COUNTS.search(glued.group()):
         return False
     return not _RANGE_LEFT.search(text[max(start, first - 12):first])

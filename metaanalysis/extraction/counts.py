@@ -106,7 +106,7 @@ def _none_of(spot: Spot, head: int) -> Verdict:
     wrong = spot.lexicon.classes("changes", "metrics").get(spot.atoms[head].lower.rpartition(" ")[2]) == "error"
     false = following is not None and following.lower.startswith("false")
     if spot.marked(spot.before(), "achieve") or wrong or false:
-        return Verdict("level", "level.none-of", unit=singular(spot.atoms[head].lower))
+        return Verdict("level", "level.none-of", unit="none" if false else singular(spot.atoms[head].lower))
     return NOTHING
 
 

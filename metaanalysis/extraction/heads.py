@@ -32,7 +32,7 @@ def head_noun(spot: Spot) -> int | None:
         if step == 0 and not (letters[index] == "D" and atom.lower == "other"):
             if letters[index] not in _WORDS or (head is not None and letters[index] in _CLOSING):
                 break
-            if is_plural(atom.lower) and letters[index] != "R":
+            if is_plural(atom.lower) and letters[index] != "R" and not atom.lower.endswith("-weights"):
                 head = index
             elif head is not None and not _leads_on(atoms, letters, index):
                 break

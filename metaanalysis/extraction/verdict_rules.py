@@ -104,7 +104,8 @@ def _verdict(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
                    then.get("basis"), unit=then.get("unit"))
     if made.kind == "change" and made.unit is None and (head := _head(sentence, place, lexicon)) is not None:
         noun = sentence.atoms[head]
-        made.unit, made.span = singular(sentence.text[noun.start:noun.end]), (sentence.atoms[place].start, noun.end)
+        unit = singular(sentence.text[noun.start:noun.end])
+        made.unit, made.span = "points" if unit == "point" else unit, (sentence.atoms[place].start, noun.end)
     elif made.kind == "change" and made.unit is None and sentence.atoms[place].data.unit == "none" \
             and _POINTS.match(sentence.text, sentence.atoms[place].end):
         made.unit = "points"
