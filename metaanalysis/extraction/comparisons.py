@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["considered", "draft"]
 
+_COMPARING = frozenset(("compared", "comparing", "favorably"))  # beside a comparative they may make a claim
+
 
 def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draft]:
     """Draft the ordinal claims of a sentence.
@@ -38,10 +40,8 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
     list of Draft
         In text order; direction, trigger span and, where its object is the metric, the metric's span are set.
     """
-    if zones(document, lexicon)[sentence.index] == "background":
-        return []
     zone = zones(document, lexicon)[sentence.index]
-    if zone not in {"method", "result"} or (zone == "method" and not _gate(lexicon).opens(sentence.words)):
+    if zone not in {"method", "result"} or not _gate(lexicon).opens(sentence.words, told=zone == "result"):
         return []
     triggers = _triggers(lexicon)
     places = [index for index, atom in enumerate(sentence.atoms) if atom.lower in triggers]
@@ -75,14 +75,16 @@ class _Gate:
         triggers = {name: _parts(words) for name, words in table["triggers"].items()}
         achieve = set(table["company"]["achieve"])
         self.strong = triggers["t_surpass"] | _parts(table["company"]["heights"]) | {"than"}
+        verbs = ("t_lift", "t_cut", "t_hurt", "t_match", "t_alike", "t_trail", "t_standing", "t_superiority", "t_gain")
+        self.verbs = frozenset(word for name in verbs for word in triggers[name]) | _COMPARING
         self.stressed = triggers["t_lift"] | triggers["t_cut"]
         self.weak = frozenset(word for name, words in triggers.items() for word in words) - self.stressed
         self.intensifiers = frozenset(table["scope"]["intensifiers"])
-        self.achieving = frozenset(word for word, base in grammar(lexicon).lemmas.items() if base in achieve)
+        self.achieving = frozenset(word for word, base in grammar(lexicon).lemmas.items() if base in achieve) | achieve
 
-    def opens(self, words: list[str]) -> bool:
-        """Whether the words may make a claim."""
-        if not self.strong.isdisjoint(words):
+    def opens(self, words: list[str], *, told: bool = False) -> bool:
+        """Whether the words may make a claim; where results are ``told``, verbs alone do."""
+        if not self.strong.isdisjoint(words) or (told and not self.verbs.isdisjoint(words)):
             return True
         if not (self.intensifiers.isdisjoint(words) or self.stressed.isdisjoint(words)):
             return True
