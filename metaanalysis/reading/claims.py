@@ -82,12 +82,17 @@ def _rows(source: str | Path) -> list[dict[str, Any]]:
             with path.open("rb") as stream:
                 if stream.read(4) == b"PAR1":
                     return _parquet_rows(path)
-        text = sys.stdin.read() if str(source) == "-" else _opened(path).read()
+        text = sys.stdin.read() if str(source) == "-" else _text(path)
     except (OSError, UnicodeDecodeError, EOFError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"cannot be read ({reason})", where=str(source),
                          do="check the path and that it is UTF-8") from error
     return _parse(text.lstrip("\ufeff"), str(source))
+
+
+def _text(path: Path) -> str:
+    with _opened(path) as stream:
+        return stream.read()
 
 
 def _opened(path: Path) -> io.TextIOBase:
