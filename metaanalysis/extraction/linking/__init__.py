@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import View
 
-__all__ = ["link"]
+__all__ = ["judge", "link"]
 
 
 def link(document: Document, lexicon: Lexicon) -> None:
@@ -33,13 +33,18 @@ def link(document: Document, lexicon: Lexicon) -> None:
 
 
 def _identify(document: Document, draft: Draft, lexicon: Lexicon) -> None:
-    """Fill the canonical ids of a draft and whether it is an improvement."""
+    """Fill the canonical ids of a draft."""
     if draft.metric is not None:
         sentence = next(s for s in reversed(document.sentences) if s.start <= draft.metric[0])
         draft.metric_id = metric_id(sentence, draft.metric, lexicon)
     if draft.benchmarks:
         draft.benchmark_ids = benchmark_ids(document, draft.benchmarks, lexicon)
-    draft.improvement = improvement(draft, lexicon)
+
+
+def judge(document: Document, lexicon: Lexicon) -> None:
+    """Say which claims are improvements, once their directions are settled."""
+    for draft in document.drafts:
+        draft.improvement = improvement(draft, lexicon)
 
 
 def _views(document: Document, lexicon: Lexicon, kinds: frozenset[str]) -> list[View]:

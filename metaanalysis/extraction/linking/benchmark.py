@@ -52,7 +52,7 @@ def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
         told = None if ahead else clause_host(view, value.first, lexicon)
         if told is not None:
             _give(value, [told], "clause")
-        elif back and (not ahead or back[0].rank >= HEAD):
+        elif back and (not ahead or back[0].rank >= NAMED):
             _give(value, back, "before")
         elif ahead:
             _give(value, [*_frame(view, found, ahead), *ahead], "behind")
@@ -90,7 +90,8 @@ def _forward(view: View, value: Value, found: list[Place], taken: set[int]) -> l
     last = value.group[-1].last
     limit = min((other.first for other in view.values if other.first >= last), default=len(view.letters))
     limit = next((index for index in range(last, limit) if _ends_clause(view, index)), limit)
-    ahead = [place for place in found if last <= place.start < limit and place.start not in taken]
+    ahead = [place for place in found if last <= place.start < limit and place.start not in taken
+             and (place.rank > TASK or "," not in view.letters[last:place.start])]
     taken.update(place.start for place in ahead)
     return _best(ahead)
 

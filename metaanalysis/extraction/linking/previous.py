@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["from_earlier", "from_sentence_before"]
 
-_NOT_ON_NAMES = frozenset({"relative", "multiplicative"})  # bases of changes that are seldom said of the named data
+_NOT_ON_NAMES = frozenset({"multiplicative"})  # bases of changes that are seldom said of the named data
 
 
 def from_sentence_before(view: View, lexicon: Lexicon) -> None:
