@@ -110,3 +110,11 @@ def test_odd_statistics_are_read(shared):
     for line in (shared / "external" / "boeschen_stat_strings.jsonl").read_text(encoding="utf-8").splitlines():
         text = json.loads(line)["text"]
         assert all(text[row["start"]:row["end"]] == row["text"] for row in EXTRACTOR.rows(paper(text)))
+
+
+@pytest.mark.parametrize(("abstract", "improvement"), [
+    ("SockNet improves RMSE by 12% over PairUp.", True), ("SockNet reduces RMSE by 12% over PairUp.", True),
+    ("SockNet increases RMSE by 12% over PairUp.", False), ("SockNet raises accuracy by 3 points.", True)])
+def test_improvement_by_the_metric_s_own_direction(abstract, improvement):
+    (row,) = claim_rows([{"paper_id": "p", "title": "", "abstract": abstract}])
+    assert row["improvement"] is improvement

@@ -71,6 +71,7 @@ class Extractor:
         respective.distribute(document, self.lexicon)
         conditions.link(document, self.lexicon)
         changes.finish(document, self.lexicon)
+        linking.judge(document, self.lexicon)
 
     def rows(self, paper: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Return the claims of one paper as dicts with the columns of ``claims``, in text order."""
