@@ -11,6 +11,7 @@ from metaanalysis.extraction.linking.view import RESULTS, view_of
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Draft, Sentence, Span
     from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.linking.places import Place
     from metaanalysis.extraction.linking.view import Value, View
 
 __all__ = ["from_earlier", "from_sentence_before"]
@@ -97,13 +98,21 @@ def from_earlier(view: View, lexicon: Lexicon) -> None:
 def _last_known(view: View, lexicon: Lexicon) -> list[Span]:
     """Return the last place with a known name; none if it is a list, of which each number may mean another."""
     for sentence in reversed(view.document.sentences[:view.sentence.index]):
-        if _may_name(view.document, sentence, lexicon):
-            other = view_of(view.document, sentence, [], lexicon)
-            known = [place for place in places(other, lexicon) if place.rank == KNOWN
-                     and any(sentence.text[start].isupper() for start, _ in place.spans)]
-            if known:
-                return known[-1].spans if len(known[-1].spans) == 1 else []
+        known = _known_places(view.document, sentence, lexicon)
+        if known:
+            return known[-1].spans if len(known[-1].spans) == 1 else []
     return []
+
+
+def _known_places(document: Document, sentence: Sentence, lexicon: Lexicon) -> list[Place]:
+    """Return the places of a sentence with a known, capitalised name; worked out once."""
+    memo: dict[int, list[Place]] = document.notes.setdefault("known places", {})
+    if sentence.index not in memo:
+        named = _may_name(document, sentence, lexicon)
+        found = places(view_of(document, sentence, [], lexicon), lexicon) if named else []
+        memo[sentence.index] = [place for place in found if place.rank == KNOWN
+                                and any(sentence.text[start].isupper() for start, _ in place.spans)]
+    return memo[sentence.index]
 
 
 def _may_name(document: Document, sentence: Sentence, lexicon: Lexicon) -> bool:
