@@ -176,3 +176,17 @@ def test_sizes_in_order(claims, text, sizes):
 def test_zero_errors_are_an_outcome(claims):
     rows = claims("The judge reports zero false negatives on spam and zero false positives on mail.")
     assert [(row["kind"], row["value"]) for row in rows] == [("level", 0), ("level", 0)]
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("It is the best after training for 3.5 days on eight GPUs.", "size"),
+    ("It trains in 3 hours.", "level"), ("It needs only 4GB VRAM.", "level"), ("It fits on a 48GB GPU.", "size"),
+    ("Detection has a sub-10 ms latency.", "level"), ("The degradation is limited to 12%.", "change"),
+])
+def test_measurement_of_set_up_or_outcome(claims, text, kind):
+    assert claims(text)[0]["kind"] == kind
+
+
+def test_interval_behind_a_statistic_is_no_list(claims):
+    rows = claims("The effect is large (Cliff's delta = -0.694, 95% BCa CI [-0.855, -0.519]).")
+    assert [(row["kind"], row["unit"], row["ci_low"]) for row in rows] == [("statistic", "none", -0.855)]

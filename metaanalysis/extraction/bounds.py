@@ -64,7 +64,7 @@ class BoundReader:
         value = quantity.value
         if least is None or value is None or quantity.sign or "." in text[quantity.start:quantity.end]:
             return False
-        if text[max(0, first - 3):first] == "by ":
+        if text[max(0, first - 3):first].rstrip() == "by":
             return False
         if word == "over" and text[max(0, first - 28):first].rstrip().endswith(_RUN):
             return True

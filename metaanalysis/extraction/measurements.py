@@ -16,6 +16,7 @@ __all__ = ["decimal", "measurement", "part_of_cost", "percentage", "repetition"]
 _AFTER_TIMES = frozenset({
     "to", "in", "with", "for", "on", "and", "using", "at", "during", "across", "per", "by", "while", "each", "when",
     "under", "over", "from", "before", "after", "via"})
+_TIMES = frozenset({"hour", "day", "week", "month", "minute", "h", "GPU hour", "GPU-hour", "GPU day", "GPU-day"})
 _TWICE = frozenset({"twice", "thrice"})
 _IN_TIME = frozenset({"in", "per", "a", "daily", "during", "on", "within"})
 _WEAK = frozenset({"only", "just", "merely", "even", "a"})
@@ -31,6 +32,8 @@ def measurement(spot: Spot) -> Verdict:
     if spot.role(spot.before(), "measures") == "past":
         return NOTHING
     kind = units.get(unit) or units.get(unit.partition("/")[0], "size")
+    if _is_equipment(spot):
+        return Verdict("size", "size.measurement")
     if kind == "size" and measures.get(unit) == "level-if-decimal":
         if "." in spot.written:
             kind = "level"
@@ -41,13 +44,23 @@ def measurement(spot: Spot) -> Verdict:
     return Verdict(kind, f"{kind}.measurement")
 
 
+def _is_equipment(spot: Spot) -> bool:
+    """Whether a measurement is of the machine or the training: ``a 48GB GPU``, ``after training for 3.5 days``."""
+    before, earlier = spot.before(), spot.before(2)
+    lasting = before is not None and before.lower == "for" and spot.quantity.unit in _TIMES
+    if lasting and spot.role(earlier, "cues") == "training":
+        return True
+    owned = spot.marked(before, "determiner", "pronoun") or (before is not None and before.lower == "single")
+    return owned and spot.quantity.unit in ("GB", "TB", "GiB") and spot.role(spot.after(), "cues") == "machine"
+
+
 def _is_cost(spot: Spot) -> bool:
     """Whether a time is what something takes: ``in 3 hours``, ``3 hours of training``, not ``of video``."""
     following = spot.after()
     if following is not None and following.lower in ("of", "from") \
-            and not (following.lower == "of" and spot.role(spot.after(2), "cues") == "cost"):
+            and not (following.lower == "of" and spot.role(spot.after(2), "cues") in ("cost", "training")):
         return False
-    return any(spot.role(spot.before(steps), "cues") == "cost" for steps in range(1, 7))
+    return any(spot.role(spot.before(steps), "cues") in ("cost", "training") for steps in range(1, 7))
 
 
 def percentage(spot: Spot) -> Verdict | None:
