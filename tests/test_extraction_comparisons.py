@@ -25,6 +25,14 @@ CLAIMS = [
     ("Experiments show clear improvements over the rule-based baseline.", "improvements", "better"),
     ("We find that large readers are outperformed by a simple rule.", "outperformed", "worse"),
     ("We find that open models lag behind GPT-4.", "lag", "worse"),
+    ("Our reader is not only small but also surpassed all large nets.", "surpassed", "better"),
+    ("Results show that the filter is more robust compared with the rule-based reader.", "more", "better"),
+    ("Experiments show that the two parts lead to a clear performance boost.", "boost", "better"),
+    ("Experiments show that FernNet outperforms three baselines.", "outperforms", "better"),
+    ("In our tests FernNet remained the top-performing method.", "top-performing", "better"),
+    ("We show that our readers outperformed previous baselines and provide clear answers.", "outperformed", "better"),
+    ("Our results show that the highest accuracy is achieved by FernNet.", "highest", "better"),
+    ("Experiments demonstrate improved leaf preservation.", "improved", "better"),
     ("With LaTeX, our tests show that \\textbf{FernNet} outperforms the baseline.", "outperforms", "better"),
 ]
 
@@ -42,6 +50,7 @@ NOTHING = [
     "We find that pruning does not improve robustness.",
     "FernNet achieves a higher accuracy of 91.2%.",
     "We use string matching to find doubles in the list.",
+    "We test FernNet. We believe that it reads well, improving the safety of forests.",
     "Existing parsers degrade on long inputs. We propose FernNet.",
 ]
 
