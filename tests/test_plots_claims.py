@@ -200,10 +200,11 @@ def test_each_gain_meets_its_own_floor_when_none_is_given():
 
 def test_canonical_ids_are_spelled_as_papers_spell_them():
     claims = table(level(value=1.0, benchmark=["gsm8k"], benchmark_text=["GSM8K"], metric="map", metric_text="mAP"),
-                   level(value=2.0, benchmark=["gsm8k", "wmt14_en_de"], benchmark_text=["the math tasks", "GSM-8K"]),
+                   level(value=2.0, benchmark=["gsm8k", "wmt14_en_de", "own_bench"],
+                         benchmark_text=["the math tasks", "GSM-8K"]),
                    level(value=3.0, benchmark=["gsm8k"], benchmark_text=["GSM8K"], metric=None, metric_text="A Score"))
     data = plots.levels_data(claims)
-    assert set(data["benchmark"]) == {"GSM8K", "wmt14 en de"}
+    assert set(data["benchmark"]) == {"GSM8K", "WMT14 En-De", "own bench"}
     assert set(data["metric"]) == {"mAP", "accuracy", "a score"}
     assert plots.levels_data(claims, benchmarks=["gsm8k"])["shown"].sum() == 3
     assert plots.levels_data(claims, benchmarks=["GSM8K"])["shown"].sum() == 3

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+from metaanalysis.extraction.lexicon import load_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from metaanalysis.extraction.lexicon import Entry
 
 __all__ = ["NO_BENCHMARK", "NO_METRIC", "benchmark_ids", "benchmark_names", "benchmark_texts", "metric_names",
            "paper_names", "row_labels", "short_title", "spellings", "written"]
@@ -55,7 +62,8 @@ def metric_names(claims: pd.DataFrame) -> pd.Series[str]:
     """Return the metric of each claim in words: its canonical id as papers spell it, else its own words."""
     ids, words = (_column(claims, name) for name in ("metric", "metric_text"))
     known = ids.map(lambda name: (name,) if isinstance(name, str) else ())
-    spelled = spellings(known, words.map(lambda text: (text,) if isinstance(text, str) else ()))
+    texts = words.map(lambda text: (text,) if isinstance(text, str) else ())
+    spelled = spellings(known, texts, load_lexicon().metrics)
     names = [spelled[found] if isinstance(found, str) else text.lower() if isinstance(text, str) else NO_METRIC
              for found, text in zip(ids, words, strict=True)]
     return pd.Series(names, index=claims.index, dtype=object)
@@ -70,7 +78,7 @@ def benchmark_ids(claims: pd.DataFrame) -> pd.Series[Any]:
 def benchmark_names(claims: pd.DataFrame) -> dict[str, str]:
     """Return how to write each benchmark of :func:`benchmark_ids`."""
     ids, words = (_column(claims, name).map(_as_tuple) for name in ("benchmark", "benchmark_text"))
-    return {name: name for names in words for name in names} | spellings(ids, words)
+    return {name: name for names in words for name in names} | spellings(ids, words, load_lexicon().benchmarks)
 
 
 def benchmark_texts(claims: pd.DataFrame) -> pd.Series[str]:
@@ -79,19 +87,21 @@ def benchmark_texts(claims: pd.DataFrame) -> pd.Series[str]:
     return benchmark_ids(claims).map(lambda ids: ", ".join(spelled[name] for name in ids)).astype(object)
 
 
-def spellings(ids: pd.Series[Any], words: pd.Series[Any]) -> dict[str, str]:
+def spellings(ids: pd.Series[Any], words: pd.Series[Any], entries: Mapping[str, Entry]) -> dict[str, str]:
     """Return how papers spell canonical ids.
 
     Parameters
     ----------
     ids, words : pandas.Series of tuples
         Canonical ids and the words that stand beside them.
+    entries : mapping of str to Entry
+        What a lexicon knows of the ids.
 
     Returns
     -------
     dict of str to str
         Id to its most frequent spelling among words that differ from it in case and punctuation only (``gsm8k`` to
-        ``GSM8K``), else to the id with blanks for underscores.
+        ``GSM8K``), else to the lexicon's name, else to the id with blanks for underscores.
     """
     counted: dict[str, Counter[str]] = {name: Counter() for names in ids for name in names}
     for names, texts in zip(ids, words, strict=True):
@@ -99,8 +109,8 @@ def spellings(ids: pd.Series[Any], words: pd.Series[Any]) -> dict[str, str]:
         for name in names:
             if _bare(name) in bare:
                 counted[name][bare[_bare(name)]] += 1
-    return {name: min(found, key=lambda text: (-found[text], text)) if found else name.replace("_", " ")
-            for name, found in counted.items()}
+    return {name: min(found, key=lambda text: (-found[text], text)) if found
+            else entries[name].name if name in entries else name.replace("_", " ") for name, found in counted.items()}
 
 
 def _bare(text: str) -> str:
