@@ -190,3 +190,9 @@ def test_measurement_of_set_up_or_outcome(claims, text, kind):
 def test_interval_behind_a_statistic_is_no_list(claims):
     rows = claims("The effect is large (Cliff's delta = -0.694, 95% BCa CI [-0.855, -0.519]).")
     assert [(row["kind"], row["unit"], row["ci_low"]) for row in rows] == [("statistic", "none", -0.855)]
+
+
+def test_within_an_amount_of_another_is_a_gap(claims):
+    (row,) = claims("The student is within 0.04 of the teacher.")
+    assert (row["kind"], row["direction"], row["basis"]) == ("change", "increase", "absolute")
+    assert row["bound"] == "less_than"

@@ -74,7 +74,15 @@ def percentage(spot: Spot) -> Verdict | None:
     lost = spot.before(2)
     if spot.marked(spot.before(), "open") and lost is not None and lost.lower.endswith(("loss", "drop")):
         return Verdict("change", "change.loss-in-brackets", direction="decrease")
-    return _share_of_setup(spot)
+    return _distance(spot) or _share_of_setup(spot)
+
+
+def _distance(spot: Spot) -> Verdict | None:
+    """Judge ``within 0.04 of the teacher``: a gap."""
+    behind = [atom.lower for step in (1, 2) if (atom := spot.after(step)) is not None]
+    if spot.written.startswith("within ") and "of" in behind:
+        return Verdict("change", "change.within-of", direction="increase")
+    return None
 
 
 def _share_of_setup(spot: Spot) -> Verdict | None:
@@ -107,7 +115,7 @@ def _is_fixed(spot: Spot) -> bool:
 
 def decimal(spot: Spot) -> Verdict | None:
     """Judge a decimal: part of a cost, a setting of the study, or a mean count (``5.1 experts``)."""
-    verdict = part_of_cost(spot) or _setting(spot)
+    verdict = part_of_cost(spot) or _setting(spot) or _distance(spot)
     following = spot.after()
     if verdict is None and spot.marked(following, "noun") and following is not None and is_plural(following.lower) \
             and spot.tags[spot.place + 1] == "N" and spot.text[spot.quantity.end] in " -":
