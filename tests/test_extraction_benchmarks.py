@@ -221,3 +221,13 @@ def test_a_graphics_card_is_no_benchmark() -> None:
 def test_a_task_behind_a_comma_belongs_to_what_follows_it() -> None:
     found = benchmarks("Heron reaches 61.2% accuracy, a first step for song transcription.")
     assert found["61.2%"] == []
+
+
+@pytest.mark.parametrize(("abstract", "expected"), [
+    ("SockNet achieves a 79% success rate on a set of 16 different folding skills.", "folding skills"),
+    ("The error (rho >= 0.94) in coreference resolution is high.", "coreference resolution")])
+def test_common_noun_tasks(abstract, expected):
+    from metaanalysis.extraction import claim_rows
+
+    row = next(iter(claim_rows([{"paper_id": "p", "title": "", "abstract": abstract}])))
+    assert any(expected in name for name in row["benchmark_text"])

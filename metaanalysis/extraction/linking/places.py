@@ -24,6 +24,7 @@ _VERSION = re.compile(r"v?\d\.\d|~?(?:19|20)\d\d|\d")
 _NUMBERED = frozenset({"task", "subtask", "group", "track", "stage", "phase"})  # named by their number
 _LOWEST = {"on": OPEN, "maybe": TASK, "named": HEAD, "bracket": NAMED, "of": NAMED}
 _SHAPE_ALLOWED = frozenset({"on", "maybe", "bracket", "of"})  # behind the others a new name is a system
+_COLLECTIVES = frozenset(("set", "collection", "suite", "range", "variety", "series"))  # `a set of 16 skills`
 
 
 @dataclass(slots=True)
@@ -111,7 +112,8 @@ def _whole_of(view: View, phrases: list[Phrase], lexicon: Lexicon) -> list[Phras
     if len(phrases) != 1 or view.word(phrases[0].last) != "of" or rank(view, phrases[0]) >= NAMED:
         return phrases
     whole = _list(view, view.skip(phrases[0].last + 1), lexicon)
-    return whole if whole and rank(view, whole[0]) >= NAMED else phrases
+    counted = view.word(phrases[0].last - 1) in _COLLECTIVES
+    return whole if whole and (counted or rank(view, whole[0]) >= NAMED) else phrases
 
 
 def _list(view: View, start: int, lexicon: Lexicon, *, commas: bool = False) -> list[Phrase]:
