@@ -21,7 +21,7 @@ def benchmarks(text: str, title: str = "") -> dict[str, list[str]]:
     ("On the Lagoon dataset, Heron reaches 61.2% accuracy.", ["Lagoon"]),
     ("On CIFAR-10, HeronNet reaches 61.2% accuracy.", ["CIFAR-10"]),
     ("Evaluated across five diverse datasets, Heron reaches 61.2% accuracy.", ["diverse datasets"]),
-    ("Heron reaches 61.2% accuracy on reasoning benchmarks including AIME and GPQA.", ["AIME", "GPQA"]),
+    ("Heron reaches 61.2% accuracy on hard benchmarks including AIME and GPQA.", ["AIME", "GPQA"]),
     ("Heron reaches 61.2% accuracy in bird song classification.", ["bird song classification"]),
     ("Heron reaches 61.2% accuracy in detecting faint calls.", ["detecting faint calls"]),
     ("Heron reaches 61.2% GSM8K accuracy.", ["GSM8K"]),
@@ -195,8 +195,8 @@ def test_the_same_metric_in_the_next_sentence_has_the_same_benchmark() -> None:
 
 
 def test_ones_stand_for_the_noun_before() -> None:
-    found = benchmarks("Heron has an accuracy of 0.96 on standard problems but only 0.59 on strange ones.")
-    assert found == {"0.96": ["standard problems"], "0.59": ["strange ones"]}
+    found = benchmarks("Heron has an accuracy of 0.93 on plain riddles but only 0.52 on strange ones.")
+    assert found == {"0.93": ["plain riddles"], "0.52": ["strange ones"]}
 
 
 def test_names_behind_a_count_of_benchmarks_are_meant_in_the_next_sentence() -> None:
@@ -206,8 +206,8 @@ def test_names_behind_a_count_of_benchmarks_are_meant_in_the_next_sentence() -> 
 
 
 def test_both_ends_of_a_fall_keep_their_own_places() -> None:
-    found = benchmarks("Accuracy falls from 68% on weak-prior questions to 16% on strong-prior questions.")
-    assert found == {"68%": ["weak-prior questions"], "16%": ["strong-prior questions"]}
+    found = benchmarks("Accuracy drops from 71% on short-tail queries to 23% on long-tail queries.")
+    assert found == {"71%": ["short-tail queries"], "23%": ["long-tail queries"]}
 
 
 def test_a_place_before_by_belongs_to_the_number_behind() -> None:
