@@ -25,6 +25,7 @@ _NUMBERED = frozenset({"task", "subtask", "group", "track", "stage", "phase"})  
 _LOWEST = {"on": OPEN, "maybe": TASK, "named": HEAD, "bracket": NAMED, "of": NAMED}
 _SHAPE_ALLOWED = frozenset({"on", "maybe", "bracket", "of"})  # behind the others a new name is a system
 _COLLECTIVES = frozenset(("set", "collection", "suite", "range", "variety", "series"))  # `a set of 16 skills`
+_BARE = frozenset(("a", "an", "the", "wide", "broad", "diverse", "large", "small", "varied", "representative"))
 
 
 @dataclass(slots=True)
@@ -112,7 +113,8 @@ def _whole_of(view: View, phrases: list[Phrase], lexicon: Lexicon) -> list[Phras
     if len(phrases) != 1 or view.word(phrases[0].last) != "of" or rank(view, phrases[0]) >= NAMED:
         return phrases
     whole = _list(view, view.skip(phrases[0].last + 1), lexicon)
-    counted = view.word(phrases[0].last - 1) in _COLLECTIVES
+    head = phrases[0].last - 1
+    counted = view.word(head) in _COLLECTIVES and view.word(head - 1) in _BARE  # not `a test set of 308 scans`
     return whole if whole and (counted or rank(view, whole[0]) >= NAMED) else phrases
 
 
