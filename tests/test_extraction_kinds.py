@@ -196,3 +196,20 @@ def test_within_an_amount_of_another_is_a_gap(claims):
     (row,) = claims("The student is within 0.04 of the teacher.")
     assert (row["kind"], row["direction"], row["basis"]) == ("change", "increase", "absolute")
     assert row["bound"] == "less_than"
+
+
+@pytest.mark.parametrize(("text", "low", "high"), [
+    ("We see accuracy gains reaching from 11.2% to 31.8%.", 11.2, 31.8),
+    ("Across tasks it achieved recall from 41.5% up to 58.2%.", 41.5, 58.2),
+    ("Macro-F1 ranges from 61% to 72% and micro-F1 from 64% to 79%.", 64, 79),
+])
+def test_from_to_without_a_change_is_a_range(claims, text, low, high):
+    found = claims(text)[-1]
+    assert (found["low"], found["high"], found["role"]) == (low, high, None)
+
+
+@pytest.mark.parametrize("text", [
+    "Accuracy climbs from 41.5% to 58.2%.", "There was a clear rise in recall (from 31% to 45%).",
+    "The error went from 9.1% down to 3.4%."])
+def test_from_to_of_a_change_is_a_pair(claims, text):
+    assert [row["role"] for row in claims(text)] == ["from", "to"]

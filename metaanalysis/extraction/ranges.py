@@ -12,16 +12,24 @@ __all__ = ["is_range", "is_year"]
 
 _DASH = re.compile(r"\s?\$?\s?(?:-{1,3}|[–—−]|~|\\sim|\\text\{-\}|\$-\$|\$\\sim\$|\$-)\s?\$?\s?\Z")
 _TO = re.compile(
-    r"\s?\$?\s+to(?:\s+(?:about|around|over|nearly|up to|almost|approximately|more than))?\s+\$?[~]?\s?\Z")
+    r"\s?\$?\s+(?:up\s+)?to(?:\s+(?:about|around|over|nearly|up to|almost|approximately|more than))?\s+\$?[~]?\s?\Z")
 _AND = re.compile(r"\$?\s+and\s+\$?\Z")
 _FROM = re.compile(
     r"\bfrom(?:\s(?:an?|the|about|around|nearly|roughly|over|average|only|just|approximately)){0,2}\s?[\\$~]*\s?\Z")
 _BETWEEN = re.compile(
     r"\b(?:between|(?:ranges?|ranging|ranged|varies|varying|vary|span\w*|of)\sfrom|ranging\sbetween)\s?[\\$~]*\s?\Z")
 _OPEN_PAIR = re.compile(r"\bfrom\b[^.;]*[%x]")
-_CHANGED = re.compile(r"\b(?:improv|increas|rais|boost|reduc|decreas|drop|lower|rise|rises|fall|falls|lift)")
+_CHANGED = re.compile(
+    r"\b(?:improv|increas|rais|ros[ei]|ris(?:es?|ing|en)\b|boost|reduc|decreas|drop|lower|fall|fell|lift|gr[eo]w|cut(?:s|ting)?\b|jump"
+    r"|elevat|enhanc|declin|degrad|deteriorat|shrink|shrank|climb|mov(?:e|ing)|shift|bring|brought|push|slash|goes|going|went"
+    r"|transition|accelerat|collaps|plummet|plung|surg|leap|chang|advanc|trim|compress|doubl|narrow|wid(?:en|er)|recover|suppress"
+    r"|amplif|transform|progress|evolv|expand|extend|scal(?:e|es|ed|ing)\b|tripl|halv|mitigat|alleviat|diminish|minimi|slow|speed"
+    r"|strengthen|weaken|worsen|descend|ascend|escalat|sav(?:e|es|ing)|swing|swung|tak(?:es|ing)|convert|lead)",
+    re.IGNORECASE)
+_CLAUSE_START = re.compile(r"[.;]\s+(?=[A-Z])")
 _CHAINED = re.compile(r"\bfrom\s[^;]*\d[^;]*\sto\s[^;]*\d[^;]*(?:\sand|,)\s[^;]{0,20}\Z")
 _LOOK_BACK = 80
+_FARTHEST_CHANGE = 140  # characters from a verb of change to *from*
 
 
 def is_range(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
@@ -34,8 +42,16 @@ def is_range(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
     if _TO.match(gap):
         if _is_pair(text, left, right, before) or (left.form != right.form and _OPEN_PAIR.search(before)):
             return False
-        return bool(_BETWEEN.search(before)) or (not _FROM.search(before) and _ascends(left, right))
+        return bool(_BETWEEN.search(before)) or (_ascends(left, right) and not _is_changed(text, left, before))
     return bool(_AND.match(gap) and _BETWEEN.search(before))
+
+
+def _is_changed(text: str, left: Quantity, before: str) -> bool:
+    """Whether *from* opens the two ends of a change, as a word of change before it in the clause tells."""
+    if not _FROM.search(before):
+        return False
+    clause = _CLAUSE_START.split(text[max(0, left.start - _FARTHEST_CHANGE):left.start])[-1]
+    return _CHANGED.search(clause) is not None
 
 
 def _may_join(text: str, left: Quantity, right: Quantity) -> bool:
@@ -60,7 +76,7 @@ def _ascends(left: Quantity, right: Quantity) -> bool:
 
 def _is_pair(text: str, left: Quantity, right: Quantity, before: str) -> bool:
     """Whether ``A to B`` goes on from a from-to pair, or stands alone in brackets behind a verb of change."""
-    if left.form not in ("bare", "percent") or "." not in text[left.start:left.end]:
+    if left.scale != 1.0 or left.form not in ("bare", "percent") or "." not in text[left.start:left.end]:
         return False
     if left.form == "bare" and right.form == "percent":
         return False
