@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from metaanalysis.extraction.vocabulary import Word
+
 __all__ = ["Atom", "Document", "Draft", "Quantity", "Sentence", "Span"]
 
 Span = tuple[int, int]
@@ -51,6 +53,7 @@ class Atom:
     end: int
     lower: str
     data: Any = None
+    word: Word | None = None  # what is known of a plain word wherever it stands
 
 
 @dataclass(slots=True)

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 __all__ = ["Grammar", "grammar"]
 
 _STEM = 4  # letters: shorter words in -ing and -ed are no verb forms
-_REMEMBERED = 50_000  # words whose code is kept
 _VOWELS = frozenset("aeiou")
 _STRESSED = ("mit", "gin", "get", "fer", "trol", "cur", "pel")
 _UNSTRESSED = frozenset(("limit", "target", "budget", "offer", "suffer", "differ", "buffer", "imagin"))
@@ -48,7 +47,6 @@ class Grammar:
     def __init__(self, lexicon: Lexicon) -> None:
         table = lexicon.tables["clauses"]
         self.codes: dict[str, str] = {}
-        self._known: dict[tuple[str, str], str] = {}
         self.lemmas: dict[str, str] = {}
         self.sets: dict[str, frozenset[str]] = {
             name: frozenset(words) for name, words in table.items() if isinstance(words, list)
@@ -90,35 +88,28 @@ class Grammar:
             self.codes.update(dict.fromkeys(table[name], code))
         self.codes.update(_WORDS)
 
-    def code(self, atom: Atom) -> str:
+    def code(self, mark: str, lower: str) -> str:
         """Return the code of an atom: by its mark, else by the word lists, else by its ending."""
-        fixed = self._marks.get(atom.mark)
+        fixed = self._marks.get(mark)
         if fixed is not None:
             return fixed
-        found = self.codes.get(atom.lower)
+        found = self.codes.get(lower)
         if found is not None:
             return found
-        if atom.mark in self._determiners:
+        if mark in self._determiners:
             return "D"
-        adverb = atom.mark == self._adverb or atom.lower.endswith("ly")
-        return "x" if adverb and atom.lower not in _NOT_ADVERBS else _by_ending(atom.lower)
+        adverb = mark == self._adverb or lower.endswith("ly")
+        return "x" if adverb and lower not in _NOT_ADVERBS else _by_ending(lower)
 
     def read(self, atoms: list[Atom]) -> str:
         """Return the codes of a sentence's atoms; the full stop of an abbreviation is no boundary."""
-        known = self._known
-        codes = [known.get((atom.mark, atom.lower)) or self._remember(atom) for atom in atoms]
-        for index in range(1, len(atoms)):
+        codes = [atom.word.code if atom.word else self.code(atom.mark, atom.lower) for atom in atoms]
+        for index in [place for place, code in enumerate(codes) if code in "~;" and place]:
             if codes[index] == "~" and atoms[index].lower.isalpha() and atoms[index - 1].lower != "\\":
                 codes[index] = "N"  # the word, not the markup: text, \text{...}
             if atoms[index].lower == "." and (atoms[index - 1].lower in _ABBREVIATIONS or index + 1 == len(atoms)):
                 codes[index] = "~"
         return "".join(codes)
-
-    def _remember(self, atom: Atom) -> str:
-        code = self.code(atom)
-        if len(self._known) < _REMEMBERED:
-            self._known[atom.mark, atom.lower] = code
-        return code
 
     def lemma(self, word: str) -> str:
         """Return the base form of a verb form; any other word as it is."""

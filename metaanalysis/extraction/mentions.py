@@ -9,11 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.vocabulary import Word
 
-__all__ = ["TOKEN", "Mention", "Option", "find_mentions", "options", "system_family"]
+__all__ = ["TOKEN", "Mention", "Option", "find_mentions", "opened_by", "options", "system_family"]
 
 # a word keeps its inner hyphens, dots, slashes and trailing plus signs; any other sign stands alone
-TOKEN = re.compile(r"[^\W_]\w*(?:[-–./+@*'’]\w+)*\+*|[^\w\s]")
+TOKEN = re.compile(r"[^\W_]\w*+(?:[-–./+@*'’]\w++)*+\+*+|[^\w\s]")
 _LETTERS = re.compile(r"[a-z]+")
 # what may follow a system's name: a version of two parts, a small number, a size, a tier
 _VERSION = re.compile(r"v?\d(?:\.\d{1,2})+(?:-\w+)*|\d(?:-\w+)+|[2-5]|\d{1,3}(?:\.\d)?b(?:-\w+)*"
@@ -64,7 +65,7 @@ def options(text: str, mark: str, entry: str | None, *, doubtful: bool = False) 
                 yield words[0], Option(tuple(words[1:]), mark, entry, form, doubtful)
 
 
-def find_mentions(text: str, tokens: list[tuple[int, int]], lowers: list[str],
+def find_mentions(text: str, tokens: list[tuple[int, int]], words: list[Word], lowers: list[str],
                   phrases: dict[str, list[Option]]) -> list[Mention]:
     """Find the mentions among the tokens of a sentence, from left to right, the longest first at each place.
 
@@ -74,6 +75,8 @@ def find_mentions(text: str, tokens: list[tuple[int, int]], lowers: list[str],
         The abstract.
     tokens : list of (int, int)
         Spans of the tokens.
+    words : list of Word
+        What is known of each.
     lowers : list of str
         Their lower-case text.
     phrases : dict
@@ -81,15 +84,14 @@ def find_mentions(text: str, tokens: list[tuple[int, int]], lowers: list[str],
     """
     found = []
     skip = -1
-    for position, word in enumerate(lowers):
-        listed = phrases.get(word)
-        if listed is None and "@" in word:  # recall@20 is written recall@k in the lexicon
-            listed = phrases.get(word.split("@", 1)[0] + "@k")
-        if listed is None or position <= skip:
+    for position, listed in [(place, word.options) for place, word in enumerate(words) if word.options is not None]:
+        if position <= skip:
             continue
+        following = lowers[position + 1] if position + 1 < len(lowers) else ""
         for option in listed:
-            last = position + len(option.rest)
-            if option.rest and (last >= len(lowers) or tuple(lowers[position + 1:last + 1]) != option.rest):
+            rest = option.rest
+            last = position + len(rest)
+            if rest and (rest[0] != following or tuple(lowers[position + 1:last + 1]) != rest):
                 continue
             if option.form and text[tokens[position][0]:tokens[last][1]] != option.form:
                 continue
@@ -101,6 +103,14 @@ def find_mentions(text: str, tokens: list[tuple[int, int]], lowers: list[str],
             skip = last
             break
     return found
+
+
+def opened_by(word: str, phrases: dict[str, list[Option]]) -> list[Option] | None:
+    """Return the options that start with a word, None if there are none."""
+    listed = phrases.get(word)
+    if listed is None and "@" in word:  # recall@20 is written recall@k in the lexicon
+        listed = phrases.get(word.split("@", 1)[0] + "@k")
+    return listed
 
 
 def system_family(word: str, lexicon: Lexicon) -> str | None:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Atom, Sentence
-from metaanalysis.extraction.mentions import TOKEN, find_mentions, system_family
+from metaanalysis.extraction.mentions import TOKEN, find_mentions
 from metaanalysis.extraction.quantities import finder
+from metaanalysis.extraction.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Quantity, Span
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.mentions import Mention
+    from metaanalysis.extraction.vocabulary import Word
 
 __all__ = ["Scanner", "scan"]
-
-_SIGN = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close",
-         "=": "equals", "-": "dash", "–": "dash", "—": "dash"}
-_NAME = re.compile(r"(?=.*[A-Z])(?:.*\d|.*[a-z][A-Z]|[A-Z]{2,}|[A-Z]\w*-[A-Z])")
-_ADJECTIVE = ("ive", "ous", "ful", "able", "ible", "ic", "al", "less")
-_MOST_WORDS = 200_000  # words remembered with their marks; then the memory starts anew
-
-
-_Word = tuple[str, str, "str | None"]
 
 
 def scan(text: str, start: int, end: int, lexicon: Lexicon, index: int = 0) -> Sentence:
@@ -32,12 +24,12 @@ def scan(text: str, start: int, end: int, lexicon: Lexicon, index: int = 0) -> S
 
 
 class Scanner:
-    """Reads sentences into atoms with one lexicon; remembers the marks of words."""
+    """Reads sentences into atoms with one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.finder = finder(lexicon)
-        self.known: dict[str, _Word] = {}
+        self.vocabulary = Vocabulary(lexicon)
         self.names = lexicon.marked("benchmark", "system", "name")
         listed = lexicon.classes("changes", "statistics")
         self.statistics = frozenset(entry.id for entry in lexicon.metrics.values()
@@ -47,40 +39,19 @@ class Scanner:
         """Return the atoms of ``text[start:end]`` and their marks."""
         matches = list(TOKEN.finditer(text, start, end))
         tokens = [match.span() for match in matches]
-        words = [self._word(match[0]) for match in matches]
-        lowers = [word[0] for word in words]
-        mentions = self._mentions(text, tokens, lowers)
+        words = self.vocabulary.read([match[0] for match in matches])
+        lowers = [word.lower for word in words]
+        mentions = self._mentions(text, tokens, words, lowers)
         quantities = self.finder.find(text, start, end, lowers)
         if quantities and mentions:
             mentions, quantities = self._settle(mentions, quantities)
         atoms = self._merge(text, tokens, words, mentions, quantities)
         return atoms, "".join([atom.mark for atom in atoms])
 
-    def _word(self, word: str) -> _Word:
-        """Return the lower-case form, the mark and the family (of a model's name) of a word."""
-        known = self.known.get(word)
-        if known is None:
-            if len(self.known) >= _MOST_WORDS:
-                self.known.clear()
-            lower = word.lower()
-            mark = self.lexicon.words.get(lower) or self._tail(lower) or _shape(word, lower)
-            family = system_family(lower, self.lexicon) if mark == "name" else None
-            known = self.known[word] = lower, self.lexicon.marks["system" if family else mark], family
-        return known
-
-    def _tail(self, lower: str) -> str | None:
-        """Return the mark of a compound with a gain or loss: ``memory-saving``."""
-        if "-" not in lower:
-            return None
-        if lower.endswith("-saving"):
-            return "loss_noun"
-        mark = self.lexicon.words.get(lower.rpartition("-")[2])
-        return mark if mark in ("gain", "loss_noun") else None
-
-    def _mentions(self, text: str, tokens: list[Span], lowers: list[str]) -> list[Atom]:
+    def _mentions(self, text: str, tokens: list[Span], words: list[Word], lowers: list[str]) -> list[Atom]:
         return [Atom(self._mark_of(mention, lowers), tokens[mention.first][0], tokens[mention.last][1],
                      " ".join(lowers[mention.first:mention.last + 1]), mention.entry)
-                for mention in find_mentions(text, tokens, lowers, self.lexicon.phrases)]
+                for mention in find_mentions(text, tokens, words, lowers, self.lexicon.phrases)]
 
     def _mark_of(self, mention: Mention, lowers: list[str]) -> str:
         """Return the mark of a mention; a metric named by a gain (``inference speedup``) is a cue of change."""
@@ -101,40 +72,31 @@ class Scanner:
                 or not any(mention.start < q.end and q.start < mention.end for q in free)]
         return kept, free
 
-    def _merge(self, text: str, tokens: list[Span], words: list[_Word], mentions: list[Atom],
+    def _merge(self, text: str, tokens: list[Span], words: list[Word], mentions: list[Atom],
                quantities: list[Quantity]) -> list[Atom]:
-        if not mentions and not quantities:
-            return [Atom(mark, first, last, lower, family)
-                    for (first, last), (lower, mark, family) in zip(tokens, words, strict=True)]
+        """Put mentions and quantities, which do not overlap, in the place of their words."""
         marks = self.lexicon.marks
         taken = mentions + [Atom(marks[q.form], q.start, q.end, text[q.start:q.end].lower(), q) for q in quantities]
         taken.sort(key=_start)
-        atoms = []
-        upcoming = iter(taken)
-        now = next(upcoming, None)
-        for (first, last), (lower, mark, family) in zip(tokens, words, strict=True):
-            while now is not None and now.end <= first:
-                atoms.append(now)
-                now = next(upcoming, None)
-            if now is None or now.start >= last:
-                atoms.append(Atom(mark, first, last, lower, family))
-        if now is not None:
-            atoms += [now, *upcoming]
-        return atoms
+        atoms: list[Atom] = []
+        first, count = 0, len(tokens)
+        for atom in taken:
+            last = first
+            while last < count and tokens[last][1] <= atom.start:
+                last += 1
+            atoms += _plain(tokens, words, first, last)
+            atoms.append(atom)
+            while last < count and tokens[last][0] < atom.end:
+                last += 1
+            first = last
+        return atoms + _plain(tokens, words, first, count)
+
+
+def _plain(tokens: list[Span], words: list[Word], first: int, last: int) -> list[Atom]:
+    """Return the words of a stretch without mentions and quantities."""
+    return [Atom(word.mark, start, end, word.lower, word.family, word)
+            for (start, end), word in zip(tokens[first:last], words[first:last], strict=True)]
 
 
 def _start(atom: Atom) -> int:
     return atom.start
-
-
-def _shape(word: str, lower: str) -> str:
-    """Word class by shape, for a word that no table lists."""
-    if not word[0].isalnum():
-        return _SIGN.get(word, "other")
-    if _NAME.match(word):
-        return "name"
-    if lower.endswith("ly"):
-        return "adverb"
-    if lower.endswith(("ing", "ed")):
-        return "verb"
-    return "adjective" if lower.endswith(_ADJECTIVE) else "noun"

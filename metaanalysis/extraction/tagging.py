@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Atom, Sentence
     from metaanalysis.extraction.lexicon import Lexicon
 
-__all__ = ["tags"]
+__all__ = ["letter_of", "tags"]
 
 _BEFORE_NOUN = frozenset("DJHoPQ-(C,")  # after these an ambiguous word is a noun
 _BEFORE_MODIFIER = frozenset("^DJHoPC,(QRVS;")  # after these a participle before a noun modifies it
@@ -31,26 +31,39 @@ def tags(sentence: Sentence, lexicon: Lexicon) -> str:
     return sentence.tags
 
 
+def letter_of(written: str, mark: str, lexicon: Lexicon) -> str:
+    """Return the class of a word that is no mention, empty where it depends on what stands before it."""
+    fixed = _sign_classes(lexicon).get(mark)
+    if fixed is not None:
+        return fixed
+    if mark == lexicon.marks["name"]:
+        return "N"
+    lower = written.lower()
+    letter = _listed(lower, lexicon)
+    if written == "A" or (letter in "EIRVAB" and written[0].isupper()):
+        return ""
+    named = lower.isalpha() if letter == "z" else letter != "N" and len(written) > 1 and written.isupper()
+    return "N" if named else letter
+
+
 def _raw(sentence: Sentence, lexicon: Lexicon) -> list[str]:
-    words, signs = _word_classes(lexicon), _sign_classes(lexicon)
-    name = lexicon.marks["name"]
-    letters = []
-    for atom in sentence.atoms:
-        if isinstance(atom.data, Quantity):
-            letters.append("Q")
-        elif atom.data is not None:
-            letters.append("N")
-        elif atom.mark in signs:
-            letters.append(signs[atom.mark])
-        elif atom.mark == name:
-            letters.append("N")
-        else:
-            letters.append(_letter(sentence, atom, words, lexicon))
-    return letters
+    if sentence.text.find("\\", sentence.start, sentence.end) >= 0:  # it makes a command of the word behind it
+        return [_letter(sentence, atom, lexicon) for atom in sentence.atoms]
+    return [(atom.word.letter if atom.word else "") or _letter(sentence, atom, lexicon) for atom in sentence.atoms]
 
 
-def _letter(sentence: Sentence, atom: Atom, words: dict[str, str], lexicon: Lexicon) -> str:
-    letter = words.get(atom.lower) or _by_ending(atom.lower, lexicon)
+def _letter(sentence: Sentence, atom: Atom, lexicon: Lexicon) -> str:
+    if atom.data is not None:
+        return "Q" if isinstance(atom.data, Quantity) else "N"
+    fixed = _sign_classes(lexicon).get(atom.mark)
+    if fixed is not None:
+        return fixed
+    return "N" if atom.mark == lexicon.marks["name"] else _in_place(sentence, atom, lexicon)
+
+
+def _in_place(sentence: Sentence, atom: Atom, lexicon: Lexicon) -> str:
+    """Return the class of a word or a phrase of plain words by what stands before it and how it is written."""
+    letter = _listed(atom.lower, lexicon)
     text = sentence.text
     if text[atom.start - 1:atom.start] == "\\" and atom.lower.isalpha():
         return "z"  # a command: \\rightarrow
@@ -63,6 +76,10 @@ def _letter(sentence: Sentence, atom: Atom, words: dict[str, str], lexicon: Lexi
     else:
         named = letter != "N" and atom.end - atom.start > 1 and text[atom.start:atom.end].isupper()
     return "N" if named else letter
+
+
+def _listed(word: str, lexicon: Lexicon) -> str:
+    return _word_classes(lexicon).get(word) or _by_ending(word, lexicon)
 
 
 def _word_classes(lexicon: Lexicon) -> dict[str, str]:
