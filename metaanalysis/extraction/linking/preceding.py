@@ -47,7 +47,14 @@ def preceding_measure(view: View, value: Value, lexicon: Lexicon) -> Range | Non
 
 def preceding(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     """Return the metric that stands before a value or before its list."""
-    return _before(view, value, view.skip(value.group[0].first - 1, -1, "zR"), lexicon)
+    return _before(view, value, _front(view, value), lexicon)
+
+
+def _front(view: View, value: Value) -> int:
+    """Return the place before a value, over its adverbs and over `an additional` where a preposition stands before."""
+    index = view.skip(value.group[0].first - 1, -1, "zR")
+    outer = view.skip(index, -1, "zRDJ")
+    return outer if view.letter(outer) in "Po" else index
 
 
 def _before(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
