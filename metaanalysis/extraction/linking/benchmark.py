@@ -12,6 +12,8 @@ from metaanalysis.extraction.linking.ranks import HEAD, KNOWN, NAMED, OPEN, TASK
 from metaanalysis.extraction.linking.view import CONTRAST
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.places import Place
     from metaanalysis.extraction.linking.view import Value, View
@@ -55,7 +57,7 @@ def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
         elif back and (not ahead or back[0].rank >= NAMED):
             _give(value, back, "before")
         elif ahead:
-            _give(value, [*_frame(view, found, ahead), *ahead], "behind")
+            _give(value, ahead, "behind", _frame(view, found, ahead))
     for value, other in pairwise(view.values):
         if _is_start(view, value) and not value.draft.benchmarks and other.draft.benchmarks:
             _take(value, other, "other end")
@@ -64,7 +66,7 @@ def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
 
 def _frame(view: View, found: list[Place], ahead: list[Place]) -> list[Place]:
     """Return the place that opens the sentence if it frames a part named behind: `On X, 5% on hard cases`."""
-    if len(ahead) > 1 or len(ahead[0].spans) > 1 or found[0] in ahead or ahead[0].rank >= NAMED:
+    if len(ahead) > 1 or found[0] in ahead or ahead[0].rank >= NAMED:
         return []
     opening = found[0]
     opens = opening.start == 0 and view.target_class(0) == "on"
@@ -144,18 +146,19 @@ def _is_anchored(view: View, place: Place) -> bool:
     return view.target_class(before) in {"evaluating", "head"} or view.letter(before) in ",;"
 
 
-def _give(value: Value, chosen: list[Place], name: str) -> None:
-    """Give places to a value and its list, or one phrase each if there are as many."""
+def _give(value: Value, chosen: list[Place], name: str, frame: Sequence[Place] = ()) -> None:
+    """Give places to a value and its list, or one phrase each if there are as many; each behind those of a frame."""
+    around = [span for place in frame for span in place.spans]
     spans = [span for place in chosen for span in place.spans]
     group = value.group
     if len(group) == len(spans) > 1:
         for other, span in zip(group, spans, strict=True):
-            other.draft.benchmarks = [span]
+            other.draft.benchmarks = [*around, span]
             other.draft.trace.append(f"benchmark: {name}, in order")
         return
     for other in group:
         if not other.draft.benchmarks:
-            other.draft.benchmarks = spans
+            other.draft.benchmarks = [*around, *spans]
             other.draft.trace.append(f"benchmark: {name}")
 
 
