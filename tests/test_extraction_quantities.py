@@ -41,6 +41,9 @@ def only(text):
     ("61.68 hours", 61.68, "hour"), ("11.\n61% higher", 11.61, "percent"), ("8\u00a0% more", 8, "percent"),
     ("-0.3 dB", -0.3, "dB"),
     ("+4.8 mAP", 4.8, "none"),
+    (r"$p\approx4{\times}10^{-5}$", 4e-5, "none"), (r"$\approx9\%$ of it", 9, "percent"),
+    ("a third of the runs", 0.3333, "fraction"), ("one-ninth the cost", 0.1111, "fraction"),
+    ("two quadrillion rows", 2e15, "none"), ("$21$ of $30$ wins", 21, "fraction"), ("delivers X4.9", 4.9, "times"),
     ("$+15.6$ points", 15.6, "points"), ("half of all runs", 0.5, "fraction"),
     ("two thirds of the runs", 0.6667, "fraction"),
 ])

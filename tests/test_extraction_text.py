@@ -38,3 +38,10 @@ def test_spans_hold_all_but_white_space(text):
 
 def test_normal_has_single_spaces_and_lower_case():
     assert normal("  Win \n Rate ") == "win rate"
+
+
+@pytest.mark.parametrize(("text", "count"), [
+    ("The error is 3.6 m. More runs follow.", 2), ("We apply 48 V. The motor turns.", 2),
+    ("We thank J. Smith for it.", 1), ("See v. 2 of the corpus.", 1)])
+def test_units_end_a_sentence_and_initials_do_not(text, count):
+    assert len(sentence_spans(text)) == count

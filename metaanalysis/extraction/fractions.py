@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["counts_nothing", "join_fraction"]
 
-_OUT_OF = re.compile(r"\s+(?:out\s+of|of)(?:\s+(?:the|all|our|these))?\s+\Z|\s?/\s?\Z")
+_OUT_OF = re.compile(r"\$?\s+(?:out\s+of|of)(?:\s+(?:the|all|our|these))?\s+\$?\Z|\s?/\s?\Z")
 _IN = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?\Z")
 _HALF_OF = re.compile(r"(?:\s+the\s|\s+of\s+(?:all|the|them|our|cases|its)\b|\s+as\s|\s+that\s+of)")
 _ORDINAL_HALF = re.compile(r"(?:first|second|latter|other|former|later|last)\s\Z")
@@ -20,6 +20,7 @@ _MULTIPLIED = re.compile(r"\s+(?:the|that|those|its|their|our|what)\s")
 _HALVES = re.compile(r"\s+(?:of|and|are|is|,|\))|[.,;)]")
 _PLAN = re.compile(  # ``a twofold framework`` multiplies nothing
     r"\s+(?:framework|solution|approach|contributions?|objective|strategy|challenges?|goals?|process|purpose|manner|way)\b")
+_PART = re.compile(r"\b([Aa]n?|one)\s\Z")
 _ADJECTIVES = ("double", "triple", "quadruple", "triples", "quadruples")
 
 
@@ -74,7 +75,16 @@ def counts_nothing(text: str, quantity: Quantity) -> bool:
     if quantity.form == "fraction" and word == "half":
         ordinal = _ORDINAL_HALF.search(text, max(0, quantity.start - 9), quantity.start)
         return not _HALF_OF.match(text, quantity.end) or ordinal is not None
-    return quantity.form == "fraction" and word.isalpha()
+    return quantity.form == "fraction" and word.isalpha() and not _takes_article(text, quantity)
+
+
+def _takes_article(text: str, quantity: Quantity) -> bool:
+    """Whether a part is counted by an article, which it then takes in: ``a third of the runs``."""
+    article = _PART.search(text, max(0, quantity.start - 5), quantity.start)
+    if article is None or not text.startswith(" of ", quantity.end):
+        return False
+    quantity.start = article.start(1)
+    return True
 
 
 def _multiplies_nothing(text: str, end: int, word: str) -> bool:

@@ -17,7 +17,7 @@ __all__ = ["merge"]
 
 _PLUS_MINUS = re.compile(
     r"\s?\$?\s?(?:\\pm|±|\+/[-−–]|\+\\?-|\(\\pm|\(±|\(\+/-|plus[ -](?:or[ -])?minus)\$?\s?\$?\s?\Z")
-_BY = re.compile(r"\s?\$?\s?(?:\\times|×|x)\$?\s?\$?\Z")
+_BY = re.compile(r"\s?\$?\s?(?:\{?\\times\}?|×|x)\$?\s?\$?\Z")
 _LIST = re.compile(r"\s?\$?(?:,|,?\s(?:and|or|vs\.?|versus)|/|,\sand)\s?\$?\+?\Z")
 _NAMED = re.compile(r"=\s?\Z|\b[A-Z]{2,}[\w-]* \Z")
 _WIDEST_GAP = 24

@@ -31,9 +31,10 @@ class Number:
 
 _DIGITS = r"""(?P<digits>[0-9]+(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*(?:\.(?:\s(?=[0-9]{1,3}\s?\\?%))?[0-9]+)?)
     (?:(?P<exponent>[eE][-+−–]?[0-9]{1,3}(?![\w.]))
-      |\s?\$?\s?(?:\\times|\\cdot|×|x|\*)\$?\s?10\s?(?:\^|\*\*|\$\^)\s?\{?\s?(?P<power>[-+−–]?[0-9]{1,2})\}?
+      |\s?\$?\s?(?:\{?\\times\}?|\\cdot|×|x|\*)\$?\s?10\s?(?:\^|\*\*|\$\^)\s?\{?\s?(?P<power>[-+−–]?[0-9]{1,2})\}?
       |(?:\^|\*\*)\s?\{?(?P<ten>[-+−–]?[0-9]{1,2})\}?)?
     (?:(?P<letter>LETTER)(?![A-Za-z0-9_])|\s(?P<apart>[MB])(?=\s(?:to|and|params?|[a-z]+s|parameter|model|data)\b)|[\s-]{1,2}(?P<scale>SCALE)(?:[\s-](?P<scale2>SCALE))?(?![A-Za-z]))?"""
+_LEADING = ("sim", "upto", "\\approx", "\\leq", "\\le", "\\geq", "\\ge", "\\lt", "\\gt", "\\pm")
 _LARGEST = 1e30
 _DASHES = str.maketrans("−–", "--")
 _MARKUP = str.maketrans("", "", ",{}\\")
@@ -91,9 +92,9 @@ class NumberReader:
 
 def _may_follow(text: str, first: int, digits: str) -> bool:
     """Whether a number may stand right behind a letter: ``sim5``, ``upto 5``, ``x4.9``."""
-    if text[first - 1] in "xX":
-        return "." in digits and (first < 2 or text[first - 2] in " ($")
-    return text[max(0, first - 4):first].endswith(("sim", "upto"))
+    if text[max(0, first - 7):first].endswith(_LEADING):
+        return True
+    return text[first - 1] in "xX" and "." in digits and (first < 2 or text[first - 2] in " ($")
 
 
 def _value(digits: str, match: re.Match[str]) -> float | None:

@@ -10,8 +10,8 @@ __all__ = ["normal", "sentence_spans"]
 _END = re.compile(r"[.!?][\"')\]}”’]*(?=\s+[\"'(\[{“‘`$\\]*[A-Z0-9]|\s*\Z)")
 # words whose full stop ends no sentence
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|resp|approx|avg|acc|fig|figs|sec|eq|eqs|no|nos|st|dr|mr|ms|prof|incl|max|min|std|w\.r\.t|a\.k\.a|ca)"
-    r"|\b[A-Z](?:\.[A-Z])*)\.\Z", re.IGNORECASE)
+    r"(?:\b(?i:e\.g|i\.e|cf|vs|etc|al|resp|approx|avg|acc|fig|figs|sec|eq|eqs|no|nos|st|dr|mr|ms|prof|incl|max|min|std|w\.r\.t|a\.k\.a|ca|ver|vol)|\bv"
+    r"|(?<![0-9] )(?<![0-9])\b[A-Z](?:\.[A-Z])*)\.\Z")
 _BROKEN_NUMBER = re.compile(r"[0-9]\.\s[0-9]{1,3}\s?\\?%")  # a decimal number that a line break has cut
 _CLOSING = re.compile(r"\b(?:etc|al|[A-Z]\.[A-Z]\.[A-Z])\.\Z")
 

@@ -104,7 +104,8 @@ def _is_other(text: str, number: Number, match: re.Match[str], plain: str, speci
 def _set_factor(text: str, start: int, quantity: Quantity) -> None:
     """Make ``x4.9`` and ``×3`` multiples, unless they go on from another number: ``3 ×3``."""
     before = text[start:quantity.start - 1].rstrip(" $")[-1:]
-    opens = quantity.start > start and not (before.isdigit() or before == ")")
+    word = text[quantity.start - 2:quantity.start - 1].isalpha()  # ``\approx9``
+    opens = quantity.start > start and not (word or before.isdigit() or before == ")")
     if opens and not text.startswith(("×", "-"), quantity.end):
         quantity.start, quantity.form, quantity.unit = quantity.start - 1, "times", "times"
 
