@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Quantity
 from metaanalysis.extraction.linking.ranks import COUNT, HEAD, NAMED, OPEN, TASK, benchmark_span, rank, text_of
+from metaanalysis.extraction.linking.view import CONTRAST
 from metaanalysis.extraction.phrases import Phrase, joined_right, noun_phrase_starting_at
 
 if TYPE_CHECKING:
@@ -62,15 +63,24 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     if not phrases:
         return _gerund(view, index, start, lexicon) if kind in {"on", "maybe"} else None
     ranks = [rank(view, phrase, capital=kind == "on") for phrase in phrases]
+    lowest = OPEN if _frames_by_for(view, index) else _LOWEST[kind]
     if len(ranks) > 1 and ranks[-1] == TASK > ranks[0]:  # `survival and recurrence prediction`
         ranks[0] = TASK
-    if ranks[0] < _LOWEST[kind] or (ranks[0] == NAMED and not _may_hold_name(view, index, kind)):
+    if ranks[0] < lowest or (ranks[0] == NAMED and not _may_hold_name(view, index, kind)):
         return None
     kept = [phrase for phrase, found in zip(phrases, ranks, strict=True) if found >= min(ranks[0], TASK)]
     examples = _examples(view, phrases[-1].last, lexicon) if ranks[-1] in {HEAD, TASK} else None
     if examples:
         return Place(index, examples[-1].last, [benchmark_span(view, phrase) for phrase in examples], NAMED)
     return Place(index, kept[-1].last, [benchmark_span(view, phrase) for phrase in kept], max(ranks))
+
+
+def _frames_by_for(view: View, index: int) -> bool:
+    """Tell whether `for` opens a sentence or stands behind a value that is no rival's: any phrase behind is a place."""
+    if view.word(index) != "for" or index == 0:
+        return index == 0 and view.word(index) == "for"
+    value = next((value for value in view.values if value.last == view.skip(index - 1, -1) + 1), None)
+    return value is not None and view.word(view.skip(value.first - 1, -1, "zR")) not in CONTRAST
 
 
 def _may_hold_name(view: View, index: int, kind: str) -> bool:

@@ -51,10 +51,12 @@ def preceding(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 
 
 def _front(view: View, value: Value) -> int:
-    """Return the place before a value, over its adverbs and over `an additional` where a preposition stands before."""
+    """Return the place before a value, over its adverbs and over `an additional` in `by an additional 4%`."""
     index = view.skip(value.group[0].first - 1, -1, "zR")
+    if view.letter(view.skip(value.group[-1].last)) in "JHNG":
+        return index
     outer = view.skip(index, -1, "zRDJ")
-    return outer if view.letter(outer) in "Po" else index
+    return outer if view.word(outer) in _TO or view.letter(outer) == "o" else index
 
 
 def _before(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:

@@ -81,7 +81,7 @@ def _of_name(view: View, first: int, head: int) -> int:
 def _of_word(view: View, word: str, *, bare: bool) -> int:
     """Rank of a phrase by its head noun; a task noun without words of its own (`across tasks`) names nothing."""
     kind = view.targets.get(word, "")
-    if kind == "never" or (kind in {"plain", "part"} and bare):
+    if kind == "never" or (kind in {"plain", "part", "evaluating"} and bare):
         return -1
     return {"head": HEAD, "task": TASK, "plain": TASK}.get(kind, OPEN)
 
