@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Quantity
-from metaanalysis.extraction.linking.ranks import COUNT, HEAD, NAMED, OPEN, TASK, benchmark_span, rank, text_of
+from metaanalysis.extraction.linking.ranks import COUNT, HEAD, KNOWN, NAMED, OPEN, TASK, benchmark_span, rank, text_of
 from metaanalysis.extraction.linking.view import CONTRAST
 from metaanalysis.extraction.phrases import Phrase, joined_right, noun_phrase_starting_at
 
@@ -69,7 +69,7 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     if ranks[0] < lowest or (ranks[0] == NAMED and not _may_hold_name(view, index, kind)):
         return None
     kept = [phrase for phrase, found in zip(phrases, ranks, strict=True) if found >= min(ranks[0], TASK)]
-    examples = _examples(view, phrases[-1].last, lexicon) if ranks[-1] in {HEAD, TASK} else None
+    examples = _examples(view, phrases[-1].last, lexicon) if ranks[-1] < KNOWN else None
     if examples:
         return Place(index, examples[-1].last, [benchmark_span(view, phrase) for phrase in examples], NAMED)
     return Place(index, kept[-1].last, [benchmark_span(view, phrase) for phrase in kept], max(ranks))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction.linking.following import complement
 from metaanalysis.extraction.linking.hosts import in_list_of_places
 from metaanalysis.extraction.linking.measures import Range, is_acronym, is_coined, measure, names_measure, plausible
-from metaanalysis.extraction.linking.verbs import chain_before, changed, pick
+from metaanalysis.extraction.linking.verbs import before_list, chain_before, changed, pick
+from metaanalysis.extraction.linking.view import CONTRAST
 from metaanalysis.extraction.phrases import joined_left, noun_phrase_ending_at
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _GREEK = frozenset({"tau", "rho", "kappa", "chi", "eta", "alpha", "beta", "omega
 _PLACES = frozenset({"on", "for", "across"})
 _SIGNS = frozenset({"=", "<", ">", "≥", "≤", "≈", ":", "∼"})
 _NEAR = frozenset({"at", "below", "above", "under", "with", "over", "within", "around", "near", "on"})
+_SIDES = CONTRAST | {"than", "over", "relative to", "between"}
 _TO = frozenset({"by", "to", "from"})
 
 
@@ -115,9 +117,17 @@ def _bracketed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range 
     nearest = measure(view, *chain[0])
     if nearest and names_measure(view, *nearest):
         return _ending(view, value, index, lexicon)
+    if _is_side(view, chain[-1], lexicon):
+        return None
     found = plausible(view, pick(view, value, chain, lexicon))
     place = found == nearest and in_list_of_places(view, chain[0], lexicon, _PLACES)
     return None if place else found  # `higher scores for trills (3.5)`
+
+
+def _is_side(view: View, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Tell whether a phrase is one side of a comparison: `beats B (43%)`, `compared with B (43%)`."""
+    before = before_list(view, phrase, lexicon)
+    return view.word(before) in _SIDES or view.word_class(before) == "beat"
 
 
 def _of(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:

@@ -54,8 +54,20 @@ def changed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
 
 def is_beaten(view: View, phrase: Phrase, lexicon: Lexicon) -> bool:
     """Tell whether a phrase, or the list that it ends, is the object of a verb such as outperform."""
-    first = joined_left(view.sentence, phrase, lexicon)[0].first
-    return view.word_class(view.skip(first - 1, -1, "zRQJHDC,")) == "beat"
+    return view.word_class(before_list(view, phrase, lexicon)) == "beat"
+
+
+def before_list(view: View, phrase: Phrase, lexicon: Lexicon) -> int:
+    """Return the word before the list that a phrase ends: the verb of `beats A (41%), two B (38%) and C`."""
+    place = phrase.first - 1
+    while True:
+        place = view.skip(place, -1, "zRQJHDC,")
+        if view.letter(place) == ")":
+            place = view.skip(next((i for i in range(place, -1, -1) if view.letter(i) == "("), 0) - 1, -1)
+        inner = noun_phrase_ending_at(view.sentence, place, lexicon)
+        if inner is None:
+            return place
+        place = inner.first - 1
 
 
 def _before_gap(view: View, value: Value, phrase: Phrase, preposition: str) -> Value | None:
