@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.brackets import Brackets
-from metaanalysis.extraction.comparators import contrasted
+from metaanalysis.extraction.comparators import CONTRASTS, contrasted, rival
 from metaanalysis.extraction.nominals import HAVING, phrase_from
 
 if TYPE_CHECKING:
@@ -81,22 +81,30 @@ class Beside(Brackets):
         if self.draft.kind != "level":
             return None
         atom = self.draft.atom
+        contrast = contrasted(self.draft, self.parse)
+        if contrast:
+            side = rival(atom, found) if contrast == "second" else None
+            return side.phrase if side else None
         for side in found:
-            behind = side.phrase[1] <= atom and self.codes[side.phrase[1] : atom].strip("~x") in {"", "("}
             starts = self.draft.role == "from" and side.kind in _FROM and side.phrase[1] <= atom
-            if side.number == atom or behind or starts:
+            if side.number == atom or starts or self._behind(side.phrase[1]):
                 return side.phrase
             within = self._within(side)
             if within is not None:
                 return within
-        if contrasted(self.draft, self.parse) == "second":
-            beaten = [side for side in found if side.cue < atom and side.kind in {"beat", "than", "over"}]
-            return beaten[-1].phrase if beaten else None
         agent = self._agent()
         if agent is not None:
             return agent
         named = atom > 0 and self._is_name(atom - 1) and self.codes[atom - 2 : atom - 1] in {"(", ","}
         return (atom - 1, atom) if named else None
+
+    def _behind(self, end: int) -> bool:
+        """Whether the number stands right behind a name, in the bracket behind it or in a list: ``A of 4, 5 and 6``."""
+        atom, codes = self.draft.atom, self.codes
+        between = codes[end:atom].strip("~x")
+        if not between or (between[0] == "(" and ")" not in between):
+            return end <= atom and CONTRASTS.isdisjoint(self.words[end:atom])
+        return self.words[end] == "of" and not set(between[1:]) - set("QC,~")
 
     def _agent(self) -> Range | None:
         """Find who beats in the passive: ``was outperformed by a model with a score of 0.88``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.comparators import CONTRASTS
 from metaanalysis.extraction.nominals import phrase_from
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Brackets:
             return None
         end = codes.find(")", atom)
         for index in range(atom + 1, min(end, atom + _CLOSE)):
-            if codes[index] in ",;":
+            if codes[index] in ",;Q" or self.words[index] in CONTRASTS:
                 break
             if self.words[index] in _HOLDING:
                 found = self._phrase(index + 1)

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.clauses import Parse
     from metaanalysis.extraction.sides import Side
 
-__all__ = ["choose", "contrasted"]
+__all__ = ["CONTRASTS", "choose", "contrasted", "rival"]
 
 _TRIGGER_NEAR = 14  # atoms between a trigger and the other side
 _CONTRAST_NEAR = 5  # atoms between two numbers set against each other
-_CONTRASTS = frozenset(("vs", "vs.", "versus", "against"))
+CONTRASTS = frozenset(("vs", "vs.", "versus", "against"))
 _LEVEL_NEAR = 9  # atoms between a level and what it is compared with
 
 
@@ -30,7 +30,9 @@ def choose(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
         return listed
     if draft.kind == "level":
         contrast = contrasted(draft, parse)
-        return _for_level(draft.atom, same, parse) if not contrast else _beaten(draft.atom, same, contrast)
+        if contrast:
+            return rival(draft.atom, same) if contrast == "first" else None
+        return _for_level(draft.atom, same, parse)
     bracketed = _bracketed(draft.atom, same, parse) if draft.kind == "statistic" else None
     return bracketed or _for_change(draft.atom, same, parse)
 
@@ -39,18 +41,18 @@ def contrasted(draft: Draft, parse: Parse) -> str:
     """Return which of two numbers set against each other this is: ``4.58 (vs. 3.99)``; empty if it is none."""
     words = parse.words
     near = range(draft.atom + 1, min(draft.atom + _CONTRAST_NEAR, len(words)))
-    if any(words[place] in _CONTRASTS and "Q" in parse.codes[place + 1 : place + 3] for place in near):
+    if any(words[place] in CONTRASTS and parse.codes[place + 1 :].lstrip("~x;")[:1] == "Q" for place in near):
         return "first"
-    after = any(word in _CONTRASTS for word in words[max(0, draft.atom - 2) : draft.atom])
+    after = any(word in CONTRASTS for word in words[max(0, draft.atom - 2) : draft.atom])
     return "second" if after and "Q" in parse.codes[max(0, draft.atom - 6) : draft.atom] else ""
 
 
-def _beaten(atom: int, found: list[Side], place: str) -> Side | None:
-    """Find the side that the first of two numbers set against each other beats; the second is that side's own."""
-    if place == "second":
-        return None
+def rival(atom: int, found: list[Side]) -> Side | None:
+    """Find whose the second of two numbers set against each other is, and what the first is compared with."""
+    named = [side for side in found if side.number is not None and abs(side.cue - atom) <= _CONTRAST_NEAR]
     before = [side for side in found if side.cue < atom and side.kind in {"beat", "than", "over"}]
-    return before[-1] if before else None
+    after = [side for side in found if side.cue > atom and side.kind in {"versus", "than", "over"}]
+    return named[0] if named else before[-1] if before else after[0] if after else None
 
 
 def _bracketed(atom: int, found: list[Side], parse: Parse) -> Side | None:

@@ -68,6 +68,7 @@ class _Seeker:
     def __init__(self, sentence: Sentence, parse: Parse, grammar: Grammar, lexicon: Lexicon) -> None:
         self.sentence, self.codes, self.grammar = sentence, parse.codes, grammar
         self.words = parse.words
+        self.finite = {clause.verb for clause in parse.clauses}
         self.systems = (lexicon.marks["system"], lexicon.marks["name"])
         self.table = lexicon.tables["systems"]["comparator"]
         self.heads = lexicon.tables["systems"]["heads"]
@@ -148,7 +149,7 @@ class _Seeker:
     def _start(self, cue: int, kind: str) -> int | None:
         following = self._skip(cue + 1)
         if kind == "beat":
-            verb = self.codes[cue] in "sbdgnm"
+            verb = self._is_verb(cue)
             passive = following < len(self.words) and self.words[following] == "by"
             return following if verb and not passive else None
         if kind in {"equal", "versus"} and following < len(self.words):
@@ -158,6 +159,15 @@ class _Seeker:
             dotted = self.words[cue] == "vs" and self.words[following] == "."
             return (following + dotted) if complete else None
         return following
+
+    def _is_verb(self, cue: int) -> bool:
+        """Whether a word that beats is a verb here: not ``matching accuracy``, ``the partial match rate``."""
+        code = self.codes[cue]
+        if code in "sd":
+            return True
+        if code == "g":
+            return cue == 0 or self.codes[cue - 1] not in "NDnm" or self.words[cue] != "matching"
+        return code in "bnm" and (cue in self.finite or self.codes[cue - 1] in "TXxCY,")
 
     def _skip(self, index: int) -> int:
         while index < len(self.codes) and (self.codes[index] in "x~" or self.words[index] == "both"):
