@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from metaanalysis.extraction.clauses import Parse
+    from metaanalysis.extraction.phrases import Phrase
+    from metaanalysis.extraction.scan import Scanner
     from metaanalysis.extraction.vocabulary import Word
 
 __all__ = ["Atom", "Document", "Draft", "Quantity", "Sentence", "Span"]
@@ -56,39 +57,59 @@ class Atom:
     word: Word | None = None  # what is known of a plain word wherever it stands
 
 
-@dataclass(slots=True)
 class Sentence:
     """A sentence as atoms; ``skeleton[i]`` is the mark of ``atoms[i]``.
 
-    A sentence from :meth:`unread` is scanned when its atoms or its skeleton are first asked for.
+    Its numbers and its atoms are read when they are first asked for: most sentences need neither.
+
+    Parameters
+    ----------
+    text : str
+        The whole abstract.
+    start, end, index : int
+        Where the sentence stands in it.
+    words : list of str
+        Its lower-case tokens.
+    scanner : Scanner
+        What reads it.
     """
 
-    text: str  # the whole abstract
-    start: int
-    end: int
-    atoms: list[Atom]
-    skeleton: str
-    index: int = 0
-    parse: Any = None  # its clauses, filled by clauses.parse when they are first asked for
-    tags: str = ""  # word classes of the atoms, filled by phrases.tags when they are first asked for
-    chunks: Any = None  # its noun phrases, filled by phrases.noun_phrases when they are first asked for
+    __slots__ = ("_atoms", "_quantities", "_scanner", "_skeleton", "chunks", "end", "index", "parse", "start", "tags",
+                 "text", "words")
 
-    reader: Callable[[str, int, int], tuple[list[Atom], str]] | None = None
-    words: list[str] = field(default_factory=list)  # lower-case tokens, known before the sentence is scanned
+    def __init__(self, text: str, start: int, end: int, index: int, words: list[str], scanner: Scanner) -> None:
+        self.text, self.start, self.end, self.index, self.words = text, start, end, index, words
+        self.parse: Parse | None = None  # its clauses, filled by clauses.parse when they are first asked for
+        self.tags = ""  # word classes of the atoms, filled by phrases.tags when they are first asked for
+        self.chunks: list[Phrase] | None = None  # its noun phrases, filled by phrases.noun_phrases
+        self._scanner = scanner
+        self._quantities: list[Quantity] | None = None
+        self._atoms: list[Atom] | None = None
+        self._skeleton = ""
 
-    @classmethod
-    def unread(cls, text: str, start: int, end: int, index: int,
-               reader: Callable[[str, int, int], tuple[list[Atom], str]], words: list[str]) -> Sentence:
-        """Return a sentence that its reader will scan on demand."""
-        made = cls(text, start, end, [], "", index, reader=reader, words=words)
-        del made.atoms, made.skeleton
-        return made
+    @property
+    def atoms(self) -> list[Atom]:
+        """The words, mentions and quantities."""
+        return self._read() if self._atoms is None else self._atoms
 
-    def __getattr__(self, name: str) -> Any:
-        if name not in ("atoms", "skeleton") or self.reader is None:
-            raise AttributeError(name)
-        self.atoms, self.skeleton = self.reader(self.text, self.start, self.end)
-        return self.atoms if name == "atoms" else self.skeleton
+    @property
+    def skeleton(self) -> str:
+        """The marks of the atoms."""
+        if self._atoms is None:
+            self._read()
+        return self._skeleton
+
+    @property
+    def quantities(self) -> list[Quantity]:
+        """Everything written as a number; ``atoms`` leaves out what is part of a name."""
+        if self._quantities is None:
+            self._quantities = self._scanner.quantities(self)
+        return self._quantities
+
+    def _read(self) -> list[Atom]:
+        self._atoms = self._scanner.read(self)
+        self._skeleton = "".join([atom.mark for atom in self._atoms])
+        return self._atoms
 
     def span_text(self, span: Span) -> str:
         """Words of a span of the abstract, as written."""

@@ -41,7 +41,7 @@ def parse(sentence: Sentence, grammar: Grammar) -> Parse:
     """Return the clauses of a sentence; the second call gives the first one's answer."""
     if sentence.parse is None:
         sentence.parse = _Reader(sentence, grammar).read()
-    return sentence.parse  # type: ignore[no-any-return]
+    return sentence.parse
 
 
 class _Reader(Finiteness):

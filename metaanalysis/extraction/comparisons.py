@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Draft
@@ -10,7 +9,9 @@ from metaanalysis.extraction.carriers import carried
 from metaanalysis.extraction.clauses import parse
 from metaanalysis.extraction.company import Company
 from metaanalysis.extraction.grammar import grammar
+from metaanalysis.extraction.rules import shortlist
 from metaanalysis.extraction.scope import Scope
+from metaanalysis.extraction.surroundings import outcome_words
 from metaanalysis.extraction.zones import zones
 
 if TYPE_CHECKING:
@@ -44,17 +45,37 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
     if zone not in {"method", "result"} or not _gate(lexicon).opens(sentence.words, told=zone == "result"):
         return []
     triggers = _triggers(lexicon)
-    places = [index for index, atom in enumerate(sentence.atoms) if atom.lower in triggers]
-    if not places:
-        return []
-    return _Judge(sentence, document, lexicon, places, triggers).drafts()
+    fits = _fits(sentence, lexicon, triggers)
+    return _Judge(sentence, document, lexicon, triggers).drafts(fits) if fits else []
 
 
 def considered(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[tuple[Rule, int, str]]:
     """Return every rule that fits a trigger, the trigger's atom, and why it made no claim ("" if it did)."""
     triggers = _triggers(lexicon)
+    fits = _fits(sentence, lexicon, triggers)
+    judge = _Judge(sentence, document, lexicon, triggers) if fits else None
+    return [(rule, index, judge.why_not(rule, index)) for rule, index in fits] if judge else []
+
+
+def _fits(sentence: Sentence, lexicon: Lexicon, triggers: dict[str, str]) -> list[tuple[Rule, int]]:
+    """Return the rules that fit a sentence, each with the atom of its trigger."""
     places = [index for index, atom in enumerate(sentence.atoms) if atom.lower in triggers]
-    return _Judge(sentence, document, lexicon, places, triggers).considered() if places else []
+    if not places:
+        return []
+    skeleton = _skeleton(sentence, lexicon, places, triggers)
+    return [(rule, match.start("q")) for rule in shortlist(skeleton, lexicon, "comparisons")
+            for match in rule.matches(skeleton)]
+
+
+def _skeleton(sentence: Sentence, lexicon: Lexicon, places: list[int], triggers: dict[str, str]) -> str:
+    """Return the marks of a sentence with those of its triggers and of what can be better or worse."""
+    atoms = sentence.atoms
+    outcome, metric = lexicon.marks["outcome"], lexicon.marks["metric"]
+    words = outcome_words([atom.lower for atom in atoms], lexicon)
+    marks = [outcome if word and atom.mark != metric else atom.mark for word, atom in zip(words, atoms, strict=True)]
+    for index in places:
+        marks[index] = triggers[atoms[index].lower]
+    return "".join(marks)
 
 
 def _triggers(lexicon: Lexicon) -> dict[str, str]:
@@ -104,39 +125,24 @@ def _gate(lexicon: Lexicon) -> _Gate:
 
 
 class _Judge:
-    def __init__(
-        self, sentence: Sentence, document: Document, lexicon: Lexicon, places: list[int], triggers: dict[str, str]
-    ) -> None:
-        self.sentence, self.document, self.lexicon = sentence, document, lexicon
-        self.places, self.triggers = places, triggers
+    """Judges the rules that fit a sentence."""
+
+    def __init__(self, sentence: Sentence, document: Document, lexicon: Lexicon, triggers: dict[str, str]) -> None:
+        self.sentence, self.document, self.lexicon, self.triggers = sentence, document, lexicon, triggers
         rules = grammar(lexicon)
         self.parse = parse(sentence, rules)
         self.scope = Scope(sentence, self.parse, document, lexicon, rules)
         self.company = Company(sentence, self.parse, document, lexicon, rules)
 
-    def drafts(self) -> list[Draft]:
-        view = replace(self.sentence, skeleton=self._skeleton())
-        present = frozenset(view.skeleton)
+    def drafts(self, fits: list[tuple[Rule, int]]) -> list[Draft]:
         found: dict[int, Draft] = {}
-        for rule in self.lexicon.rules.get("comparisons", ()):
-            for match in rule.matches(view, present):
-                index = match.start("q")
-                if index not in found:
-                    claim = self._claim(rule, index)
-                    if claim is not None:
-                        found[index] = claim
-                        self.scope.zone = "result"
+        for rule, index in fits:
+            if index not in found:
+                claim = self._claim(rule, index)
+                if claim is not None:
+                    found[index] = claim
+                    self.scope.zone = "result"
         return self._joined([found[index] for index in sorted(found)])
-
-    def considered(self) -> list[tuple[Rule, int, str]]:
-        """All that fit, with the reason against each."""
-        view = replace(self.sentence, skeleton=self._skeleton())
-        present = frozenset(view.skeleton)
-        return [
-            (rule, match.start("q"), self.why_not(rule, match.start("q")))
-            for rule in self.lexicon.rules.get("comparisons", ())
-            for match in rule.matches(view, present)
-        ]
 
     def _joined(self, found: list[Draft]) -> list[Draft]:
         """Join ``matches or surpasses`` is one claim, and says no more than equal."""
@@ -148,21 +154,6 @@ class _Judge:
             else:
                 kept.append(claim)
         return kept
-
-    def _skeleton(self) -> str:
-        marks = list(self.sentence.skeleton)
-        outcome, known = self.lexicon.marks["outcome"], self.lexicon.memo("outcome words")
-        metric = self.lexicon.marks["metric"]
-        for index, atom in enumerate(self.sentence.atoms):
-            word = atom.lower
-            is_outcome = known.get(word)
-            if is_outcome is None:
-                is_outcome = known[word] = word in self.company.sets["outcomes"] or word.endswith(self.company.endings)
-            if is_outcome and marks[index] != metric:
-                marks[index] = outcome
-        for index in self.places:
-            marks[index] = self.triggers[self.sentence.atoms[index].lower]
-        return "".join(marks)
 
     def _claim(self, rule: Rule, index: int) -> Draft | None:
         then = rule.then

@@ -78,8 +78,7 @@ def _cues(draft: Draft, lexicon: Lexicon) -> list[str]:
     for rules in lexicon.rules.values():
         for rule in rules:
             if rule.id == draft.rule:
-                present = frozenset(draft.sentence.skeleton)
-                for match in rule.matches(draft.sentence, present):
+                for match in rule.matches(draft.sentence.skeleton):
                     if match.start("q") == draft.atom:
                         atoms = draft.sentence.atoms[match.start() : match.end()]
                         return [

@@ -43,6 +43,8 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
         In text order; kind, direction, basis, role, aggregate and unit are set, nothing is linked yet.
     """
     del document
+    if not sentence.quantities:
+        return []
     places = [index for index, atom in enumerate(sentence.atoms) if type(atom.data) is Quantity]
     if not places:
         return []
@@ -58,14 +60,13 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
 def _decide(sentence: Sentence, places: list[int], lexicon: Lexicon) -> dict[int, Verdict]:
     """Decide about the quantities, from the surest evidence to the defaults; the first decision stands."""
     verdicts = {place: NOTHING for place in places if _is_mark(Spot(sentence, place, lexicon))}
-    present = frozenset(sentence.skeleton)
     mark_pairs(sentence, places, verdicts, lexicon)
-    apply_rules(sentence, places, verdicts, lexicon, "kinds", present)
+    apply_rules(sentence, places, verdicts, lexicon, "kinds")
     _mark_signed(sentence, places, verdicts)
     spread(sentence, [place for place in places if sentence.atoms[place].data.form == "counted"], verdicts, lexicon)
     draft_sizes(sentence, places, verdicts, lexicon)
     spread(sentence, places, verdicts, lexicon)
-    apply_rules(sentence, places, verdicts, lexicon, "levels", present)
+    apply_rules(sentence, places, verdicts, lexicon, "levels")
     spread(sentence, places, verdicts, lexicon)
     return verdicts
 

@@ -51,7 +51,7 @@ class Extractor:
         document = Document(str(paper.get("paper_id") or ""), paper.get("title") or "", text)
         for index, (start, end) in enumerate(sentence_spans(text)):
             words = TOKEN.findall(text[start:end].lower())
-            document.sentences.append(Sentence.unread(text, start, end, index, self.scanner.read, words))
+            document.sentences.append(Sentence(text, start, end, index, words, self.scanner))
         return document
 
     def draft(self, document: Document) -> None:

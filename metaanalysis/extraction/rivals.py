@@ -63,7 +63,6 @@ def rivals(
 
 
 def _numeric(sentence: Sentence, lexicon: Lexicon, winners: dict[int, str]) -> Iterator[tuple[int, int, Rival]]:
-    present = frozenset(sentence.skeleton)
     order = {
         rule.id: place
         for place, rule in enumerate(
@@ -74,7 +73,7 @@ def _numeric(sentence: Sentence, lexicon: Lexicon, winners: dict[int, str]) -> I
         if stem == _ORDINAL:
             continue
         for rule in rules:
-            for match in rule.matches(sentence, present):
+            for match in rule.matches(sentence.skeleton):
                 atom = sentence.atoms[match.start("q")]
                 winner = winners.get(atom.start)
                 if winner != rule.id:

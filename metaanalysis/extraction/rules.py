@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 from metaanalysis.errors import LexiconError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from metaanalysis.extraction.atoms import Sentence
+    from metaanalysis.extraction.lexicon import Lexicon
 
-__all__ = ["Rule", "compile_rules"]
+__all__ = ["Rule", "compile_rules", "shortlist"]
 
 _ITEM = re.compile(r"(?P<name>[a-z]\w*):(?=[<(])|<(?P<negated>!?)(?P<marks>[\w|]+)>")
 _TIMEOUT = 0.2  # seconds that a user's pattern may take on one sentence
+_REMEMBERED = 20_000  # sets of marks whose rules are kept
 _REQUIRED = ("id", "pattern", "examples", "rejects")
 
 
@@ -44,19 +45,20 @@ class Rule:
     source: str = field(default="", repr=False)
     guarded: bool = False  # a user's pattern, compiled by ``regex``, whose matching can be given a time limit
 
-    def matches(self, sentence: Sentence, present: frozenset[str] | set[str]) -> Iterable[re.Match[str]]:
-        """Yield the matches over a sentence's skeleton; overlapping targets are found too."""
-        for need in self.needs:
-            if need.isdisjoint(present):
-                return
-        skeleton = sentence.skeleton
+    def possible(self, present: frozenset[str]) -> bool:
+        """Tell whether a skeleton with these marks can match at all."""
+        return not any(need.isdisjoint(present) for need in self.needs)
+
+    def matches(self, skeleton: str) -> Iterable[re.Match[str]]:
+        """Return the matches over a sentence's skeleton; overlapping targets are found too."""
         if self.guarded:
-            yield from self._guarded(skeleton)
-            return
-        position = 0
-        while match := self.pattern.search(skeleton, position):
-            yield match
-            position = match.start() + 1
+            return self._guarded(skeleton)
+        found = []
+        match = self.pattern.search(skeleton)
+        while match:
+            found.append(match)
+            match = self.pattern.search(skeleton, match.start() + 1)
+        return found
 
     def _guarded(self, skeleton: str) -> Iterable[re.Match[str]]:
         """Match a user's pattern, which must not hang the extraction."""
@@ -69,6 +71,39 @@ class Rule:
             raise LexiconError(f"the pattern {self.source!r} takes more than {_TIMEOUT} s on one sentence",
                                where=f"{self.file}, rule {self.id!r}",
                                do="bound its repeats, and let no repeat stand inside another") from error
+
+
+class Shortlist:
+    """Those of some rules that a sentence can match at all, remembered by the marks that it has.
+
+    Parameters
+    ----------
+    rules : sequence of Rule
+        The rules of one file, in order.
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = rules
+        self.marks: frozenset[str] = frozenset().union(*(need for rule in rules for need in rule.needs))
+        self.known: dict[frozenset[str], list[Rule]] = {}
+
+    def of(self, skeleton: str) -> list[Rule]:
+        """Return the rules that a skeleton can match, in order."""
+        present = self.marks.intersection(skeleton)
+        found = self.known.get(present)
+        if found is None:
+            found = [rule for rule in self.rules if rule.possible(present)]
+            if len(self.known) < _REMEMBERED:
+                self.known[present] = found
+        return found
+
+
+def shortlist(skeleton: str, lexicon: Lexicon, stem: str) -> list[Rule]:
+    """Return the rules of a file that a skeleton can match, in order."""
+    memo = lexicon.memo("shortlists")
+    if stem not in memo:
+        memo[stem] = Shortlist(lexicon.rules.get(stem, ()))
+    return memo[stem].of(skeleton)  # type: ignore[no-any-return]
 
 
 def compile_rules(items: list[dict[str, Any]], marks: dict[str, str], stem: str) -> tuple[Rule, ...]:

@@ -19,8 +19,8 @@ __all__ = ["Scanner", "scan"]
 
 
 def scan(text: str, start: int, end: int, lexicon: Lexicon, index: int = 0) -> Sentence:
-    """Read ``text[start:end]`` into a sentence of atoms."""
-    return Sentence(text, start, end, *Scanner(lexicon).read(text, start, end), index)
+    """Return the sentence ``text[start:end]``."""
+    return Sentence(text, start, end, index, TOKEN.findall(text[start:end].lower()), Scanner(lexicon))
 
 
 class Scanner:
@@ -35,20 +35,24 @@ class Scanner:
         self.statistics = frozenset(entry.id for entry in lexicon.metrics.values()
                                     if entry.id in listed or entry.facts.get("family") in listed)
 
-    def read(self, text: str, start: int, end: int) -> tuple[list[Atom], str]:
-        """Return the atoms of ``text[start:end]`` and their marks."""
-        matches = list(TOKEN.finditer(text, start, end))
+    def quantities(self, sentence: Sentence) -> list[Quantity]:
+        """Return everything in a sentence that is written as a number."""
+        return self.finder.find(sentence.text, sentence.start, sentence.end, sentence.words)
+
+    def read(self, sentence: Sentence) -> list[Atom]:
+        """Return the atoms of a sentence."""
+        text = sentence.text
+        matches = list(TOKEN.finditer(text, sentence.start, sentence.end))
         tokens = [match.span() for match in matches]
         words = self.vocabulary.read([match[0] for match in matches])
-        lowers = [word.lower for word in words]
-        mentions = self._mentions(text, tokens, words, lowers)
-        quantities = self.finder.find(text, start, end, lowers)
+        mentions = self._mentions(text, tokens, words)
+        quantities = sentence.quantities
         if quantities and mentions:
             mentions, quantities = self._settle(mentions, quantities)
-        atoms = self._merge(text, tokens, words, mentions, quantities)
-        return atoms, "".join([atom.mark for atom in atoms])
+        return self._merge(text, tokens, words, mentions, quantities)
 
-    def _mentions(self, text: str, tokens: list[Span], words: list[Word], lowers: list[str]) -> list[Atom]:
+    def _mentions(self, text: str, tokens: list[Span], words: list[Word]) -> list[Atom]:
+        lowers = [word.lower for word in words]
         return [Atom(self._mark_of(mention, lowers), tokens[mention.first][0], tokens[mention.last][1],
                      " ".join(lowers[mention.first:mention.last + 1]), mention.entry)
                 for mention in find_mentions(text, tokens, words, lowers, self.lexicon.phrases)]

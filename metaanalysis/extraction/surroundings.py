@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.grammar import Grammar
     from metaanalysis.extraction.lexicon import Lexicon
 
-__all__ = ["Surroundings"]
+__all__ = ["Surroundings", "outcome_words"]
 
 _LINKS = frozenset(("to", "with", "against", "as", "compared to", "compared with"))
 _COMPARES = frozenset(("than", "compared to", "compared with", "compared", "over", "versus"))
@@ -120,6 +120,16 @@ class Surroundings:
             if code in "sbTR" or (code == "g" and self.codes[back - 1 : back] in {",", "C"}):
                 return False
         return False
+
+
+def outcome_words(words: list[str], lexicon: Lexicon) -> list[bool]:
+    """Tell of each word whether it is a noun of performance or cost."""
+    known: dict[str, bool] = lexicon.memo("outcome words")
+    for word in words:
+        if word not in known:
+            endings = tuple(lexicon.tables["comparisons"]["objects"]["endings"])
+            known[word] = word in _sets(lexicon)[0]["outcomes"] or word.endswith(endings)
+    return [known[word] for word in words]
 
 
 def _sets(lexicon: Lexicon) -> tuple[dict[str, frozenset[str]], dict[str, str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.changes import has_cue
 from metaanalysis.extraction.heads import counted_noun
+from metaanalysis.extraction.rules import shortlist
 from metaanalysis.extraction.spots import Spot
 from metaanalysis.extraction.verdicts import Verdict
 from metaanalysis.extraction.words import singular
@@ -28,14 +29,15 @@ _POINTS = re.compile(r"(?:\s[\w@-]+){1,2}\spoints?\b")  # ``3.2 BLEU points``
 _FARTHEST_BY = 7  # atoms from a verb to its *by*
 
 
-def apply_rules(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], lexicon: Lexicon, stem: str,
-                present: frozenset[str]) -> None:
+def apply_rules(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], lexicon: Lexicon,
+                stem: str) -> None:
     """Let each rule of a file, in order, claim the quantities that no earlier rule has claimed."""
     undecided = {place for place in places if place not in verdicts}
-    for rule in lexicon.rules.get(stem, ()):
+    skeleton = sentence.skeleton
+    for rule in shortlist(skeleton, lexicon, stem):
         if not undecided:
             return
-        for match in rule.matches(sentence, present):
+        for match in rule.matches(skeleton):
             place = match.start("q")
             if place in undecided and _allowed(sentence, rule, match, lexicon):
                 verdicts[place] = _verdict(sentence, rule, match, lexicon)
@@ -44,8 +46,7 @@ def apply_rules(sentence: Sentence, places: list[int], verdicts: dict[int, Verdi
 
 def fires(rule: Rule, sentence: Sentence, lexicon: Lexicon) -> bool:
     """Tell whether a rule matches some number of a sentence, whichever rule wins it."""
-    present = frozenset(sentence.skeleton)
-    return any(_allowed(sentence, rule, match, lexicon) for match in rule.matches(sentence, present))
+    return any(_allowed(sentence, rule, match, lexicon) for match in rule.matches(sentence.skeleton))
 
 
 def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexicon) -> bool:
