@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.places import EXAMPLES, Place, is_dependence
+from metaanalysis.extraction.linking.lists import EXAMPLES
+from metaanalysis.extraction.linking.places import Place, is_dependence
 from metaanalysis.extraction.linking.ranks import KNOWN, NAMED, OPEN, benchmark_span, rank
 from metaanalysis.extraction.phrases import noun_phrase_ending_at
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.atoms import Quantity
-from metaanalysis.extraction.linking.ranks import COUNT, HEAD, KNOWN, NAMED, OPEN, TASK, benchmark_span, rank, text_of
+from metaanalysis.extraction.linking.lists import examples, listed
+from metaanalysis.extraction.linking.ranks import HEAD, KNOWN, NAMED, OPEN, TASK, benchmark_span, rank
 from metaanalysis.extraction.linking.view import CONTRAST
-from metaanalysis.extraction.phrases import Phrase, joined_right, noun_phrase_starting_at
+from metaanalysis.extraction.phrases import noun_phrase_starting_at
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Span
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import View
+    from metaanalysis.extraction.phrases import Phrase
 
-__all__ = ["EXAMPLES", "Place", "is_dependence", "places"]
+__all__ = ["Place", "is_dependence", "places"]
 
-# what stands before examples
-EXAMPLES = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such as", "namely", "like", "especially", ":", "eg"})
 # kinds of places and the lowest rank of what they may hold
-_VERSION = re.compile(r"v?\d\.\d|~?(?:19|20)\d\d|\d")
-_NUMBERED = frozenset({"task", "subtask", "group", "track", "stage", "phase"})  # named by their number
 _LOWEST = {"on": OPEN, "maybe": TASK, "named": HEAD, "bracket": NAMED, "of": NAMED}
 _SHAPE_ALLOWED = frozenset({"on", "maybe", "bracket", "of"})  # behind the others a new name is a system
 _COLLECTIVES = frozenset(("set", "collection", "suite", "range", "variety", "series"))  # `a set of 16 skills`
@@ -58,7 +54,7 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     if kind is None or is_dependence(view, index):
         return None
     start = view.skip(index + 1, 1, "zR")
-    phrases = _list(view, start, lexicon, commas=kind == "bracket")
+    phrases = listed(view, start, lexicon, commas=kind == "bracket")
     phrases = _whole_of(view, phrases, lexicon)
     if not phrases:
         return _gerund(view, index, start, lexicon) if kind in {"on", "maybe"} else None
@@ -69,9 +65,9 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     if ranks[0] < lowest or (ranks[0] == NAMED and not _may_hold_name(view, index, kind)):
         return None
     kept = [phrase for phrase, found in zip(phrases, ranks, strict=True) if found >= min(ranks[0], TASK)]
-    examples = _examples(view, phrases[-1].last, lexicon) if ranks[-1] < KNOWN else None
-    if examples:
-        return Place(index, examples[-1].last, [benchmark_span(view, phrase) for phrase in examples], NAMED)
+    named = examples(view, phrases[-1], ranks[-1], lexicon) if ranks[-1] < KNOWN else None
+    if named:
+        return Place(index, named[-1].last, [benchmark_span(view, phrase) for phrase in named], NAMED)
     return Place(index, kept[-1].last, [benchmark_span(view, phrase) for phrase in kept], max(ranks))
 
 
@@ -122,60 +118,10 @@ def _whole_of(view: View, phrases: list[Phrase], lexicon: Lexicon) -> list[Phras
     """Return the name behind a part of it: `the BIRD benchmark` for `on the subset of the BIRD benchmark`."""
     if len(phrases) != 1 or view.word(phrases[0].last) != "of" or rank(view, phrases[0]) >= NAMED:
         return phrases
-    whole = _list(view, view.skip(phrases[0].last + 1), lexicon)
+    whole = listed(view, view.skip(phrases[0].last + 1), lexicon)
     head = phrases[0].last - 1
     counted = view.word(head) in _COLLECTIVES and view.word(head - 1) in _BARE  # not `a test set of 308 scans`
     return whole if whole and (counted or rank(view, whole[0]) >= NAMED) else phrases
-
-
-def _list(view: View, start: int, lexicon: Lexicon, *, commas: bool = False) -> list[Phrase]:
-    """Return the phrases of a list; a count before the first belongs to it: `on 12 real data sets`."""
-    if view.letter(start) == "D" and view.letter(start + 1) == "Q":
-        start += 1
-    counted = view.letter(start) == "Q"
-    phrase = noun_phrase_starting_at(view.sentence, start + counted, lexicon)
-    if counted and (phrase is None or view.letter(phrase.first) == "D" or view.skip(start + 1) != phrase.first):
-        return joined_right(view.sentence, Phrase(start, start + 1), lexicon) if _counts(view, start) else []
-    if phrase is None:
-        return []
-    phrases = joined_right(view.sentence, phrase, lexicon, commas=commas)
-    if len(phrases) > 1 or not _has_version(view, phrase):
-        return phrases
-    onward = joined_right(view.sentence, Phrase(phrase.last, phrase.last + 1), lexicon)  # `on X 2.0 and Y`
-    return [Phrase(phrase.first, phrase.last + 1), *onward[1:]]
-
-
-def _has_version(view: View, phrase: Phrase) -> bool:
-    """Tell whether a name is followed by the number of its version: `MultiVENT 2.0`."""
-    if view.letter(phrase.last) != "Q" or view.is_value(phrase.last):
-        return False
-    if view.atoms[phrase.last - 1].mark != view.name_mark and view.word(phrase.last - 1) not in _NUMBERED:
-        return False
-    return _VERSION.fullmatch(text_of(view, phrase.last)) is not None
-
-
-def _counts(view: View, index: int) -> bool:
-    data = view.atoms[index].data
-    return isinstance(data, Quantity) and data.form == "counted" and COUNT.match(text_of(view, index)) is not None
-
-
-def _examples(view: View, end: int, lexicon: Lexicon) -> list[Phrase] | None:
-    """Return the names behind `including`, `such as` or `(e.g.,`, or in brackets."""
-    index = view.skip(end, 1, "z(,")
-    bracketed = view.letter(end) == "("
-    if view.word(index) in EXAMPLES:
-        index = view.skip(index + 1, 1, "z,X")
-    elif not bracketed:
-        return None
-    phrase = noun_phrase_starting_at(view.sentence, index, lexicon)
-    if phrase is None:
-        return None
-    items = joined_right(view.sentence, phrase, lexicon, commas=True)
-    if view.letter(end) == ";" and len(items) > 1 and all(rank(view, item) >= OPEN for item in items):
-        return items  # `on three tasks: parsing, tagging, and chunking`
-    if rank(view, phrase, capital=bracketed) < NAMED:
-        return None
-    return [item for item in items if rank(view, item, capital=bracketed) >= NAMED]
 
 
 def is_dependence(view: View, index: int) -> bool:

@@ -66,6 +66,8 @@ def _before(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     word, letter = view.word(index), view.letter(index)
     if word in _SIGNS:
         return _signed(view, value, index, lexicon)
+    if letter == "(" and view.letter(index - 1) == "o":  # `an error of (5.0 px)`
+        index, letter = index - 1, "o"
     if letter == "(":
         return _bracketed(view, value, view.skip(index - 1, -1), lexicon)
     if word in _TO:
