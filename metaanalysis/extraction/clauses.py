@@ -133,6 +133,8 @@ class _Reader(Finiteness):
         start, subject, inherited = self._subject(index)
         fronted = self.opener not in self.grammar.sets["relatives"] and start > 0 and self.codes[start - 1] == ","
         opener = "" if fronted and not self.block_verbs else self.opener
+        if not self.block_verbs and self.codes[self.segments[0]] != "g":
+            start = self.segments[0]  # what is put in front belongs to the clause
         self.clauses.append(Clause(start, index, subject, opener, inherited))
         self.block_verbs += 1
         self.last_verb = "F"
@@ -143,6 +145,8 @@ class _Reader(Finiteness):
         if self.clauses and self.block_verbs and last == self.clauses[-1].verb + 1:
             return self._nested(index)
         found = self._trim(last, index)
+        if found and self._reports(found[0]) and found[1] > found[0] + 1:
+            return last, (found[0] + 1, found[1]), False
         if found and self._is_phrase(found[0], gerund=True):
             return last, self._with_list(found, index), False
         if found and self._inner(found):
@@ -154,6 +158,11 @@ class _Reader(Finiteness):
                 if earlier and self._is_phrase(earlier[0], gerund=first):
                     return self.segments[0], earlier, False
         return last, self.clauses[-1].subject if self.clauses else None, True
+
+    def _reports(self, index: int) -> bool:
+        """Whether an -ing form behind a comma reports what follows: ``..., indicating readers fail``."""
+        reported = self.grammar.lemma(self.words[index]) in self.grammar.sets["report_verbs"]
+        return self.codes[index] == "g" and reported and self.codes[index - 1 : index] == ","
 
     def _nested(self, index: int) -> tuple[int, Range | None, bool]:
         """Read a finite verb with no boundary before it: a relative clause ends, or there is no *that*."""
