@@ -231,3 +231,29 @@ def test_a_set_of_things_is_the_things_unless_it_is_a_split(abstract, expected):
 
     row = next(iter(claim_rows([{"paper_id": "p", "title": "", "abstract": abstract}])))
     assert any(expected in name for name in row["benchmark_text"])
+
+
+def test_for_frames_what_a_value_is_measured_on() -> None:
+    assert benchmarks("For the liver, Heron raises the Dice score to 0.81.") == {"0.81": ["liver"]}
+    assert benchmarks("Heron lowers WER by 2.1 points for speech and 1.4 points for songs.") == {
+        "2.1 points": ["speech"], "1.4 points": ["songs"]}
+    assert benchmarks("For example, Heron raises the Dice score to 0.81.") == {"0.81": []}
+    assert benchmarks("The detector finds 84% of the bugs, compared to 22% for prior work.")["22%"] == []
+
+
+def test_a_frame_goes_to_each_value_of_a_list_in_order() -> None:
+    text = "On the GSM8K benchmark, Heron gets 41.5% and 29.5% accuracy on plain problems and long problems."
+    assert benchmarks(text) == {"41.5%": ["GSM8K", "plain problems"], "29.5%": ["GSM8K", "long problems"]}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reaches 61.2% accuracy on common sense (MMLU).", ["MMLU"]),
+    ("Heron reaches 61.2% accuracy on Basque (Lagoon-3).", ["Lagoon-3"]),
+    ("Heron reaches 61.2% accuracy on Visual Bird Counting (VBC).", ["Visual Bird Counting"]),
+    ("Heron reaches 61.2% accuracy on out-of-domain (OOD) benchmarks such as ImageNet-A and ImageNet-R.",
+     ["ImageNet-A", "ImageNet-R"]),
+    ("On closed (yes or no) bird questions, Heron reaches 61.2% accuracy.", ["closed (yes or no) bird questions"]),
+    ("Heron reaches 61.2% accuracy on Lagoon-3 (birds), Heath-5 (frogs) and Fen-7.", ["Lagoon-3", "Heath-5", "Fen-7"]),
+])
+def test_lists_and_phrases_go_on_behind_brackets(text: str, expected: list[str]) -> None:
+    assert benchmarks(text)["61.2%"] == expected

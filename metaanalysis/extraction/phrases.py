@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Sentence, Span
     from metaanalysis.extraction.lexicon import Lexicon
 
-__all__ = ["Phrase", "joined_left", "joined_right", "noun_phrase_at", "noun_phrase_ending_at",
+__all__ = ["LINK", "Phrase", "joined_left", "joined_right", "noun_phrase_at", "noun_phrase_ending_at",
            "noun_phrase_starting_at", "noun_phrases", "phrase_span", "tags"]
 
 _PHRASE = re.compile(r"D*(?:[JHz]|R(?=z*[JH]))*[NGJz]*[NG]|D+[JH]+|U")
-_LINK = re.compile(r"z*(?:,z*C?|C)z*(?=[DJHNGR])")
+LINK = re.compile(r"z*(?:,z*C?|C)z*(?=[DJHNGR])")
 
 
 class Phrase(NamedTuple):
@@ -94,7 +94,7 @@ def joined_right(sentence: Sentence, phrase: Phrase, lexicon: Lexicon, *, commas
     """
     letters = tags(sentence, lexicon)
     found = [phrase]
-    while match := _LINK.match(letters, found[-1].last):
+    while match := LINK.match(letters, found[-1].last):
         following = noun_phrase_starting_at(sentence, match.end(), lexicon)
         if following is None:
             break

@@ -1,0 +1,130 @@
+"""Lists of phrases behind a preposition: `the X, Y 2.0 and Z benchmarks`, and the names that stand for a phrase."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.atoms import Quantity
+from metaanalysis.extraction.linking.ranks import COUNT, KNOWN, NAMED, OPEN, rank, text_of
+from metaanalysis.extraction.phrases import LINK, Phrase, noun_phrase_starting_at
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.linking.view import View
+
+__all__ = ["EXAMPLES", "examples", "listed"]
+
+# what stands before examples
+EXAMPLES = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such as", "namely", "like", "especially", ":", "eg"})
+_VERSION = re.compile(r"v?\d\.\d|~?(?:19|20)\d\d|\d")
+_NUMBERED = frozenset({"task", "subtask", "group", "track", "stage", "phase"})  # named by their number
+_LONGEST_BRACKET = 12  # atoms of a remark in brackets that a list goes on behind
+
+
+def listed(view: View, start: int, lexicon: Lexicon, *, commas: bool = False) -> list[Phrase]:
+    """Return the phrases of a list; a count before the first belongs to it: `on 12 real data sets`."""
+    if view.letter(start) == "D" and view.letter(start + 1) == "Q":
+        start += 1
+    counted = view.letter(start) == "Q"
+    phrase = noun_phrase_starting_at(view.sentence, start + counted, lexicon)
+    if counted and (phrase is None or view.letter(phrase.first) == "D" or view.skip(start + 1) != phrase.first):
+        return _joined(view, Phrase(start, start + 1), lexicon) if _counts(view, start) else []
+    if phrase is None:
+        return []
+    phrases = _joined(view, _past_inner_bracket(view, phrase, lexicon), lexicon, commas=commas)
+    if len(phrases) > 1 or not _has_version(view, phrase):
+        return phrases
+    onward = _joined(view, Phrase(phrase.last, phrase.last + 1), lexicon)  # `on X 2.0 and Y`
+    return [Phrase(phrase.first, phrase.last + 1), *onward[1:]]
+
+
+def _joined(view: View, phrase: Phrase, lexicon: Lexicon, *, commas: bool = False) -> list[Phrase]:
+    """Return the list that starts with a phrase, over brackets without values: `on A (x), B (y) and C`."""
+    found = [phrase]
+    while match := LINK.match(view.letters, _past_bracket(view, found[-1].last)):
+        following = noun_phrase_starting_at(view.sentence, match.end(), lexicon)
+        if following is None:
+            break
+        found.append(_past_inner_bracket(view, following, lexicon))
+        if "C" in match[0]:
+            return found
+    return found if commas else found[:1]
+
+
+def _past_bracket(view: View, index: int) -> int:
+    """Return the atom behind a bracket without values that opens at an atom, else the atom itself."""
+    if view.letter(index) != "(":
+        return index
+    closing = view.letters.find(")", index, index + _LONGEST_BRACKET)
+    return index if closing < 0 or any(view.is_value(inner) for inner in range(index, closing)) else closing + 1
+
+
+def _past_inner_bracket(view: View, phrase: Phrase, lexicon: Lexicon) -> Phrase:
+    """Return a phrase with its end behind a bracket in it: `closed-form (yes or no) questions`."""
+    behind = _past_bracket(view, phrase.last)
+    if behind == phrase.last or view.letter(behind) not in "JNG":
+        return phrase
+    rest = noun_phrase_starting_at(view.sentence, behind, lexicon)
+    return Phrase(phrase.first, rest.last) if rest else phrase
+
+
+def _has_version(view: View, phrase: Phrase) -> bool:
+    """Tell whether a name is followed by the number of its version: `MultiVENT 2.0`."""
+    if view.letter(phrase.last) != "Q" or view.is_value(phrase.last):
+        return False
+    if view.atoms[phrase.last - 1].mark != view.name_mark and view.word(phrase.last - 1) not in _NUMBERED:
+        return False
+    return _VERSION.fullmatch(text_of(view, phrase.last)) is not None
+
+
+def _counts(view: View, index: int) -> bool:
+    data = view.atoms[index].data
+    return isinstance(data, Quantity) and data.form == "counted" and COUNT.match(text_of(view, index)) is not None
+
+
+def examples(view: View, last: Phrase, found: int, lexicon: Lexicon) -> list[Phrase] | None:
+    """Return the names behind `including`, `such as` or `(e.g.,`, or in brackets, that stand for the end of a list.
+
+    Parameters
+    ----------
+    view
+        The sentence.
+    last
+        The phrase before the names.
+    found
+        Its rank.
+    lexicon
+        Word classes.
+    """
+    index = view.skip(last.last, 1, "z(,")
+    bracketed = view.letter(last.last) == "("
+    if view.word(index) in EXAMPLES:
+        index = view.skip(index + 1, 1, "z,X")
+    elif not bracketed:
+        return None
+    phrase = noun_phrase_starting_at(view.sentence, index, lexicon)
+    if phrase is None:
+        return None
+    items = _joined(view, phrase, lexicon, commas=True)
+    if view.letter(last.last) == ";" and len(items) > 1 and all(rank(view, item) >= OPEN for item in items):
+        return items  # `on three tasks: parsing, tagging, and chunking`
+    lowest = KNOWN if found == OPEN else max(NAMED, found)
+    named = [item for item in items if rank(view, item, capital=bracketed) >= lowest]
+    if not named or named[0] != items[0] or (bracketed and _abbreviates(view, items[0], last)):
+        return None
+    return named
+
+
+def _abbreviates(view: View, bracketed: Phrase, before: Phrase) -> bool:
+    """Tell whether one of two phrases is short for the other: `Question Answering (QA)`."""
+    words = [atom.lower for atom in view.atoms[before.first:before.last]]
+    bracket = "".join(atom.lower for atom in view.atoms[bracketed.first:bracketed.last])
+    tails = ("".join(words[first:]) for first in range(len(words)))
+    return any(_is_short_for(*sorted((bracket, tail), key=len)) for tail in tails)
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    """Tell whether the letters of a word stand in another in order, the first of all first."""
+    letters = iter(long)
+    return short[:1] == long[:1] and all(letter in letters for letter in short if letter.isalnum())
