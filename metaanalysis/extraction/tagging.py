@@ -21,8 +21,10 @@ _BEFORE_NOUN = frozenset("DJHoPQ-(C,")  # after these an ambiguous word is a nou
 _BEFORE_MODIFIER = frozenset("^DJHoPC,(QRVS;")  # after these a participle before a noun modifies it
 _OPENS_NOUN = frozenset("NGJEHjABI")
 _COUNT_NOUNS = frozenset({"scores", "rates", "values", "results"})  # nouns before `at`
-_WITH_OF = frozenset({"consist", "consists", "think", "speak", "suffice", "learn", "approve", "approves"})  # verbs before `of`
-_STATES = frozenset({"score", "scores", "cost", "costs", "win", "wins", "match", "matches"})  # nouns before `by` and `from`
+# verbs before `of`
+_WITH_OF = frozenset({"consist", "consists", "think", "speak", "suffice", "learn", "approve", "approves"})
+# nouns before `by` and `from`
+_STATES = frozenset({"score", "scores", "cost", "costs", "win", "wins", "match", "matches"})
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 
 
@@ -191,10 +193,10 @@ def _is_finite(before: str, after: str, sentence: Sentence, index: int, *, moves
         return following == "from" and word in {"range", "ranges"}
     if before == "R":  # `clearly boosts recall`
         return moves and after in "NJG"
-    if after in "DQRHTAB":
+    plural = word.endswith("s") or (index > 0 and sentence.atoms[index - 1].lower.endswith("s"))
+    ends = moves and following in {"by", "from", "to"} and word not in _STATES and plural  # not `a mean score from`
+    if after in "DQRHTAB" or ends:
         return True
-    if moves and following in {"by", "from", "to"} and word not in _STATES:  # `recall drops to`, not `mean score from`
-        return word.endswith("s") or sentence.atoms[index - 1].lower.endswith("s")
     if not word.endswith("s"):
         return False
     if following == "at":  # `Heron leads at 40%`, but not `LAS scores at 40%`
