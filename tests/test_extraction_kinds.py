@@ -213,3 +213,15 @@ def test_from_to_without_a_change_is_a_range(claims, text, low, high):
     "The error went from 9.1% down to 3.4%."])
 def test_from_to_of_a_change_is_a_pair(claims, text):
     assert [row["role"] for row in claims(text)] == ["from", "to"]
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("It shows a 2.4-times gain in recall (0.61 vs 0.25).", ["change", "level", "level"]),
+    ("It cuts the settling time by 11.4% and limits the overshoot to 9%.", ["change", "level"]),
+    ("It brings a 3.1% gain in affinity, an 83% success rate, and an accuracy of 96.2%.", ["change", "level", "level"]),
+    ("It has strong results with up to 81% reduced latency.", ["change"]),
+    ("It reaches a recall of 81% and improved precision.", ["level"]),
+    ("The change in bias was +2.1% (variance 9.2%).", ["change", "level"]),
+])
+def test_kinds_of_what_stands_together(claims, text, kinds):
+    assert [row["kind"] for row in claims(text)] == kinds

@@ -18,6 +18,7 @@ _TIGHT = ("and", "or", "comma", "to", "versus", "other", "adverb")
 _JOINS = ("and", "or", "comma", "versus", "but", "semicolon", "open", "dash", "other")
 _BORDERS = ("achieve", "improve", "reduce", "beat", "require", "be", "have", "modal", "that", "gain", "loss_noun")
 _NEAR = 4  # atoms from a number to the cue behind it that others in the list may share
+_ARTICLES = ("a", "an")
 _OPENERS = frozenset({",", "while", "only", "thereby", "thus"})
 _GO_ON = frozenset({"including", "ranging", "using", "spanning"})
 _FORMS = frozenset({"percent", "points", "times", "bare", "decimal", "counted", "fraction"})
@@ -41,6 +42,8 @@ def _share(sentence: Sentence, verdicts: dict[int, Verdict], source: int, target
     first, last = min(source, target), max(source, target)
     if not _may_share(sentence, verdict, first, last, given, lexicon):
         return
+    if verdict.kind == "change" and source < target and _is_measured(sentence, source, target, taken, verdict, lexicon):
+        return
     if verdict.role and not _goes_on_to(sentence, verdict, source, target, lexicon):
         return
     unit = verdict.unit
@@ -60,6 +63,20 @@ def _may_share(sentence: Sentence, verdict: Verdict, first: int, last: int, give
     if verdict.kind in ("nothing", "size"):
         return _is_tight(sentence, first, last, lexicon)
     return verdict.kind != "statistic" or lexicon.marks["metric"] not in sentence.skeleton[first:last]
+
+
+def _is_measured(sentence: Sentence, source: int, target: int, taken: Quantity, verdict: Verdict,
+                 lexicon: Lexicon) -> bool:
+    """Whether a number listed behind a change is a level: ``and limits it to 9%``, ``and an 82% success rate``."""
+    atoms, marks = sentence.atoms, lexicon.marks
+    if verdict.rule == "change.signed-number":
+        return not taken.sign
+    if atoms[target - 1].mark == marks["to"]:
+        return atoms[source - 1].mark != marks["to"]
+    if atoms[target - 1].lower in _ARTICLES:
+        return target + 1 < len(atoms) and atoms[target + 1].mark == marks["metric"]
+    named = target - source > _NEAR and atoms[target - 1].lower == "of" and atoms[target - 2].mark == marks["metric"]
+    return named and atoms[target - 3].lower in _ARTICLES
 
 
 def _goes_on_to(sentence: Sentence, verdict: Verdict, source: int, target: int, lexicon: Lexicon) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.atoms import Quantity
 from metaanalysis.extraction.changes import has_cue
 from metaanalysis.extraction.heads import counted_noun
 from metaanalysis.extraction.rules import shortlist
@@ -26,6 +27,7 @@ _AFTER_NOUN = frozenset({
     "when", "while", "with", "from", "at", "than", "respectively", "during", "under", "aligning", "exceeding"})
 _REACHED = ("below", "above", "under", "exceeding")  # ``drops below 7%``: a level that is reached
 _POINTS = re.compile(r"(?:\s[\w@-]+){1,2}\spoints?\b")  # ``3.2 BLEU points``
+_COMPARATIVES = ("higher", "less", "better", "worse")
 _FARTHEST_BY = 7  # atoms from a verb to its *by*
 
 
@@ -63,22 +65,33 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
         return has_cue(sentence, place, lexicon)
     if match.groupdict().get("c") and match.start("c") == place - 1 and atom.lower.startswith(_REACHED):
         return False
-    return _cue_fits(sentence, rule.then.get("cue"), match)
+    return _cue_fits(sentence, rule.then.get("cue"), match, lexicon)
 
 
-def _cue_fits(sentence: Sentence, wanted: str | None, match: re.Match[str]) -> bool:
-    """Whether a match has what its rule asks of the cue: a plain word, or *between* before a range."""
+def _cue_fits(sentence: Sentence, wanted: str | None, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether a match has what its rule asks: a plain cue, *between* before a range, an amount that is no end of it."""
+    place = match.start("q")
     if wanted == "between":
-        place = match.start("q")
         return sentence.atoms[place - 1].lower == "between" and sentence.atoms[place].data.low is not None
-    return wanted != "plain" or _is_plain(sentence, match.start("c"))
+    if wanted == "own":
+        return sentence.skeleton[place + 1:place + 2] not in lexicon.marked("versus")
+    return wanted != "plain" or (_is_plain(sentence, match.start("c")) and _is_near(sentence, match, lexicon))
+
+
+def _is_near(sentence: Sentence, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether a comparative is a measurement's own: ``3 mm higher``, not ``a 60 Hz frame rate more common``."""
+    place, cue = match.start("q"), match.start("c")
+    if sentence.atoms[place].data.form != "counted" or sentence.skeleton[cue] not in lexicon.marked(*_COMPARATIVES):
+        return True
+    return lexicon.marked("metric").isdisjoint(sentence.skeleton[place + 1:cue])
 
 
 def _is_plain(sentence: Sentence, place: int) -> bool:
     """Whether a cue is a noun, an adjective or a base form: ``10% increase``, not ``10% increases the``."""
     word = sentence.atoms[place].lower
     if word.endswith(("ed", "ing")):
-        return word.endswith("saving")
+        return word.endswith("saving") or (place > 0 and type(sentence.atoms[place - 1].data) is Quantity
+                                           and sentence.text[sentence.atoms[place].end] == " " and word.endswith("ed"))
     if not word.endswith("s") or word.endswith(("less", "ss")):
         return True
     following = sentence.atoms[place + 1].lower if place + 1 < len(sentence.atoms) else "."
