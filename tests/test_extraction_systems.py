@@ -53,6 +53,7 @@ LINKED = [
     ("FernNet reaches an average matching accuracy of 79%.", "79%", "FernNet", None),
     ("Tests show that, compared to ElmNet, FernNet lowers the loss by 14%.", "14%", "FernNet", "ElmNet"),
     ("FernNet reads fast; compared to ElmNet, OakNet gains 8 points.", "8 points", "OakNet", "ElmNet"),
+    ("Compared to ElmNet, FernNet reads fast, yielding a gain of 3 points.", "3 points", "FernNet", "ElmNet"),
     ("We find a gap of 12% between open and closed models.", "12%", "open", "closed models"),
 ]
 

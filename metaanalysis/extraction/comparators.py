@@ -34,7 +34,8 @@ def choose(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
             return rival(draft.atom, same) if contrast == "first" else None
         return _for_level(draft.atom, same, parse)
     bracketed = _bracketed(draft.atom, same, parse) if draft.kind == "statistic" else None
-    return bracketed or _for_change(draft.atom, same, parse)
+    near = same or [side for side in found if draft.kind == "change" and _in_reach(draft.atom, side, parse)]
+    return bracketed or _for_change(draft.atom, near, parse)
 
 
 def contrasted(draft: Draft, parse: Parse) -> str:
@@ -97,6 +98,14 @@ def _same_clause(atom: int, cue: int, parse: Parse) -> bool:
     if ";" in parse.codes[min(atom, cue) : max(atom, cue)]:
         return False
     return all(clause.inherited for clause in parse.clauses[low + 1 : high + 1])
+
+
+def _in_reach(atom: int, side: Side, parse: Parse) -> bool:
+    """Whether a side of another clause may serve: no conjunction between, nor a number that it belongs to."""
+    low, high = sorted((atom, side.cue))
+    between = parse.codes[low + 1 : high].lstrip("QC,x~")
+    barred = "QS;" if side.cue > atom else "S;"
+    return side.kind in {"versus", "over", "than"} and not set(between) & set(barred)
 
 
 def _for_level(atom: int, found: list[Side], parse: Parse) -> Side | None:
