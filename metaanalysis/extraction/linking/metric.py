@@ -10,6 +10,7 @@ from metaanalysis.extraction.linking.following import complement, following, fol
 from metaanalysis.extraction.linking.measures import Range, measure
 from metaanalysis.extraction.linking.preceding import preceding, preceding_measure, statistic
 from metaanalysis.extraction.linking.series import link_series
+from metaanalysis.extraction.linking.view import CONTRAST
 from metaanalysis.extraction.phrases import noun_phrase_at, noun_phrase_starting_at
 
 if TYPE_CHECKING:
@@ -18,13 +19,17 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Span
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import Value, View
+    from metaanalysis.extraction.phrases import Phrase
 
 __all__ = ["link_metrics"]
 
 _CLAUSE_ENDS = frozenset("T;V")
+_LINK_ENDS = frozenset("T;VS")
 _OF_ITS_OWN = frozenset({"faster", "slower", "larger", "smaller", "cheaper", "bigger"})  # `6x larger` shares no metric
 _VAGUE = frozenset({"performance", "performances", "score", "scores", "result", "results", "average", "mean"})
 _NAMELESS = frozenset({"2", "3", "usd", "eur", "billion", "million"})  # rests of units: `5.7 mm^2`
+_COMPARED = frozenset({"fewer", "less", "more"})
+_PAIRING = CONTRAST | {"and", "or", ",", "/", "to", "("}  # between values that share the metric behind them
 _GLUE = frozenset("-&/")  # signs that join a word to the one before it
 
 
@@ -128,18 +133,38 @@ def _share(view: View) -> None:
         if value.draft.metric is not None or (position and _of_its_own(view, value) > _of_its_own(
                 view, view.values[position - 1])):
             continue
-        statistic_kind = value.draft.kind == "statistic"
-        before = _bracketed(view, value, view.values[:position]) or _model(value, view.values[:position])
-        if before is None and (mention := _mention(view, range(value.first - 1, -1, -1))):
+        earlier = view.values[:position]
+        model, name = _bracketed(view, value, earlier), "neighbour"
+        if model is None and not (earlier and earlier[-1].draft.metric and _joined(view, earlier[-1], value)):
+            model, name = _like_next(view, value, view.values[position + 1:]), "next"
+        if model is None:
+            model, name = _model(value, earlier), "neighbour"
+        if model is not None:
+            _give(value, model.draft.metric, name)
+        elif mention := _mention(view, range(value.first - 1, -1, -1)):
             _give(value, view.span(*mention), "mention before")
-        elif before is not None:
-            _give(value, before.draft.metric, "neighbour")
-        elif after := next((v for v in view.values[position + 1:]
-                            if v.draft.metric and (v.draft.kind == "statistic") == statistic_kind), None):
-            if not any(view.letters[i] in _CLAUSE_ENDS for i in range(value.last, after.first)):
-                _give(value, after.draft.metric, "next")
         elif mention := _mention(view, range(value.last, len(view.atoms))):
             _give(value, view.span(*mention), "mention behind")
+
+
+def _joined(view: View, first: Value, second: Value) -> bool:
+    """Tell whether two values stand in one clause, with no verb or word of gain between them."""
+    between = range(first.last, second.first)
+    return not any(view.letters[i] in _LINK_ENDS or view.word_class(i) == "gain" for i in between)
+
+
+def _like_next(view: View, value: Value, later: list[Value]) -> Value | None:
+    """Return the next value when both share the metric behind it: `beats A by 2% and B by 5% in F1`."""
+    after = later[0] if later else None
+    if after is None or after.draft.kind != value.draft.kind or _form(after) != _form(value) or not _joined(
+            view, value, after):
+        return None
+    if view.letters[value.last:after.first].lstrip("N:;zR").startswith(")"):  # `0.7 recall (Grebe: 0.6) and 0.5 AUC`
+        return None
+    before = [view.skip(item.group[0].first - 1, -1, "zRDJX") for item in (value, after)]
+    alike = view.word(before[0]) == view.word(before[1]) or view.word(before[1]) in _PAIRING
+    metric = after.draft.metric
+    return after if alike and metric and metric[0] >= after.draft.end else None
 
 
 def _of_its_own(view: View, value: Value) -> bool:
@@ -172,14 +197,29 @@ def _give(value: Value, span: tuple[int, int] | None, name: str) -> None:
 
 
 def _mention(view: View, places: range) -> Range | None:
-    """Return the first metric of the lexicon at the places, with its words before it; behind a value in its clause."""
+    """Return the first metric of the lexicon at the places, with its words before it; behind a value in its clause.
+
+    It must head its phrase and be counted nowhere: not `with 4B parameters`, `under accuracy constraints`.
+    """
+    taken = {value.draft.metric for value in view.values}
     for index in places:
         if places.step > 0 and view.letters[index] in _CLAUSE_ENDS:
             return None
-        if view.is_metric(index) and view.atoms[index].data != "p_value":
-            phrase = view.phrase_at(index)
-            return measure(view, phrase.first if phrase else index, index + 1) or (index, index + 1)
+        if not view.is_metric(index) or view.atoms[index].data == "p_value":
+            continue
+        phrase = view.phrase_at(index)
+        found = measure(view, phrase.first if phrase else index, index + 1) or (index, index + 1)
+        counted = view.letter(view.skip((phrase.first if phrase else index) - 1, -1)) == "Q" or (
+            phrase is not None and view.word(phrase.first) in _COMPARED)
+        if not counted and _heads(view, index, phrase) and (places.step < 0 or view.span(*found) not in taken):
+            return found
     return None
+
+
+def _heads(view: View, index: int, phrase: Phrase | None) -> bool:
+    """Tell whether nothing but words of gain or measure follow an atom in its phrase."""
+    behind = range(index + 1, phrase.last) if phrase else range(0)
+    return all(view.letters[i] == "z" or view.word_class(i) in {"gain", "measure", "aggregate", "vague"} for i in behind)
 
 
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
