@@ -28,6 +28,7 @@ _LINK_ENDS = frozenset("T;VS")
 _OF_ITS_OWN = frozenset({"faster", "slower", "larger", "smaller", "cheaper", "bigger"})  # `6x larger` shares no metric
 _VAGUE = frozenset({"performance", "performances", "score", "scores", "result", "results", "average", "mean"})
 _NAMELESS = frozenset({"2", "3", "usd", "eur", "billion", "million"})  # rests of units: `5.7 mm^2`
+_EMPTY = frozenset({"gain", "measure", "aggregate", "vague"})  # classes of words that may follow a metric's name
 _COMPARED = frozenset({"fewer", "less", "more"})
 _PAIRING = CONTRAST | {"and", "or", ",", "/", "to", "("}  # between values that share the metric behind them
 _GLUE = frozenset("-&/")  # signs that join a word to the one before it
@@ -219,7 +220,7 @@ def _mention(view: View, places: range) -> Range | None:
 def _heads(view: View, index: int, phrase: Phrase | None) -> bool:
     """Tell whether nothing but words of gain or measure follow an atom in its phrase."""
     behind = range(index + 1, phrase.last) if phrase else range(0)
-    return all(view.letters[i] == "z" or view.word_class(i) in {"gain", "measure", "aggregate", "vague"} for i in behind)
+    return all(view.letters[i] == "z" or view.word_class(i) in _EMPTY for i in behind)
 
 
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
