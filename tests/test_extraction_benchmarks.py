@@ -252,8 +252,16 @@ def test_a_frame_goes_to_each_value_of_a_list_in_order() -> None:
     ("Heron reaches 61.2% accuracy on Visual Bird Counting (VBC).", ["Visual Bird Counting"]),
     ("Heron reaches 61.2% accuracy on out-of-domain (OOD) benchmarks such as ImageNet-A and ImageNet-R.",
      ["ImageNet-A", "ImageNet-R"]),
+    ("Heron reaches 61.2% accuracy on benchmarks such as Lagoon-3 and Heath-5.", ["Lagoon-3", "Heath-5"]),
     ("On closed (yes or no) bird questions, Heron reaches 61.2% accuracy.", ["closed (yes or no) bird questions"]),
     ("Heron reaches 61.2% accuracy on Lagoon-3 (birds), Heath-5 (frogs) and Fen-7.", ["Lagoon-3", "Heath-5", "Fen-7"]),
 ])
 def test_lists_and_phrases_go_on_behind_brackets(text: str, expected: list[str]) -> None:
     assert benchmarks(text)["61.2%"] == expected
+
+
+def test_a_bracket_with_a_metric_belongs_to_the_example_before_it() -> None:
+    found = benchmarks("Heron works in many scenes, such as harbours (F1: 0.86) or paved ground (F1: 0.91).")
+    assert found == {"0.86": ["harbours"], "0.91": ["paved ground"]}
+    found = benchmarks("We test many models, such as Grebe-7B (F1: 0.86) and Stork-7B (F1: 0.91).")
+    assert found == {"0.86": [], "0.91": []}

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.lists import EXAMPLES
+from metaanalysis.extraction.linking.measures import is_system
 from metaanalysis.extraction.linking.places import Place, is_dependence
 from metaanalysis.extraction.linking.ranks import KNOWN, NAMED, OPEN, benchmark_span, rank
 from metaanalysis.extraction.phrases import noun_phrase_ending_at
@@ -66,8 +67,9 @@ def _one_of_brackets(view: View, phrase: Phrase, opening: int) -> bool:
 
 
 def _opens_bracket(view: View, index: int, opening: int) -> bool:
-    """Tell whether no words stand between a bracket and a number in it, but of another number."""
-    return not any(view.letter(place) in "NGVJ" for place in range(opening + 1, index))
+    """Tell whether no words stand between a bracket and a number in it, but of another number or its metric."""
+    inside = [place for place in range(opening + 1, index) if view.letter(place) in "NGVJ"]
+    return all(view.is_metric(place) and view.atoms[place].mark != view.statistic_mark for place in inside)
 
 
 def object_place(view: View, index: int, lexicon: Lexicon) -> Place | None:
@@ -93,12 +95,19 @@ def in_list_of_places(view: View, phrase: Phrase, lexicon: Lexicon,
         if view.letter(before) == "P":
             if prepositions is not None:
                 return view.word(before) in prepositions
-            listed = view.target_class(before) in {"on", "maybe"} or view.word(before) in EXAMPLES
-            return listed and not is_dependence(view, before)
+            if view.target_class(before) in {"on", "maybe"}:
+                return not is_dependence(view, before)
+            return _exemplifies_place(view, before - (view.word(before) == "as"), lexicon)
         previous = noun_phrase_ending_at(view.sentence, before, lexicon)
         if previous is None or previous.first >= phrase.first:
             return False
         phrase = previous
+
+
+def _exemplifies_place(view: View, index: int, lexicon: Lexicon) -> bool:
+    """Tell whether examples of something that a value can be measured on stand behind an atom: `tasks such as`."""
+    whole = noun_phrase_ending_at(view.sentence, view.skip(index - 1, -1, "z,("), lexicon)
+    return view.word(index) in EXAMPLES and (whole is None or not is_system(view, *whole))
 
 
 def inside_metric(view: View, span: Span) -> list[Span]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["EXAMPLES", "examples", "listed"]
 
 # what stands before examples
-EXAMPLES = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such as", "namely", "like", "especially", ":", "eg"})
+EXAMPLES = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such", "namely", "like", "especially", ":", "eg"})
 _VERSION = re.compile(r"v?\d\.\d|~?(?:19|20)\d\d|\d")
 _NUMBERED = frozenset({"task", "subtask", "group", "track", "stage", "phase"})  # named by their number
 _LONGEST_BRACKET = 12  # atoms of a remark in brackets that a list goes on behind
@@ -27,7 +27,7 @@ def listed(view: View, start: int, lexicon: Lexicon, *, commas: bool = False) ->
     if view.letter(start) == "D" and view.letter(start + 1) == "Q":
         start += 1
     counted = view.letter(start) == "Q"
-    phrase = noun_phrase_starting_at(view.sentence, start + counted, lexicon)
+    phrase = noun_phrase_starting_at(view.sentence, start + counted, lexicon) or _bracketed(view, start, lexicon)
     if counted and (phrase is None or view.letter(phrase.first) == "D" or view.skip(start + 1) != phrase.first):
         return _joined(view, Phrase(start, start + 1), lexicon) if _counts(view, start) else []
     if phrase is None:
@@ -37,6 +37,13 @@ def listed(view: View, start: int, lexicon: Lexicon, *, commas: bool = False) ->
         return phrases
     onward = _joined(view, Phrase(phrase.last, phrase.last + 1), lexicon)  # `on X 2.0 and Y`
     return [Phrase(phrase.first, phrase.last + 1), *onward[1:]]
+
+
+def _bracketed(view: View, start: int, lexicon: Lexicon) -> Phrase | None:
+    """Return a phrase whose noun stands behind a bracket: `unseen (held-out) items`."""
+    opening = view.skip(start, 1, "DJHEz")
+    whole = _past_inner_bracket(view, Phrase(start, opening), lexicon) if opening > start else None
+    return whole if whole and whole.last > opening else None
 
 
 def _joined(view: View, phrase: Phrase, lexicon: Lexicon, *, commas: bool = False) -> list[Phrase]:
@@ -100,7 +107,7 @@ def examples(view: View, last: Phrase, found: int, lexicon: Lexicon) -> list[Phr
     index = view.skip(last.last, 1, "z(,")
     bracketed = view.letter(last.last) == "("
     if view.word(index) in EXAMPLES:
-        index = view.skip(index + 1, 1, "z,X")
+        index = view.skip(index + (2 if view.word(index) == "such" else 1), 1, "z,X")
     elif not bracketed:
         return None
     phrase = noun_phrase_starting_at(view.sentence, index, lexicon)

@@ -62,12 +62,14 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     lowest = OPEN if _frames_by_for(view, index) else _LOWEST[kind]
     if len(ranks) > 1 and ranks[-1] == TASK > ranks[0]:  # `survival and recurrence prediction`
         ranks[0] = TASK
-    if ranks[0] < lowest or (ranks[0] == NAMED and not _may_hold_name(view, index, kind)):
-        return None
-    kept = [phrase for phrase, found in zip(phrases, ranks, strict=True) if found >= min(ranks[0], TASK)]
-    named = examples(view, phrases[-1], ranks[-1], lexicon) if ranks[-1] < KNOWN else None
+    holds = ranks[0] >= lowest and (ranks[0] != NAMED or _may_hold_name(view, index, kind))
+    unnamed = holds or (kind in {"on", "maybe"} and view.target_class(phrases[-1].last - 1) in {"head", "plain"})
+    named = examples(view, phrases[-1], ranks[-1], lexicon) if ranks[-1] < KNOWN and unnamed else None
     if named:
         return Place(index, named[-1].last, [benchmark_span(view, phrase) for phrase in named], NAMED)
+    if not holds:
+        return None
+    kept = [phrase for phrase, found in zip(phrases, ranks, strict=True) if found >= min(ranks[0], TASK)]
     return Place(index, kept[-1].last, [benchmark_span(view, phrase) for phrase in kept], max(ranks))
 
 
