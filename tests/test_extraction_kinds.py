@@ -225,3 +225,13 @@ def test_from_to_of_a_change_is_a_pair(claims, text):
 ])
 def test_kinds_of_what_stands_together(claims, text, kinds):
     assert [row["kind"] for row in claims(text)] == kinds
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("It keeps its quality using only 30% of the tokens.", "size"), ("Even with just 12% of the slices it works.", "size"),
+    ("Utilizing only the first 6% of the recordings, it works.", "size"), ("It works at 50% compression.", "size"),
+    ("It ranks the target first in 64% of queries.", "level"), ("It works with only 2% of the parameters.", "level"),
+    ("It has 95% output fidelity at best.", "level"),
+])
+def test_shares_of_what_a_method_is_given_are_sizes(claims, text, kind):
+    assert [row["kind"] for row in claims(text)] == [kind]

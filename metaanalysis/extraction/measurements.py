@@ -9,6 +9,7 @@ from metaanalysis.extraction.verdicts import NOTHING, Verdict
 from metaanalysis.extraction.words import is_plural, singular
 
 if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Atom
     from metaanalysis.extraction.spots import Spot
 
 __all__ = ["decimal", "measurement", "part_of_cost", "percentage", "repetition"]
@@ -19,7 +20,8 @@ _AFTER_TIMES = frozenset({
 _TIMES = frozenset({"hour", "day", "week", "month", "minute", "h", "GPU hour", "GPU-hour", "GPU day", "GPU-day"})
 _TWICE = frozenset({"twice", "thrice"})
 _IN_TIME = frozenset({"in", "per", "a", "daily", "during", "on", "within"})
-_WEAK = frozenset({"only", "just", "merely", "even", "a"})
+_WEAK = frozenset({"only", "just", "merely", "even", "a", "the", "first", "$"})
+_FEW = frozenset({"only", "just", "merely", "first"})
 _OWNERS = frozenset({"the", "its", "their", "our"})
 
 
@@ -92,20 +94,39 @@ def _share_of_setup(spot: Spot) -> Verdict | None:
         steps += 1
     if spot.role(before, "setup") != "lead" and not spot.written.startswith("under "):
         return None
-    if before is not None and before.lower == "at" and _is_fixed(spot):
+    word = before.lower if before is not None else ""
+    if word == "at" and _is_fixed(spot):
         return NOTHING
+    if word == "in" and spot.marked(spot.after(), "of"):
+        return None
+    few = any((atom := spot.before(step)) is not None and atom.lower in _FEW for step in range(1, steps))
+    return Verdict("size", "size.share-of-setup") if _holds_material(spot, few=few) else None
+
+
+def _holds_material(spot: Spot, *, few: bool) -> bool:
+    """Whether the words behind a percentage, or behind the list that it opens, name what a method is given."""
+    listed = True
     for step in range(1, 7):
         atom = spot.after(step)
         if atom is None:
-            return None
+            return False
         if isinstance(atom.data, Quantity) or atom.lower in ("and", "or"):
+            if not listed:
+                return False
             continue
+        listed = False
         role = spot.role(atom, "setup")
-        if role == "noun":
-            return Verdict("size", "size.share-of-setup")
+        if role == "noun" or (few and _is_material(spot, atom)):
+            return True
         if role == "stop" or not atom.lower[0].isalnum() or spot.marked(atom, "metric", "ratio", "score", "benchmark"):
-            return None
-    return None
+            return False
+    return False
+
+
+def _is_material(spot: Spot, atom: Atom) -> bool:
+    """Whether a plural names what a method is given, no cost and no measure: ``using only 20% of the frames``."""
+    noun = spot.lexicon.classes("sizes", "nouns").get(singular(atom.lower.rpartition(" ")[2]))
+    return noun != "cost" and is_plural(atom.lower) and spot.marked(atom, "noun")
 
 
 def _is_fixed(spot: Spot) -> bool:
