@@ -20,7 +20,7 @@ LINKED = [
     ("FernNet reduces latency by 13% compared to the full model.", "13%", "FernNet", "the full model"),
     ("Compared with the full model, FernNet reduces latency by 13%.", "13%", "FernNet", "the full model"),
     ("FernNet gains 5% accuracy over the rule-based baseline.", "5%", "FernNet", "the rule-based baseline"),
-    ("FernNet improves GPT-4 by 5%.", "5%", "FernNet", "GPT-4"),
+    ("FernNet improves GPT-4 by 5%.", "5%", "FernNet", None),
     ("Accuracy rises by 7% relative to the base model.", "7%", None, "the base model"),
     ("Adding more text improves accuracy by 4%.", "4%", "Adding more text", None),
     ("We present a classifier achieving 76% accuracy.", "76%", "a classifier", None),
@@ -54,6 +54,12 @@ LINKED = [
     ("Tests show that, compared to ElmNet, FernNet lowers the loss by 14%.", "14%", "FernNet", "ElmNet"),
     ("FernNet reads fast; compared to ElmNet, OakNet gains 8 points.", "8 points", "OakNet", "ElmNet"),
     ("Compared to ElmNet, FernNet reads fast, yielding a gain of 3 points.", "3 points", "FernNet", "ElmNet"),
+    ("FernNet improves the baseline by 5%.", "5%", "FernNet", "the baseline"),
+    ("FernNet outperforms eight strong parsers by 9.4%.", "9.4%", "FernNet", "strong parsers"),
+    ("FernNet is 5 points below the best parser.", "5 points", "FernNet", "the best parser"),
+    ("FernNet lags behind the best parser by 6%.", "6%", "FernNet", "the best parser"),
+    ("FernNet is 10x as fast as ElmNet.", "10x", "FernNet", "ElmNet"),
+    ("FernNet improves upon ElmNet by 7%.", "7%", "FernNet", "ElmNet"),
     ("We find a gap of 12% between open and closed models.", "12%", "open", "closed models"),
 ]
 

@@ -69,7 +69,6 @@ class _Seeker:
         self.sentence, self.codes, self.grammar = sentence, parse.codes, grammar
         self.words = parse.words
         self.finite = {clause.verb for clause in parse.clauses}
-        self.systems = (lexicon.marks["system"], lexicon.marks["name"])
         self.table = lexicon.tables["systems"]["comparator"]
         self.heads = lexicon.tables["systems"]["heads"]
 
@@ -82,12 +81,21 @@ class _Seeker:
         if kind == "lift":
             return self._lifted(cue, start)
         numbered = self.codes[start : start + 1] == "Q"
+        if numbered and self._is_counted(start, kind):
+            start, numbered = start + 1, False
         named = self._after_number(start) if numbered and kind == "versus" else None if numbered else start
         phrase = None if named is None else phrase_from(self.codes, self.words, named)
         if phrase is None or (kind == "over" and not self._compares(cue, phrase)):
             return None
         valued = kind == "beat" and self.codes[phrase[1] : phrase[1] + 1] == "="  # exceeding r = 0.8
         return None if valued else Side(cue, kind, phrase, start if numbered else None)
+
+    def _is_counted(self, number: int, kind: str) -> bool:
+        """Whether a number counts the rivals: ``outperforms eight strong baselines``."""
+        phrase = phrase_from(self.codes, self.words, number + 1)
+        last = self.words[phrase[1] - 1] if phrase else ""
+        whole = self.sentence.atoms[number].data.form in {"bare", "counted"}
+        return whole and last.endswith("s") and (kind == "beat" or last in self.heads["systems"])
 
     def further(self, side: Side) -> Iterator[Side]:
         """Yield what is joined to a side behind its bracket: ``outperforms A (92%) and B (90%)``."""
@@ -127,15 +135,13 @@ class _Seeker:
         return number + 1 if counted else None
 
     def _lifted(self, cue: int, start: int) -> Side | None:
-        """Find the system that is improved upon: ``improves the baseline by 5%``."""
+        """Find the rival that is improved upon: ``improves the baseline by 5%``; any other object is only improved."""
         phrase = phrase_from(self.codes, self.words, start) if self.codes[cue] in "sbdg" else None
         if phrase is None or self.words[phrase[1] : phrase[1] + 1] != ["by"]:
             return None
         if "of" in self.words[phrase[0] : phrase[1]]:
             phrase = (self.words.index("of", phrase[0]) + 1, phrase[1])
-        last = self.sentence.atoms[phrase[1] - 1]
-        known = last.mark in self.systems or last.lower in {"baseline", "baselines"}
-        return Side(cue, "beat", phrase) if known else None
+        return Side(cue, "beat", phrase) if self.words[phrase[1] - 1] in self.table["beaten"] else None
 
     def _between(self, cue: int) -> Side | None:
         """Find ``a gap between A and B``: A is ahead of B."""
@@ -148,6 +154,8 @@ class _Seeker:
 
     def _start(self, cue: int, kind: str) -> int | None:
         following = self._skip(cue + 1)
+        if self.words[cue] == "as" and (self.words[cue - 2 : cue - 1] != ["as"] or self.words[cue - 1] == "well"):
+            return None
         if kind == "beat":
             verb = self._is_verb(cue)
             passive = following < len(self.words) and self.words[following] == "by"
@@ -184,9 +192,12 @@ class _Seeker:
         return None
 
     def _compares(self, cue: int, phrase: Range) -> bool:
-        """Whether *over* compares: after a gain, before something that is no stretch of time or data."""
+        """Whether *over* compares: after a gain or an amount, before something that is no stretch of time or data."""
         before = self.words[max(0, cue - _NEAR) : cue]
-        if not any(word.split(" ")[-1] in self.gains or word.split(" ")[0] in self.gains for word in before):
+        gained = any(word.split(" ")[-1] in self.gains or word.split(" ")[0] in self.gains for word in before)
+        if self.words[cue] in self.table["placed"]:
+            gained = self.codes[cue - 1 : cue] == "Q" or self.words[cue - 1] in self.gains
+        if not gained:
             return False
         if self.codes[phrase[0]] == "Q":
             return False
