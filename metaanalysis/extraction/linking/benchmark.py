@@ -89,13 +89,22 @@ def _without_preposition(view: View, value: Value, lexicon: Lexicon) -> bool:
 
 def _forward(view: View, value: Value, found: list[Place], taken: set[int]) -> list[Place]:
     """Return the places behind the value (behind its list), before the next value or clause; names before nouns."""
-    last = value.group[-1].last
+    last = _past_remark(view, value.group[-1].last)
     limit = min((other.first for other in view.values if other.first >= last), default=len(view.letters))
     limit = next((index for index in range(last, limit) if _ends_clause(view, index)), limit)
     ahead = [place for place in found if last <= place.start < limit and place.start not in taken
              and (place.rank > TASK or "," not in view.letters[last:place.start])]
     taken.update(place.start for place in ahead)
     return _best(ahead)
+
+
+def _past_remark(view: View, last: int) -> int:
+    """Return the atom behind a bracket with values, if a place stands behind it: `0.8 mAP (0.5 at night) on X`."""
+    opening = next((index for index in range(last, len(view.letters)) if view.letters[index] not in "NGJz"), last)
+    closing = view.letters.find(")", opening) + 1
+    if view.letter(opening) != "(" or not closing or view.target_class(closing) not in {"on", "maybe"}:
+        return last
+    return closing if any(view.is_value(index) for index in range(opening, closing)) else last
 
 
 def _ends_clause(view: View, index: int) -> bool:
@@ -166,7 +175,7 @@ def _inherit(view: View, found: list[Place]) -> None:
     """Give values without a place of their own the one of a neighbour.
 
     In a list without verbs (``30 PQ and 41 AP on X``) the place behind the list belongs to all; else the value before
-    counts, or the only named place of the sentence.
+    counts.
     """
     for value, following in reversed(list(pairwise(view.values))):
         if not value.draft.benchmarks and following.draft.benchmarks and _enumerated(view, value, following):
@@ -174,7 +183,6 @@ def _inherit(view: View, found: list[Place]) -> None:
     for value, following in pairwise(view.values):
         if not following.draft.benchmarks and value.draft.benchmarks and _remarks_on(view, value, following):
             _take(following, value, "remark")
-    alone = len(found) == 1 and found[0].rank >= NAMED
     for position, value in enumerate(view.values):
         if value.draft.benchmarks:
             continue
@@ -185,9 +193,6 @@ def _inherit(view: View, found: list[Place]) -> None:
                 _take(other, model, "same order")
         elif before and before[-1].draft.benchmarks and not _is_open(found, before[-1]):
             _take(value, before[-1], "neighbour")
-        elif alone:
-            following = next((other for other in view.values[position + 1:] if other.draft.benchmarks), value)
-            _take(value, following, "next")
 
 
 def _is_open(found: list[Place], value: Value) -> bool:
