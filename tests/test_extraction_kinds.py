@@ -228,10 +228,28 @@ def test_kinds_of_what_stands_together(claims, text, kinds):
 
 
 @pytest.mark.parametrize(("text", "kind"), [
-    ("It keeps its quality using only 30% of the tokens.", "size"), ("Even with just 12% of the slices it works.", "size"),
+    ("It keeps its quality using only 30% of the tokens.", "size"),
+    ("Even with just 12% of the slices it works.", "size"),
     ("Utilizing only the first 6% of the recordings, it works.", "size"), ("It works at 50% compression.", "size"),
     ("It ranks the target first in 64% of queries.", "level"), ("It works with only 2% of the parameters.", "level"),
     ("It has 95% output fidelity at best.", "level"),
 ])
 def test_shares_of_what_a_method_is_given_are_sizes(claims, text, kind):
     assert [row["kind"] for row in claims(text)] == [kind]
+
+
+@pytest.mark.parametrize(("text", "span"), [
+    ("We use 130 short, noisy, and far-field recordings for it.", "130 short, noisy, and far-field recordings"),
+    ("We read 412 harbour authority (HA) logs from 2019.", "412 harbour authority (HA) logs"),
+    ("It holds 14 scene recognition, speech recognition, and speech translation tasks.",
+     "14 scene recognition, speech recognition, and speech translation tasks"),
+    ("It has 12 months (spring to autumn) with 3 gaps.", "12 months"),
+])
+def test_size_runs_to_its_noun(claims, text, span):
+    assert claims(text)[0]["text"] == span
+
+
+def test_numbers_in_brackets_are_parts_unless_they_are_marks(claims):
+    found = claims("It covers 226 crossings in Turin (12), Graz (18), and Leeds (196).")
+    assert [row["value"] for row in found] == [226, 12, 18, 196]
+    assert [row["value"] for row in claims("It has (1) a reader and (2) a writer.")] == []

@@ -14,7 +14,8 @@ __all__ = ["counted_noun", "head_noun"]
 
 _WORDS = frozenset("NGJHREVAIjzx")  # word classes that can stand between a number and its noun
 _CLOSING = frozenset("VRES")  # classes that end the noun phrase once a plural has been seen
-_LONGEST = 10
+_LONGEST = 14
+_LONGEST_BRACKET = 6  # atoms, both signs included
 
 
 def head_noun(spot: Spot) -> int | None:
@@ -48,11 +49,23 @@ def _joined(spot: Spot, index: int, head: int | None, single: int | None) -> int
     """How many atoms a conjunction takes (0 if there is none here), -1 where it ends the phrase."""
     atoms = spot.atoms
     if spot.marked(atoms[index], "and", "or", "comma"):
-        goes_on = index + 1 < len(atoms) and spot.tags[index + 1] in "NGJER"
-        counted = head is not None or (single is not None and spot.marked(atoms[index], "comma"))
-        return 1 if goes_on and not counted and index > spot.place + 1 else -1
+        comma = spot.marked(atoms[index], "comma")
+        last = index + 1 if comma and index + 1 < len(atoms) and spot.marked(atoms[index + 1], "and", "or") else index
+        goes_on = last + 1 < len(atoms) and spot.tags[last + 1] in "NGJER"
+        counted = head is not None or (single is not None and comma)
+        return last + 1 - index if goes_on and not counted and index > spot.place + 1 else -1
+    if head is None and spot.marked(atoms[index], "open"):
+        return _bracket(spot, index)
     if atoms[index].lower == "-" and index + 1 < len(atoms) and spot.marked(atoms[index + 1], "and", "or", "comma"):
         return 2
+    return 0
+
+
+def _bracket(spot: Spot, index: int) -> int:
+    """How many atoms a short bracket before the noun takes: ``five law enforcement (LE) agencies``; 0 if it is none."""
+    for last in range(index + 2, min(index + _LONGEST_BRACKET, len(spot.atoms) - 1)):
+        if spot.marked(spot.atoms[last], "close"):
+            return last + 1 - index if spot.tags[last + 1] in "NGJ" and index > spot.place + 1 else 0
     return 0
 
 

@@ -42,8 +42,16 @@ def _is_list_mark(spot: Spot) -> bool:
     if not spot.marked(spot.after(), "close"):
         return False
     if spot.marked(spot.before(), "open"):
-        return not spot.marked(spot.before(2), "metric")
+        cited = spot.text[quantity.start - 1] == "["
+        return cited or (not spot.marked(spot.before(2), "metric") and _is_next(spot))
     return spot.place == 0 or spot.marked(spot.before(), "comma", "colon", "semicolon", "and", "other")
+
+
+def _is_next(spot: Spot) -> bool:
+    """Whether the item before (behind, for the first) has its mark too: ``(1) ... (2)``."""
+    value = int(spot.quantity.value or 0)
+    neighbour = value - 1 if value > 1 else 2
+    return f"{neighbour})" in spot.text
 
 
 def is_year(spot: Spot) -> bool:
