@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Atom", "Document", "Draft", "Quantity", "Sentence", "Span"]
 
 Span = tuple[int, int]
+_START = attrgetter("start")
 
 
 @dataclass(slots=True)
@@ -105,6 +108,17 @@ class Sentence:
         if self._quantities is None:
             self._quantities = self._scanner.quantities(self)
         return self._quantities
+
+    def places(self, span: Span) -> range:
+        """Return the indices of the atoms that start in a span of the abstract."""
+        atoms = self.atoms
+        first = bisect_left(atoms, span[0], key=_START)
+        return range(first, bisect_left(atoms, span[1], lo=first, key=_START))
+
+    def inside(self, span: Span) -> list[Atom]:
+        """Return the atoms that start in a span of the abstract."""
+        places = self.places(span)
+        return self.atoms[places.start:places.stop]
 
     def _read(self) -> list[Atom]:
         self._atoms = self._scanner.read(self)

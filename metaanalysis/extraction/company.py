@@ -67,7 +67,7 @@ class Company(Surroundings):
         """Whether more of a metric is better: by its words (error, quality), else by the lexicon; None if unknown."""
         if metric is None:
             return None
-        inside = [atom for atom in self.sentence.atoms if metric[0] <= atom.start < metric[1]]
+        inside = self.sentence.inside(metric)
         words = {word for atom in inside for word in atom.lower.split()}
         if words & self.sets["lower_is_better"]:
             return False

@@ -35,9 +35,9 @@ def _phrases(sentence: Sentence, lexicon: Lexicon) -> list[tuple[int, int]]:
     closers = lexicon.classes("conditions", "closers")
     stops = lexicon.marked("comma", "semicolon", "colon", "open", "close", "other")
     phrases: list[tuple[int, int]] = []
-    for first, atom in enumerate(sentence.atoms):
-        kind = openers.get(atom.lower)
-        if kind is None or (phrases and first < phrases[-1][1]):
+    for first, kind in [(place, openers[atom.lower]) for place, atom in enumerate(sentence.atoms)
+                        if atom.lower in openers]:
+        if phrases and first < phrases[-1][1]:
             continue
         last = _end(sentence.atoms, first + 1, closers, stops)
         inside = sentence.atoms[first + 1:last]

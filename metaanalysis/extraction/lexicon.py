@@ -50,7 +50,10 @@ class Lexicon:
 
     def memo(self, name: Any) -> dict[Any, Any]:
         """Return a dict that belongs to this lexicon, for what a stage derives from it once."""
-        return self._memo.setdefault(name, {})
+        found = self._memo.get(name)
+        if found is None:
+            found = self._memo[name] = {}
+        return found
 
     def classes(self, stem: str, table: str = "words") -> dict[str, str]:
         """Return the word lists of a table of a data file turned round: word -> class (the first that lists it)."""

@@ -103,7 +103,7 @@ class Reference:
             return None
         earlier = self.document.sentences[sentence.index - 1]
         found = self.main_subject(earlier)
-        inside = [index for index, atom in enumerate(earlier.atoms) if found and found[0] <= atom.start < found[1]]
+        inside = earlier.places(found) if found else ()
         return found if any(self.is_system(earlier, index) for index in inside) else None
 
     def own_subject_before(self, sentence: Sentence) -> Span | None:
@@ -112,7 +112,7 @@ class Reference:
             if not {"our", "proposed", *self.document.own_systems} & {*earlier.words}:
                 continue
             found = self.main_subject(earlier)
-            words = [atom.lower for atom in earlier.atoms if found and found[0] <= atom.start < found[1]]
+            words = [atom.lower for atom in earlier.inside(found)] if found else []
             own = any(word in self.document.own_systems for word in words)
             ours = words[:1] == ["our"] and words[-1] not in self.others
             if own or ours or words[:2] == ["the", "proposed"]:

@@ -51,7 +51,7 @@ def _parts(group: list[Draft], sentence: Sentence, lexicon: Lexicon) -> list[Spa
     """Return as many parts as values: of the common subject, else of the list of means before ``respectively``."""
     subject = group[0].subject
     if subject is not None and all(draft.subject == subject for draft in group):
-        inside = [place for place, atom in enumerate(sentence.atoms) if subject[0] <= atom.start < subject[1]]
+        inside = list(sentence.places(subject))
         # the list may begin before the phrase that was taken for the subject: ``A, B and C reach``
         for start in _starts(inside, sentence):
             parts = _split(sentence, start, _with_bracket(sentence, inside[-1] + 1, lexicon), lexicon)
@@ -92,7 +92,7 @@ def _means(group: list[Draft], sentence: Sentence, lexicon: Lexicon) -> list[Spa
 
 def _is_named(sentence: Sentence, part: Span, lexicon: Lexicon) -> bool:
     """Whether a part of a list names a system or a kind of system."""
-    inside = [atom for atom in sentence.atoms if part[0] <= atom.start < part[1]]
+    inside = sentence.inside(part)
     systems = lexicon.marked("system", "name")
     heads = lexicon.tables["systems"]["heads"]["systems"]
     return any(atom.mark in systems for atom in inside) or inside[-1].lower in heads

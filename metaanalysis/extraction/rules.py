@@ -23,7 +23,7 @@ __all__ = ["Rule", "compile_rules", "shortlist"]
 
 _ITEM = re.compile(r"(?P<name>[a-z]\w*):(?=[<(])|<(?P<negated>!?)(?P<marks>[\w|]+)>")
 _TIMEOUT = 0.2  # seconds that a user's pattern may take on one sentence
-_REMEMBERED = 20_000  # sets of marks whose rules are kept
+_REMEMBERED = 20_000  # combinations of needs whose rules are kept
 _REQUIRED = ("id", "pattern", "examples", "rejects")
 
 
@@ -74,7 +74,7 @@ class Rule:
 
 
 class Shortlist:
-    """Those of some rules that a sentence can match at all, remembered by the marks that it has.
+    """Those of some rules that a sentence can match at all, remembered by the needs that it meets.
 
     Parameters
     ----------
@@ -84,17 +84,20 @@ class Shortlist:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = rules
-        self.marks: frozenset[str] = frozenset().union(*(need for rule in rules for need in rule.needs))
-        self.known: dict[frozenset[str], list[Rule]] = {}
+        self.needs = list(dict.fromkeys(need for rule in rules for need in rule.needs))
+        self.known: dict[int, list[Rule]] = {}
 
     def of(self, skeleton: str) -> list[Rule]:
         """Return the rules that a skeleton can match, in order."""
-        present = self.marks.intersection(skeleton)
-        found = self.known.get(present)
+        present = frozenset(skeleton)
+        met = 0  # one bit a need
+        for need in self.needs:
+            met += met + (not need.isdisjoint(present))
+        found = self.known.get(met)
         if found is None:
             found = [rule for rule in self.rules if rule.possible(present)]
             if len(self.known) < _REMEMBERED:
-                self.known[present] = found
+                self.known[met] = found
         return found
 
 

@@ -65,9 +65,7 @@ def canonical(place: Span | None, document: Document, lexicon: Lexicon) -> str |
 def _names(place: Span, document: Document, lexicon: Lexicon) -> list[str]:
     sentence = next(one for one in document.sentences if one.start <= place[0] < one.end)
     found = []
-    for atom in sentence.atoms:
-        if not place[0] <= atom.start < place[1]:
-            continue
+    for atom in sentence.inside(place):
         written = document.text[atom.start : atom.end].removesuffix("'s").removesuffix("’s")
         if atom.mark == lexicon.marks["system"]:
             entry = lexicon.systems.get(str(atom.data))

@@ -12,6 +12,7 @@ _END = re.compile(r"[.!?][\"')\]}”’]*(?=\s+[\"'(\[{“‘`$\\]*[A-Z0-9]|\s*\
 _ABBREVIATION = re.compile(
     r"(?:\b(?i:e\.g|i\.e|cf|vs|etc|al|resp|approx|avg|acc|fig|figs|sec|eq|eqs|no|nos|st|dr|mr|ms|prof|incl|max|min|std|w\.r\.t|a\.k\.a|ca|ver|vol)|\bv"
     r"|(?<![0-9] )(?<![0-9])\b[A-Z](?:\.[A-Z])*)\.\Z")
+_LONG_WORD = re.compile(r"[^\W\d_]{7}\.")  # longer than any abbreviation
 _BROKEN_NUMBER = re.compile(r"[0-9]\.\s[0-9]{1,3}\s?\\?%")  # a decimal number that a line break has cut
 _CLOSING = re.compile(r"\b(?:etc|al|[A-Z]\.[A-Z]\.[A-Z])\.\Z")
 
@@ -43,7 +44,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 def _is_abbreviation(text: str, start: int, end: int) -> bool:
     if _BROKEN_NUMBER.match(text, end - 2):
         return True
-    if text[end - 1] != ".":
+    if text[end - 1] != "." or _LONG_WORD.match(text, max(start, end - 8)):
         return False
     tail = text[max(start, end - 12):end]
     return bool(_ABBREVIATION.search(tail)) and not (end >= len(text) or _CLOSING.search(tail))

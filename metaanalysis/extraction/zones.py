@@ -45,7 +45,7 @@ class Cues:
         if not self.sets["own"].isdisjoint(words) or place > 1 / 2:
             return True
         papers = self.sets["papers"]
-        if any(first == "this" and second in papers for first, second in pairwise(words)):
+        if "this" in words and any(first == "this" and second in papers for first, second in pairwise(words)):
             return True
         return place > 0 and not self.sets["presentations"].isdisjoint(words)
 

@@ -19,9 +19,8 @@ def metric_id(sentence: Sentence, span: Span, lexicon: Lexicon) -> str | None:
     The last metric of the span counts, as in ``GSM8K accuracy``; a metric that only qualifies another noun does not.
     """
     found = None
-    for atom in sentence.atoms:
-        within = span[0] <= atom.start and atom.end <= span[1]
-        if within and isinstance(atom.data, str) and atom.data in lexicon.metrics:
+    for atom in sentence.inside(span):
+        if atom.end <= span[1] and isinstance(atom.data, str) and atom.data in lexicon.metrics:
             found = atom.data
     return found or metric_names(lexicon).get(" ".join(sentence.text[span[0]:span[1]].lower().split()))
 
@@ -79,8 +78,8 @@ def _higher_is_better(draft: Draft, lexicon: Lexicon) -> bool | None:
 def _known(sentences: list[Sentence], span: Span, lexicon: Lexicon) -> str | None:
     for sentence in sentences:
         if sentence.start <= span[0] < sentence.end:
-            for atom in sentence.atoms:
-                if span[0] <= atom.start and atom.end <= span[1] and isinstance(atom.data, str) \
-                        and atom.data in lexicon.benchmarks and atom.mark == lexicon.marks["benchmark"]:
+            for atom in sentence.inside(span):
+                if atom.end <= span[1] and isinstance(atom.data, str) and atom.data in lexicon.benchmarks \
+                        and atom.mark == lexicon.marks["benchmark"]:
                     return atom.data
     return None

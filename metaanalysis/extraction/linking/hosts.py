@@ -113,8 +113,8 @@ def _exemplifies_place(view: View, index: int, lexicon: Lexicon) -> bool:
 def inside_metric(view: View, span: Span) -> list[Span]:
     """Return the benchmark named before a metric: `GSM8K accuracy`."""
     found = []
-    for atom in view.atoms:
-        within = span[0] <= atom.start and atom.end <= span[1] and (atom.start, atom.end) != span
+    for atom in view.sentence.inside(span):
+        within = atom.end <= span[1] and (atom.start, atom.end) != span
         shaped = atom.mark == view.name_mark and _NAMES_BENCHMARK.search(atom.lower)
         if within and (shaped or atom.mark == view.benchmark_mark):
             found.append((atom.start, atom.end))

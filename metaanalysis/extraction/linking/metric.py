@@ -99,7 +99,7 @@ def _captured(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     span = value.draft.captured.get("m")
     if span is None:
         return None
-    inside = [i for i, atom in enumerate(view.atoms) if span[0] <= atom.start < span[1]]
+    inside = view.sentence.places(span)
     if not inside:
         return None
     phrase = noun_phrase_at(view.sentence, inside[-1], lexicon)

@@ -119,9 +119,11 @@ def _may_name(document: Document, sentence: Sentence, lexicon: Lexicon) -> bool:
     """Tell whether a sentence has a word of a benchmark: a noun such as dataset, or the first of a name."""
     memo = lexicon.memo("benchmark words")
     if not memo:
-        heads = {word for word, kind in lexicon.classes("linking", "benchmark").items() if kind == "head"}
-        names = {word for word, listed in lexicon.phrases.items() if any(o.mark == "benchmark" for o in listed)}
-        memo["words"] = frozenset(heads | names)
+        memo["heads"] = {word for word, kind in lexicon.classes("linking", "benchmark").items() if kind == "head"}
+        memo["names"] = {word: forms for word, listed in lexicon.phrases.items()
+                         if (forms := {option.form for option in listed if option.mark == "benchmark"})}
     words = sentence.words
-    return not words or not memo["words"].isdisjoint(words) or any(
-        name.split()[0] in words for name in document.own_benchmarks)
+    if not memo["heads"].isdisjoint(words) or any(name.split()[0] in words for name in document.own_benchmarks):
+        return True
+    written = sentence.text[sentence.start:sentence.end]
+    return any(form in written for word in memo["names"].keys() & words for form in memo["names"][word])
