@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["basis_of", "check_pairs", "direction_of", "finish", "has_cue"]
 
-_UP = {"up": "increase", "good": "increase", "fast": "increase", "down": "decrease", "bad": "decrease"}
+_UP = {"up": "increase", "good": "increase", "fast": "increase", "quicker": "increase",
+       "down": "decrease", "bad": "decrease"}
 _WINDOW, _NEAR = 30, 5  # atoms in which a cue bears on a number
 _SHORTEST_TAIL = 4  # ``top-down`` says nothing of less
+_FRONT = 4  # atoms before a value in which *relative* speaks for its list
+_DEVIATIONS = frozenset({"error", "errors", "distance", "deviation", "difference", "value"})
 _BASIS_PLACES = (-1, 1, -2, -3, 2, -4)  # where a word such as *relative* stands, the surest first
 
 
@@ -41,7 +44,7 @@ def direction_of(sentence: Sentence, place: int, verdict: Verdict, lexicon: Lexi
         polarity = "down"
     if polarity is None:
         return "increase", ""
-    return _UP[polarity], polarity if polarity in ("good", "bad", "fast") else ""
+    return _UP[polarity], polarity if polarity not in ("up", "down") else ""
 
 
 def _cue(word: str, words: dict[str, str]) -> str | None:
@@ -82,6 +85,8 @@ def basis_of(sentence: Sentence, place: int, verdict: Verdict, quantity: Quantit
     words = lexicon.classes("changes", "bases")
     for step in _BASIS_PLACES:
         if 0 <= place + step < len(atoms) and (found := words.get(atoms[place + step].lower)):
+            if found == "absolute" and atoms[place + step + 1].lower in _DEVIATIONS:
+                continue  # `mean absolute error`
             return found
     if verdict.source is not None:
         return basis_of(sentence, verdict.source, replace(verdict, source=None), quantity, lexicon)
@@ -113,12 +118,25 @@ def finish(document: Document, lexicon: Lexicon) -> None:
     """After linking, let the metric decide what the words leave open: direction, basis, a mean in its name."""
     nouns = lexicon.classes("changes", "metrics")
     averages = lexicon.classes("aggregates")
+    _carry_basis(document.drafts, lexicon.classes("changes", "bases"))
     for draft in document.drafts:
         entry = lexicon.metrics.get(draft.metric_id or "")
         name_aggregate(draft, document.text, averages, entry)
         if draft.kind == "change":
             _settle(document.text, draft, nouns, entry.facts if entry else {})
     share_named(document.drafts)
+
+
+def _carry_basis(drafts: list[Draft], words: dict[str, str]) -> None:
+    """Let `a relative gain of 3% in F1, 5% in recall` speak for all values of its list."""
+    said = False
+    for first, last in pairwise([draft for draft in drafts if draft.kind == "change"]):
+        atoms, place = first.sentence.atoms, first.atom
+        said = said or any(words.get(atom.lower) == "relative" for atom in atoms[max(0, place - _FRONT):place])
+        same = first.sentence is last.sentence and first.unit == last.unit and first.basis == "relative"
+        said = said and same and not any(first.sentence.tags[i] in "VST;" for i in range(place + 1, last.atom))
+        if said and last.basis == "unspecified":
+            last.basis = first.basis
 
 
 def _settle(text: str, draft: Draft, nouns: dict[str, str], facts: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["is_percentage", "measure_class"]
 
 _OPEN = frozenset({"weak", "count"})  # heads that leave the decision to another word
+_BEHIND = frozenset({"per", "to"})  # what follows only says of what: `time to accuracy`
 _PERCENTAGES = ("percent", "fraction", "100", "0-1")
 
 
@@ -25,8 +26,10 @@ def measure_class(phrase: str, nouns: dict[str, str]) -> str:
         words = _around_of(words, nouns)
     if "error" in words or "errors" in words:
         return "error"
-    for word in reversed(words):
-        found = nouns.get(word, "")
+    cut = next((place for place, word in enumerate(words) if place and word in _BEHIND), len(words))
+    words = words[:cut]
+    for place in range(len(words) - 1, -1, -1):
+        found = nouns.get(" ".join(words[place - 1:place + 1]) if place else "") or nouns.get(words[place], "")
         if found not in _OPEN:
             return found
     return ""

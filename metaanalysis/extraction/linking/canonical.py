@@ -57,6 +57,8 @@ def improvement(draft: Draft, lexicon: Lexicon) -> bool | None:
         return {"better": True, "worse": False}.get(draft.direction or "")
     if draft.kind != "change" or draft.direction not in {"increase", "decrease"}:
         return None
+    if draft.polarity == "quicker":
+        return True
     rises = draft.direction == "increase"
     if draft.metric is None:
         return True if rises else None
