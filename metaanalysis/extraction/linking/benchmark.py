@@ -191,8 +191,15 @@ def _inherit(view: View, found: list[Place]) -> None:
                 and all(other.draft.benchmarks for other in before):
             for other, model in zip(value.group, before, strict=True):
                 _take(other, model, "same order")
-        elif before and before[-1].draft.benchmarks and not _is_open(found, before[-1]):
+        elif before and before[-1].draft.benchmarks and not (_is_open(found, before[-1])
+                                                             or _is_apart(view, before[-1], value)):
             _take(value, before[-1], "neighbour")
+
+
+def _is_apart(view: View, before: Value, value: Value) -> bool:
+    """Tell whether a value stands in another main clause, or in another clause with a metric of its own."""
+    between = view.letters[before.last:value.first]
+    return ";" in between or ("T" in between and value.draft.metric != before.draft.metric)
 
 
 def _is_open(found: list[Place], value: Value) -> bool:
