@@ -97,11 +97,10 @@ def from_earlier(view: View, lexicon: Lexicon) -> None:
 
 def _last_known(view: View, lexicon: Lexicon) -> list[Span]:
     """Return the last place with a known name; none if it is a list, of which each number may mean another."""
-    for sentence in reversed(view.document.sentences[:view.sentence.index]):
-        known = _known_places(view.document, sentence, lexicon)
-        if known:
-            return known[-1].spans if len(known[-1].spans) == 1 else []
-    return []
+    known = [place for sentence in view.document.sentences[:view.sentence.index]
+             for place in _known_places(view.document, sentence, lexicon)]
+    names = {view.sentence.text[start:end].lower() for place in known for start, end in place.spans}
+    return known[-1].spans if len(names) == 1 else []
 
 
 def _known_places(document: Document, sentence: Sentence, lexicon: Lexicon) -> list[Place]:
