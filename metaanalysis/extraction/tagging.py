@@ -180,9 +180,15 @@ def _noun_or_verb(before: str, after: str, sentence: Sentence, index: int, *, mo
         return "V"
     if before in "NG":
         return "N"
+    if before in ",C" and moves and after in "NGJ" and _is_third_person(sentence.atoms[index].lower):
+        return "V"  # `cuts cost and boosts recall`
     if before in _BEFORE_NOUN or before == "^":
         return "V" if after == "D" and before in ",C^" else "N"
     return "V" if after == "D" else "N"
+
+
+def _is_third_person(word: str) -> bool:
+    return word.endswith("s") and word not in _STATES
 
 
 def _is_finite(before: str, after: str, sentence: Sentence, index: int, *, moves: bool) -> bool:
