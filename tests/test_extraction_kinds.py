@@ -253,3 +253,13 @@ def test_numbers_in_brackets_are_parts_unless_they_are_marks(claims):
     found = claims("It covers 226 crossings in Turin (12), Graz (18), and Leeds (196).")
     assert [row["value"] for row in found] == [226, 12, 18, 196]
     assert [row["value"] for row in claims("It has (1) a reader and (2) a writer.")] == []
+
+
+@pytest.mark.parametrize(("text", "count"), [
+    ("Across 5 judges, three data sets, and four noise regimes it wins.", 3),
+    ("We study three baseline approaches, two corpora and one task.", 2),
+    ("It was tried on two distinct robots.", 1), ("It builds on two distinct ideas.", 0),
+    ("It depends on two distinct quantities.", 0), ("We test with two different teachers.", 1),
+    ("It is built with two complementary channels.", 0)])
+def test_design_and_things_tried(claims, text, count):
+    assert [row["kind"] for row in claims(text)] == ["size"] * count

@@ -77,7 +77,7 @@ def _of_noun(spot: Spot, head: int, *, large: bool) -> Verdict:
         end = spot.quantity.end if role == "model" else last.end
         return Verdict("size", "size.model-parameters", unit="parameter", span=(first, end))
     if _is_design(spot, role) and not _is_compared(spot, noun):
-        return NOTHING
+        return Verdict("nothing", "nothing.design", unit=noun, span=(first, last.end))
     if role == "cost" and _is_spent(spot):
         return Verdict("level", "level.amount-needed", unit=noun, span=(first, last.end))
     return Verdict("size", "size.counted-noun", unit=noun, span=(first, last.end))
@@ -148,10 +148,17 @@ def _is_design(spot: Spot, role: str) -> bool:
         return not (context == "coverage" and value >= 4) and (spot.worded or value <= 3)
     if not spot.worded or value > 3:
         return False
-    following = spot.after()
-    plain = following is not None and spot.role(following, "contexts") == "contrast"
+    plain = context != "coverage" and spot.role(spot.after(), "contexts") == "contrast" and not _is_tried(spot)
     if role == "minor" or (plain and role != "study"):
         return True
     if context == "definite":
         return role != "study"
     return context == "rhetoric" and role == ""
+
+
+def _is_tried(spot: Spot) -> bool:
+    """Whether different things are what was tried: ``on two distinct robots``, ``with two different teachers``."""
+    if spot.marked(spot.before(), "on"):
+        return spot.role(spot.before(2), "contexts") != "reliance"
+    following = spot.after()
+    return spot.marked(spot.before(), "with") and following is not None and following.lower == "different"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["draft_sizes"]
 
 _FARTHEST_PART = 18  # atoms from a count to its last part
+_LISTS = ([","], [",", "and"], ["and"], ["as", "well", "as"])
 _LISTED = 3  # atoms from a number to the next behind a comma and *and*
 _JUDGES: dict[str, Callable[[Spot], Verdict | None]] = {
     "bare": count, "attributive": attributive, "percent": percentage, "fraction": part_of_cost,
@@ -35,9 +37,22 @@ def draft_sizes(sentence: Sentence, places: list[int], verdicts: dict[int, Verdi
     for place in places:
         if place in verdicts and verdicts[place].kind == "size":
             _share_parts(sentence, place, places, verdicts, lexicon)
+    _share_list(sentence, [place for place in places if place in verdicts], verdicts)
     for left, right in reversed(list(pairwise(places))):
         if left not in verdicts and right in verdicts and verdicts[right].kind == "size":
             _share_noun(Spot(sentence, left, lexicon), right, verdicts)
+
+
+def _share_list(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict]) -> None:
+    """Let a count of the design be a size where it is listed with sizes: ``on 5 data sets, 3 models, and 4 regimes``."""
+    neighbours = list(pairwise(places))
+    for left, right in (*neighbours, *reversed(neighbours)):
+        first, last = verdicts[left], verdicts[right]
+        if {first.rule, last.rule} != {"nothing.design", "size.counted-noun"} or first.span is None:
+            continue
+        if sentence.text[first.span[1]:sentence.atoms[right].data.start].split() in _LISTS:
+            place, design = (left, first) if first.rule == "nothing.design" else (right, last)
+            verdicts[place] = replace(design, kind="size", rule="size.counted-noun")
 
 
 def _share_parts(sentence: Sentence, whole: int, places: list[int], verdicts: dict[int, Verdict],
