@@ -60,6 +60,11 @@ LINKED = [
     ("FernNet lags behind the best parser by 6%.", "6%", "FernNet", "the best parser"),
     ("FernNet is 10x as fast as ElmNet.", "10x", "FernNet", "ElmNet"),
     ("FernNet improves upon ElmNet by 7%.", "7%", "FernNet", "ElmNet"),
+    ("With these leaves, we lower the loss by 12%.", "12%", "these leaves", None),
+    ("By pruning leaves and twigs, we lower the loss by 12%.", "12%", "pruning leaves and twigs", None),
+    ("We apply leaf pruning, lowering the loss by 12%.", "12%", "leaf pruning", None),
+    ("Our reader is small. Tests show a recall of 81%.", "81%", "Our reader", None),
+    ("Our reader is small. We reach a recall of 81%.", "81%", "Our reader", None),
     ("We find a gap of 12% between open and closed models.", "12%", "open", "closed models"),
 ]
 

@@ -131,6 +131,8 @@ class _Reader(Finiteness):
 
     def _clause(self, index: int) -> None:
         start, subject, inherited = self._subject(index)
+        if subject is None and self.codes[index] in "sb" and self.codes[start] == "P":
+            return  # a noun after all: ``By pruning leaves, we``
         fronted = self.opener not in self.grammar.sets["relatives"] and start > 0 and self.codes[start - 1] == ","
         opener = "" if fronted and not self.block_verbs else self.opener
         if not self.block_verbs and self.codes[self.segments[0]] != "g":

@@ -89,7 +89,8 @@ class Finiteness:
         """Whether the word before makes this one a noun, or a verb that is no main verb."""
         word = self.words[before] if before >= 0 else ""
         if previous == "D":
-            return code not in "sbmn" or word not in _DEMONSTRATIVES
+            governed = before > 0 and self.codes[before - 1] == "P"  # with these designs
+            return governed or code not in "sbmn" or word not in _DEMONSTRATIVES
         if word.endswith(("'s", "’s")):
             return True
         start = self.segments[-1]

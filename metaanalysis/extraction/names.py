@@ -41,6 +41,10 @@ _TITLE_BENCHMARK = re.compile(r"\b(?:benchmark(?:s|ing)?|data ?sets?|corpus|test
 _TITLE_SYSTEM = re.compile(r"\b(?:framework|model|method|approach|via|towards?|learning|network|agent)\b",
                            re.IGNORECASE)
 _SHAPED = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}|\d|-[A-Z]|[$^]|^[A-Z][a-z]+[A-Z]")
+# adjectives made of a name: LLM-based, Vision-aided
+_ADJECTIVE = re.compile(r"-(?:aided|aligned|assisted|augmented|aware|based|centric|conditioned|driven|efficient|enabled"
+                        r"|enhanced|free|friendly|generated|guided|informed|inspired|integrated|level|like|native|oriented"
+                        r"|powered|specific|style|trained|tuned)\Z")
 _NOT_NAMES = frozenset({
     "LLM", "LLMs", "AI", "RL", "ML", "NLP", "VLM", "VLMs", "MLLM", "MLLMs", "CNN", "GPU", "RAG", "SFT", "QA",
     "3D", "2D", "OOD", "API", "CoT", "DNN", "SOTA", "I", "GAN", "ASR", "TTS", "MRI", "CT",
@@ -96,7 +100,7 @@ def _trimmed(name: str) -> str:
 
 
 def _file(document: Document, name: str, text: str, end: int) -> None:
-    if name.lower() in document.own_benchmarks:
+    if name.lower() in document.own_benchmarks or _ADJECTIVE.search(name):
         return
     behind = _BEHIND.match(text, end)
     benchmark = bool(behind and _BENCHMARK.search(behind["phrase"].strip())) or bool(

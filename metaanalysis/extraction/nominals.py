@@ -31,6 +31,7 @@ def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
             code in "NDYngmQ~d"
             or (code == "x" and index > start)
             or (code == "b" and index > start and codes[index - 1] in "NDg")
+            or (code == "s" and index > start and codes[index - 1] == "D")
         ):
             if code == "Q" and index > start and codes[index - 1] != "D":
                 break

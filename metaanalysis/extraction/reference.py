@@ -114,14 +114,15 @@ class Reference:
             found = self.main_subject(earlier)
             words = [atom.lower for atom in earlier.inside(found)] if found else []
             own = any(word in self.document.own_systems for word in words)
-            ours = words[:1] == ["our"] and words[-1] not in self.others
+            head = next((place for place, word in enumerate(words) if self.grammar.codes.get(word) == "P"), len(words))
+            ours = words[:1] == ["our"] and words[head - 1] not in self.others
             if own or ours or words[:2] == ["the", "proposed"]:
                 return found
         return None
 
     def own_name_before(self, sentence: Sentence) -> Span | None:
         """Return the last mention of the paper's own system before a sentence."""
-        own = {name for name in self.document.own_systems if not name.endswith("-based")}
+        own = self.document.own_systems.keys()
         for earlier in self.document.sentences[:sentence.index][::-1] if own else ():
             if not own.isdisjoint(earlier.words):
                 found = next(((atom.start, atom.end) for atom in reversed(earlier.atoms) if atom.lower in own), None)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Subjects"]
 
 _PASSIVE_AGENTS = frozenset(("by", "using", "via"))
+_FRONTED = frozenset(("by", "with", "using", "via", "through"))
 _FOR_NEAR = 9  # atoms between a value and ``for small models``
 _POSSESSIVE = ("'s", "’s")
 
@@ -37,7 +38,13 @@ class Subjects(Reference):
                 return span(draft.sentence, beside)
         owner = read.owner[draft.atom]
         place = self._resolved(draft, read, read.clauses[owner]) if owner >= 0 else None
-        return place or self._name_in(draft, read)
+        return place or self._name_in(draft, read) or self._topic(draft, read)
+
+    def _topic(self, draft: Draft, read: Parse) -> Span | None:
+        """Return the paper's own system for a result whose sentence names nobody."""
+        if draft.kind in {"comparison", "statistic"} or not read.clauses:
+            return None
+        return self.own_subject_before(draft.sentence) or self.own_name_before(draft.sentence)
 
     def _name_in(self, draft: Draft, read: Parse) -> Span | None:
         """Return the last system named in the sentence before a value that nobody else has."""
@@ -82,18 +89,31 @@ class Subjects(Reference):
             return span(sentence, found)
         if not we and draft.kind != "comparison":
             return self._presumed(draft)
-        made = self._made(sentence, read, clause) if we else None
+        made = (self._made(sentence, read, clause) or self._means(sentence, read, clause)) if we else None
         if made is not None:
             return span(sentence, made)
+        named = self.own_name_before(sentence)
         if we and clause.subject and self.lemma(sentence, clause) not in self.sets["report_verbs"]:
-            return span(sentence, clause.subject)
-        return self.own_name_before(sentence) or self.spoken_of(sentence)
+            return self.own_subject_before(sentence) or named or span(sentence, clause.subject)
+        return named or self.spoken_of(sentence)
 
     def _made(self, sentence: Sentence, read: Parse, clause: Clause) -> Range | None:
-        """Find what the authors made: ``we propose X, achieving 84%``."""
+        """Find what the authors made or use: ``we propose X, achieving 84%``."""
         if self.lemma(sentence, clause) not in self.sets["making_verbs"]:
             return None
         return phrase_from(read.codes, read.words, clause.verb + 1)
+
+    def _means(self, sentence: Sentence, read: Parse, clause: Clause) -> Range | None:
+        """Find what the authors work with: ``With these designs, we cut``, ``By pruning leaves, we gain``."""
+        first, lemma = clause.start, self.lemma(sentence, clause)
+        while first < clause.verb and read.codes[first] in "x~,":
+            first += 1
+        if read.words[first] not in _FRONTED or lemma in self.sets["report_verbs"] or clause.subject is None:
+            return None
+        if read.codes[first + 1] != "g":
+            return phrase_from(read.codes, read.words, first + 1)
+        end = read.codes.rfind(",", first, clause.subject[0])
+        return (first + 1, end) if end > first + 1 else None
 
     def _for(self, draft: Draft, read: Parse) -> Range | None:
         """Find a system after the value: ``we find errors in 40% of cases for small models``."""
@@ -134,7 +154,7 @@ class Subjects(Reference):
         for index, word in enumerate(words):
             if index in inside and words[index - 1] != "of":
                 continue
-            if word in self.document.own_systems and not word.endswith("-based"):
+            if word in self.document.own_systems:
                 return index, index + 1
             if word == "our" or (word in self.sets["own"] and index and words[index - 1] == "the"):
                 found = self._own_phrase(read, words, index)
