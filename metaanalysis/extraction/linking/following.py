@@ -26,6 +26,11 @@ _IN = frozenset({"in", "of", "on", "in terms of", "to", "for"})
 _FEWER = frozenset({"fewer", "less", "more"})  # after these even a counted noun is a metric
 # say how much a time changed, which may be named behind: `2x speedup in decoding time`
 _RATIOS = frozenset({"speedup", "speedups", "speed-up", "speed-ups", "acceleration", "saving", "savings"})
+_UNITS = frozenset({"pp", "pps", "pts", "pt", "points", "percent"})  # repeated behind a number in brackets
+_MORE = frozenset({"more", "less"})
+_SIZES = frozenset({"long", "many", "much", "likely"})  # adjectives that name no quality
+_FACTORS = frozenset({"double", "doubles", "doubled", "doubling", "triple", "triples", "tripled", "tripling", "halve",
+                      "halves", "halved", "halving", "quadruple", "quadruples", "quadrupled", "quadrupling"})
 _APART = frozenset({"gap", "gaps", "margin", "margins", "difference", "differences", "uplift", "uplifts"})
 _LONGEST_CHAIN = 4  # phrases joined by prepositions that are looked through
 
@@ -48,8 +53,12 @@ def _behind(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
         index += 1
     if view.letter(index) == "Q" and "-" in view.word(index):  # `48% 10-shot accuracy`
         index += 1
+    if view.letter(index) == "(" and view.word(index + 1) in _UNITS and view.letter(index + 2) == ")":
+        index = view.skip(index + 3, 1, "zR")  # `4 percentage points (pp) AUC gain`
     if view.word(index) == "times" and view.letter(index + 1) == "H":  # `20x times faster`
         index = view.skip(index + 1, 1, "zR")
+    if (quality := _quality(view, index)) is not None:
+        return quality
     letter = view.letter(index)
     if letter == "J" and view.letter(index + 1) == "C" and view.letter(index + 2) == "Q":
         return _behind(view, value, view.skip(index + 2, 1, "Q"), lexicon)  # `8% coarse and 6% fine accuracy`
@@ -62,6 +71,17 @@ def _behind(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     return None
 
 
+def _quality(view: View, index: int) -> Range | None:
+    """Return the adjective of `3x more robust` and `10x as efficient as`."""
+    as_much = view.word(index) == "as"
+    if not as_much and view.word(index) not in _MORE:
+        return None
+    place = view.skip(index + 1, 1, "zR")
+    plain = view.letter(place) == "J" and view.letter(view.skip(place + 1)) not in "NGJH"
+    named = plain and view.word(place) not in _SIZES
+    return (place, place + 1) if named and (not as_much or view.word(place + 1) == "as") else None
+
+
 def _phrase(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     phrase = noun_phrase_starting_at(view.sentence, index, lexicon)
     if phrase is None:
@@ -72,7 +92,8 @@ def _phrase(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     if found is None or (counted and not names_measure(view, *found)):
         return complement(view, value, phrase.last, lexicon)
     if view.letter(index) == "D" and view.word_class(head) != "gain":
-        return found if names_measure(view, *found) else None
+        verb = view.word(value.first) in _FACTORS  # `doubles the load`
+        return (plausible(view, found) if verb else found) if verb or names_measure(view, *found) else None
     if view.word(index) in _FEWER and not is_system(view, *found):
         return found
     if found[1] - found[0] == 1 and view.word(found[0]) in _RATIOS and view.word(phrase.last) in {"in", "for"}:
