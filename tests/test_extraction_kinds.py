@@ -257,7 +257,7 @@ def test_numbers_in_brackets_are_parts_unless_they_are_marks(claims):
 
 @pytest.mark.parametrize(("text", "count"), [
     ("Across 5 judges, three data sets, and four noise regimes it wins.", 3),
-    ("We study three baseline approaches, two corpora and one task.", 2),
+    ("We study three baseline approaches, two corpora and a task.", 2),
     ("It was tried on two distinct robots.", 1), ("It builds on two distinct ideas.", 0),
     ("It depends on two distinct quantities.", 0), ("We test with two different teachers.", 1),
     ("It is built with two complementary channels.", 0)])

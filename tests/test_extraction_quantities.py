@@ -156,3 +156,10 @@ def test_bare_interval_belongs_to_the_value_before():
 @pytest.mark.parametrize("text", ["garbled .0.3.2 text", "1e999 of it", "Just Train Twice is a name", "12 @ 1e400 9"])
 def test_garbled_numbers_do_not_raise(text):
     assert all(quantity.value is None or abs(quantity.value) < 1e30 for quantity in find(text))
+
+
+def test_sides_of_a_thing_are_one_measurement_or_nothing():
+    assert [(q.value, q.unit) for q in find("a yard of 30 m by 12 m")] == [(30, "m")]
+    assert find("a 256 by 256 grid, or 512 x 512") == []
+    assert [q.value for q in find("beats Fox 4.5 by 3-7pp")][-1] is None
+    assert [q.value for q in find("2.6 - an order of magnitude above")] == [2.6, 10]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Quantity
@@ -18,6 +19,7 @@ _AFTER_TIMES = frozenset({
     "to", "in", "with", "for", "on", "and", "using", "at", "during", "across", "per", "by", "while", "each", "when",
     "under", "over", "from", "before", "after", "via"})
 _TIMES = frozenset({"hour", "day", "week", "month", "minute", "h", "GPU hour", "GPU-hour", "GPU day", "GPU-day"})
+_SIDES = re.compile(r"\d\D{0,4}(?:\sx|×|\\times\}?|\sby)[\s$]*\d")  # ``55 m by 7 m``
 _TWICE = frozenset({"twice", "thrice"})
 _IN_TIME = frozenset({"in", "per", "a", "daily", "during", "on", "within"})
 _WEAK = frozenset({"only", "just", "merely", "even", "a", "the", "first", "$"})
@@ -34,7 +36,7 @@ def measurement(spot: Spot) -> Verdict:
     if spot.role(spot.before(), "measures") == "past":
         return NOTHING
     kind = units.get(unit) or units.get(unit.partition("/")[0], "size")
-    if _is_equipment(spot):
+    if _is_equipment(spot) or _SIDES.search(spot.written):
         return Verdict("size", "size.measurement")
     if kind == "size" and measures.get(unit) == "level-if-decimal":
         if "." in spot.written:

@@ -17,10 +17,11 @@ __all__ = ["merge"]
 
 _PLUS_MINUS = re.compile(
     r"\s?\$?\s?(?:\\pm|±|\+/[-−–]|\+\\?-|\(\\pm|\(±|\(\+/-|plus[ -](?:or[ -])?minus)\$?\s?\$?\s?\Z")
-_BY = re.compile(r"\s?\$?\s?(?:\{?\\times\}?|×|x)\$?\s?\$?\Z")
+_BY = re.compile(r"\s?\$?\s?(?:\{?\\times\}?|×|x|by)\$?\s?\$?\Z")
 _LIST = re.compile(r"\s?\$?(?:,|,?\s(?:and|or|vs\.?|versus)|/|,\sand)\s?\$?\+?\Z")
 _NAMED = re.compile(r"=\s?\Z|\b[A-Z]{2,}[\w-]* \Z")
 _WIDEST_GAP = 24
+_SHORTEST_SIDE = 10  # below it, ``model 4 by 3`` may be a name and an amount
 _SHARED = ("percent", "points", "times", "counted")
 
 
@@ -54,8 +55,19 @@ def _join(text: str, left: Quantity, right: Quantity) -> bool:
         return _extend(left, right)
     if join_fraction(text, left, right, gap):
         return True
-    if right.form == "bare" and gap.strip() and _BY.match(gap):
+    if gap.strip() and _BY.match(gap):
+        return _join_sides(left, right, gap)
+    return False
+
+
+def _join_sides(left: Quantity, right: Quantity, gap: str) -> bool:
+    """Join the sides of a thing: ``512 x 512`` counts nothing, ``55 m by 7 m`` is a measurement."""
+    plain = left.form in ("bare", "dimension")
+    if right.form == "bare" and plain and ("by" not in gap or min(left.value or 0, right.value or 0) >= _SHORTEST_SIDE):
         left.form, left.end = "dimension", right.end
+        return True
+    if right.form == "counted" and (plain or left.unit == right.unit):
+        left.form, left.unit, left.end = "counted", right.unit, right.end
         return True
     return False
 

@@ -37,7 +37,7 @@ def is_range(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
     if not gap or not _may_join(text, left, right):
         return False
     if _DASH.match(gap):
-        return _is_dashed(left, right, gap)
+        return not text[right.start].isalpha() and _is_dashed(left, right, gap)
     before = text[max(0, left.start - _LOOK_BACK):left.start]
     if _TO.match(gap):
         if _is_pair(text, left, right, before) or (left.form != right.form and _OPEN_PAIR.search(before)):

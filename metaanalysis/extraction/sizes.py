@@ -44,7 +44,7 @@ def draft_sizes(sentence: Sentence, places: list[int], verdicts: dict[int, Verdi
 
 
 def _share_list(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict]) -> None:
-    """Let a count of the design be a size where it is listed with sizes: ``on 5 data sets, 3 models, and 4 regimes``."""
+    """Let a count of the design be a size where it is listed with sizes: ``on 5 sets, 3 models, and 4 regimes``."""
     neighbours = list(pairwise(places))
     for left, right in (*neighbours, *reversed(neighbours)):
         first, last = verdicts[left], verdicts[right]

@@ -70,7 +70,9 @@ def follows_name(spot: Spot) -> bool:
         return False
     if before.lower == ".":
         return spot.role(spot.before(2), "ordinals") == "mark"
-    if spot.marked(before, "name", "system", "benchmark", "symbol") or spot.role(before, "ordinals"):
+    if spot.marked(before, "name", "system", "benchmark", "symbol"):
         return True
+    if spot.role(before, "ordinals"):
+        return not spot.worded  # ``we study two``
     capital = spot.text[before.start].isupper() and spot.place > 1
     return capital and spot.marked(before, "noun", "adjective", "verb", "other")
