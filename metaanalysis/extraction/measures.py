@@ -20,7 +20,7 @@ def measure_class(phrase: str, nouns: dict[str, str]) -> str:
     nouns : dict
         Word -> class: the table ``metrics`` of ``changes.toml``.
     """
-    words = ["".join(filter(str.isalnum, word)) for word in phrase.replace("-", " ").replace("(", " ").split()]
+    words = ["".join(filter(str.isalnum, word)) for word in phrase.partition(" (")[0].replace("-", " ").split()]
     words = [word for word in words if word]
     if "of" in words[1:]:
         words = _around_of(words, nouns)

@@ -88,7 +88,7 @@ def is_acronym(view: View, first: int, last: int) -> bool:
 
 
 def _is_verb(view: View, index: int) -> bool:
-    """Tell whether a word that was read as part of a noun is a verb before its object: `increases user satisfaction`."""
+    """Tell whether a word that was read as part of a noun is a verb before its object: `lifts recall`."""
     word = view.word(index)
     return word.endswith(("s", "ed")) and view.word_class(index) in {"report", "beat"} and view.letter(index) in "NJ"
 

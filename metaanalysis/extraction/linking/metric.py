@@ -58,7 +58,8 @@ def _from_before(view: View, previous: list[Value]) -> None:
     if not previous or view.sentence.index - previous[-1].draft.sentence.index > 1:
         return
     for value in view.values:
-        model = next((other for other in reversed(previous) if other.draft.kind == value.draft.kind), None)
+        model = next((other for other in reversed(previous) if other.draft.kind == value.draft.kind
+                      and _form(other) == _form(value)), None)
         if value.draft.metric is None and model and _is_bare(view, value):
             _give(value, model.draft.metric, "sentence before")
 
@@ -72,7 +73,7 @@ def _is_bare(view: View, value: Value) -> bool:
 
 def _whole(view: View, found: Range, lexicon: Lexicon) -> tuple[int, int]:
     """Return the span of a metric; `the number of parameters` and `the likelihood of failure` are kept whole."""
-    first, last = found
+    first, last = _over_bracket(view, *found)
     if view.word(last - 1) in {"performance", "performances", "results"} and view.word(last) in {"in", "by"}:
         phrase = noun_phrase_starting_at(view.sentence, view.skip(last + 1), lexicon)
         named = measure(view, *phrase) if phrase else None
@@ -82,7 +83,20 @@ def _whole(view: View, found: Range, lexicon: Lexicon) -> tuple[int, int]:
         phrase = noun_phrase_starting_at(view.sentence, view.skip(last + 1), lexicon)
         if phrase:
             last = phrase.last
+    if view.letter(last) == "(" and view.letter(last + 2) == ")" and view.is_metric(last + 1):
+        last += 3  # `Character Error Rate (CER)`
     return _unglued(view, *view.span(first, last))
+
+
+def _over_bracket(view: View, first: int, last: int) -> Range:
+    """Return the whole of `Mean Reciprocal Rank (MRR) score` for its last word."""
+    opening = first - 3
+    bracket = view.letter(first - 1) == ")" and view.letter(opening) == "("
+    if bracket and last - first == 1 and view.is_metric(opening - 1):
+        phrase = view.phrase_at(opening - 1)
+        outer = measure(view, phrase.first if phrase else opening - 1, opening)
+        return (outer[0], last) if outer else (first, last)
+    return first, last
 
 
 def _unglued(view: View, start: int, end: int) -> Span:

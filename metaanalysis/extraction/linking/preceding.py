@@ -182,7 +182,7 @@ def _ending(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
         glued = opening > 0 and view.atoms[opening].start == view.atoms[opening - 1].end
         if not glued and any(view.letter(i) == "Q" for i in range(opening, index)):
             return None
-        if view.is_metric(index - 1) and not glued:
+        if view.is_metric(index - 1) and not glued and not view.is_metric(view.skip(opening - 1, -1)):
             index -= 1
         else:
             index = view.skip(opening - 1, -1)
