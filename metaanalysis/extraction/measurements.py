@@ -20,6 +20,7 @@ _AFTER_TIMES = frozenset({
     "under", "over", "from", "before", "after", "via"})
 _TIMES = frozenset({"hour", "day", "week", "month", "minute", "h", "GPU hour", "GPU-hour", "GPU day", "GPU-day"})
 _SIDES = re.compile(r"\d\D{0,4}(?:\sx|×|\\times\}?|\sby)[\s$]*\d")  # ``55 m by 7 m``
+_FREQUENCIES = frozenset({"Hz", "kHz"})
 _TWICE = frozenset({"twice", "thrice"})
 _IN_TIME = frozenset({"in", "per", "a", "daily", "during", "on", "within"})
 _WEAK = frozenset({"only", "just", "merely", "even", "a", "the", "first", "$"})
@@ -64,7 +65,8 @@ def _is_cost(spot: Spot) -> bool:
     if following is not None and following.lower in ("of", "from") \
             and not (following.lower == "of" and spot.role(spot.after(2), "cues") in ("cost", "training")):
         return False
-    return any(spot.role(spot.before(steps), "cues") in ("cost", "training") for steps in range(1, 7))
+    telling = ("pace",) if spot.quantity.unit in _FREQUENCIES else ("cost", "training")
+    return any(spot.role(spot.before(steps), "cues") in telling for steps in range(1, 7))
 
 
 def percentage(spot: Spot) -> Verdict | None:
