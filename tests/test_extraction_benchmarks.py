@@ -265,3 +265,11 @@ def test_a_bracket_with_a_metric_belongs_to_the_example_before_it() -> None:
     assert found == {"0.86": ["harbours"], "0.91": ["paved ground"]}
     found = benchmarks("We test many models, such as Grebe-7B (F1: 0.86) and Stork-7B (F1: 0.91).")
     assert found == {"0.86": [], "0.91": []}
+
+
+def test_an_opening_for_holds_for_all_values_unless_it_points_back() -> None:
+    found = benchmarks("For the liver, Heron reaches a Dice score of 0.81, a recall of 0.74 and an error of 0.2.")
+    assert set(map(tuple, found.values())) == {("liver",)}
+    assert benchmarks("For this pair, Heron reaches a Dice score of 0.81.") == {"0.81": []}
+    found = benchmarks("Heron gains 2.1 dB for images and 1.4 dB for video.")
+    assert found == {"2.1 dB": ["images"], "1.4 dB": ["video"]}

@@ -144,7 +144,8 @@ def _backward(view: View, value: Value, found: list[Place], taken: set[int]) -> 
         return _best(near[::-1])
     start = view.values[0].first
     leading = [place for place in found if place.start < start]
-    return _best([place for place in leading if place.rank >= TASK][::-1])
+    framed = view.word(0) == "for"
+    return _best([place for place in leading if place.rank >= TASK or (framed and place.start == 0)][::-1])
 
 
 def _is_anchored(view: View, place: Place) -> bool:

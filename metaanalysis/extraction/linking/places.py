@@ -22,6 +22,7 @@ __all__ = ["Place", "is_dependence", "places"]
 _LOWEST = {"on": OPEN, "maybe": TASK, "named": HEAD, "bracket": NAMED, "of": NAMED}
 _SHAPE_ALLOWED = frozenset({"on", "maybe", "bracket", "of"})  # behind the others a new name is a system
 _COLLECTIVES = frozenset(("set", "collection", "suite", "range", "variety", "series"))  # `a set of 16 skills`
+_POINTING = frozenset(("this", "these", "those", "such"))
 _BARE = frozenset(("a", "an", "the", "wide", "broad", "diverse", "large", "small", "varied", "representative"))
 
 
@@ -59,7 +60,11 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     if not phrases:
         return _gerund(view, index, start, lexicon) if kind in {"on", "maybe"} else None
     ranks = [rank(view, phrase, capital=kind == "on") for phrase in phrases]
-    lowest = OPEN if _frames_by_for(view, index) else _LOWEST[kind]
+    framing = _frames_by_for(view, index)
+    lowest = OPEN if framing else _LOWEST[kind]
+    if framing and ranks == [-1] and view.target_class(phrases[0].last - 1) == "plain" \
+            and view.letter(phrases[0].first) != "D":  # `2 dB for images`
+        ranks = [OPEN]
     if len(ranks) > 1 and ranks[-1] == TASK > ranks[0]:  # `survival and recurrence prediction`
         ranks[0] = TASK
     holds = ranks[0] >= lowest and (ranks[0] != NAMED or _may_hold_name(view, index, kind))
@@ -76,7 +81,7 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
 def _frames_by_for(view: View, index: int) -> bool:
     """Tell whether `for` opens a sentence or stands behind a value that is no rival's: any phrase behind is a place."""
     if view.word(index) != "for" or index == 0:
-        return index == 0 and view.word(index) == "for"
+        return index == 0 and view.word(index) == "for" and view.word(1) not in _POINTING
     value = next((value for value in view.values if value.last == view.skip(index - 1, -1) + 1), None)
     return value is not None and view.word(view.skip(value.first - 1, -1, "zR")) not in CONTRAST
 
