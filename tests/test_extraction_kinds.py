@@ -259,6 +259,7 @@ def test_numbers_in_brackets_are_parts_unless_they_are_marks(claims):
     ("Across 5 judges, three data sets, and four noise regimes it wins.", 3),
     ("We study three baseline approaches, two corpora and a task.", 2),
     ("It was tried on two distinct robots.", 1), ("It builds on two distinct ideas.", 0),
+    ("It holds for all α < 2, as E[v(1-v)] shows.", 0), ("Our 14B-SFT model comes at zero cost.", 0),
     ("It depends on two distinct quantities.", 0), ("We test with two different teachers.", 1),
     ("It is built with two complementary channels.", 0)])
 def test_design_and_things_tried(claims, text, count):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["attributive", "count"]
 
+_MILLION = 1e6
 _NEXT = 2  # atoms to a counted noun that is the number's own: ``64K input tokens``
 _LENGTH = Verdict("size", "size.input-length", unit="token")
 _PARAMETERS = Verdict("size", "size.model-parameters", unit="parameter")
@@ -37,7 +38,9 @@ def attributive(spot: Spot) -> Verdict:
 
 
 def _is_version(spot: Spot, noun: str) -> bool:
-    """Whether a decimal and a capital name a model: ``Qwen 2.5-VL-7B``."""
+    """Whether a decimal and a capital, or millions and a method, name a model: ``Qwen 2.5-VL-7B``, ``14B-SFT``."""
+    if spot.quantity.scale >= _MILLION:
+        return spot.written.rpartition("-")[2].isupper()
     return "." in spot.written.partition("-")[0] and spot.written[spot.written.lower().find(noun)].isupper()
 
 
@@ -53,10 +56,17 @@ def count(spot: Spot) -> Verdict | None:
     if _is_length(spot) and (head is None or head > spot.place + _NEXT):
         return _LENGTH
     if head is None:
-        return _PARAMETERS if _has_parameters(spot) else None
+        return _uncounted(spot)
     if spot.quantity.value == 0:
         return _none_of(spot, head)
     return _of_noun(spot, head, large=large)
+
+
+def _uncounted(spot: Spot) -> Verdict | None:
+    """Judge a number that counts no noun: ``7B`` is a model's size, ``at zero cost`` is rhetoric."""
+    if spot.quantity.value == 0 and spot.worded and spot.marked(spot.before(), "at", "with"):
+        return NOTHING
+    return _PARAMETERS if _has_parameters(spot) else None
 
 
 def _is_length(spot: Spot) -> bool:

@@ -10,13 +10,14 @@ if TYPE_CHECKING:
 __all__ = ["follows_name", "is_version", "is_year"]
 
 _LARGEST_MARK = 12
+_RELATIONS = frozenset("<>≤≥\\")
 _LARGEST_VERSION = 20
 _AFTER_YEAR = (" ", ",", ")", ".", ";", "", ":", "]", "\n")
 
 
 def is_version(spot: Spot) -> bool:
     """Tell whether a number is part of the name before it, or the mark of a list item."""
-    if _is_list_mark(spot):
+    if _is_list_mark(spot) or _is_formula(spot):
         return True
     quantity = spot.quantity
     plain = quantity.form in ("bare", "decimal") and quantity.scale == 1.0 and quantity.bound == "exact"
@@ -33,6 +34,14 @@ def is_version(spot: Spot) -> bool:
         return True
     gap = spot.text[before.end:quantity.start] if before else ""
     return gap in (" ", "-", "\n", "~") and follows_name(spot)
+
+
+def _is_formula(spot: Spot) -> bool:
+    """Whether a number is compared with a symbol, or an argument: ``α < 2``, ``f(1-v)``."""
+    if spot.written[0] in _RELATIONS:
+        return spot.marked(spot.before(), "symbol")
+    call = spot.text[max(0, spot.quantity.start - 2):spot.quantity.start]
+    return spot.quantity.form == "attributive" and call[1:] == "(" and call[0].isalpha()
 
 
 def _is_list_mark(spot: Spot) -> bool:
