@@ -273,3 +273,8 @@ def test_an_opening_for_holds_for_all_values_unless_it_points_back() -> None:
     assert benchmarks("For this pair, Heron reaches a Dice score of 0.81.") == {"0.81": []}
     found = benchmarks("Heron gains 2.1 dB for images and 1.4 dB for video.")
     assert found == {"2.1 dB": ["images"], "1.4 dB": ["video"]}
+
+
+def test_a_name_with_a_size_is_a_model() -> None:
+    assert benchmarks("Experiments across Heron-8B-Base and Stork-7b show a gain of 4.2%.") == {"4.2%": []}
+    assert benchmarks("Experiments on Lagoon-3 and Heron-8B show a gain of 4.2%.") == {"4.2%": ["Lagoon-3"]}

@@ -18,6 +18,7 @@ __all__ = ["COUNT", "HEAD", "KNOWN", "NAMED", "OPEN", "TASK", "benchmark_span", 
 # a noun such as task; nothing, or only that it is a part (`the test split`)
 KNOWN, NAMED, HEAD, TASK, OPEN = 4, 3, 2, 1, 0
 _HARDWARE = frozenset({"rtx", "gtx", "geforce", "nvidia", "xeon", "cortex", "jetson", "gpu", "gpus", "cpu", "cpus"})
+_SIZED = re.compile(r"(?:\A|[-_])\d+(?:\.\d+)?[bm](?:\Z|[-_])")  # the size in a model's name: Heron-7b-base
 _EMPTY = frozenset({"same", "new", "current", "multiple", "diverse", "various", "different", "simple", "single"})
 # a number and the bound before it, in front of the noun that it counts
 COUNT = re.compile(r"[\s~>≥≤<]*(?:(?:over|more|than|about|approximately|nearly|up|to|around|at|least|all|the)\s+)*"
@@ -52,7 +53,8 @@ def rank(view: View, phrase: Phrase, *, capital: bool = False) -> int:
 def _is_no_place(view: View, first: int, last: int) -> bool:
     """Tell whether a phrase names a measure, a system or a machine."""
     machine = any(atom.lower in _HARDWARE for atom in view.atoms[first:last])
-    return machine or names_measure(view, first, last) or is_system(view, first, last)
+    model = _SIZED.search(view.atoms[last - 1].lower)
+    return machine or model is not None or names_measure(view, first, last) or is_system(view, first, last)
 
 
 def _of_listed(view: View, first: int, head: int, kind: str) -> int:
