@@ -23,6 +23,9 @@ _OPENS_NOUN = frozenset("NGJEHjABI")
 _COUNT_NOUNS = frozenset({"scores", "rates", "values", "results"})  # nouns before `at`
 # verbs before `of`
 _WITH_OF = frozenset({"consist", "consists", "think", "speak", "suffice", "learn", "approve", "approves"})
+# nouns before a number: `citation rates above 40%`
+_AMOUNTS = frozenset({"rate", "rates", "value", "values", "return", "returns", "reward", "rewards", "load", "loads",
+                      "weight", "weights", "point", "points", "demand", "demands"})
 # nouns before `by` and `from`
 _STATES = frozenset({"score", "scores", "cost", "costs", "win", "wins", "match", "matches"})
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
@@ -201,7 +204,7 @@ def _is_finite(before: str, after: str, sentence: Sentence, index: int, *, moves
         return moves and after in "NJG"
     plural = word.endswith("s") or (index > 0 and sentence.atoms[index - 1].lower.endswith("s"))
     ends = moves and following in {"by", "from", "to"} and word not in _STATES and plural  # not `a mean score from`
-    if after in "DQRHTAB" or ends:
+    if ends or (after in "DQRHTAB" and not (after == "Q" and word in _AMOUNTS)):
         return True
     if not word.endswith("s"):
         return False

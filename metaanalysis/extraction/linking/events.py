@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["event"]
 
+_NO_EVENTS = frozenset({"report", "beat", "measure"})  # classes that say of nothing that it happens
 _IN = frozenset({"in", "for", "on"})
 
 
@@ -34,8 +35,9 @@ def _before(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     place = view.skip(value.first - 1, -1, "zR")
     if view.word(place) in _IN:
         return _predicate(view, view.skip(place - 1, -1, "zR"), lexicon)
-    after = view.skip(value.last, 1, "z")
-    if view.letter(place) == "V" and view.letter(after) == "o" and view.word_class(place) != "report":
+    after = view.letter(view.skip(value.last, 1, "z"))
+    acts = view.letter(view.skip(place - 1, -1, "zR")) in "NGUS)" or after == "o"
+    if view.letter(place) == "V" and acts and after not in "DJHNGQ(" and view.word_class(place) not in _NO_EVENTS:
         return place, place + 1
     return None
 
