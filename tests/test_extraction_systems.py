@@ -65,6 +65,9 @@ LINKED = [
     ("We apply leaf pruning, lowering the loss by 12%.", "12%", "leaf pruning", None),
     ("Our reader is small. Tests show a recall of 81%.", "81%", "Our reader", None),
     ("Our reader is small. We reach a recall of 81%.", "81%", "Our reader", None),
+    ("Tests show that 80% of small readers fail.", "80%", "small readers", None),
+    ("FernNet lowers the loss by 5%, and the delay by 3%.", "3%", "FernNet", None),
+    ("FernNet reaches 90% recall, outperforming ElmNet (80%).", "90%", "FernNet", None),
     ("We find a gap of 12% between open and closed models.", "12%", "open", "closed models"),
 ]
 

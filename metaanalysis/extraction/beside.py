@@ -65,7 +65,7 @@ class Beside(Brackets):
         opening = start
         while opening > 0 and codes[opening - 1] in "Cx~":
             opening -= 1
-        comma = codes[opening - 1 : opening] == ","
+        comma = codes[opening - 1 : opening] == "," and self._is_intransitive()
         if any(start <= side.phrase[0] < back for side in found):
             return None
         if not comma or start == back or "Q" not in codes[max(0, opening - _GAP_BACK) : opening]:
@@ -75,6 +75,14 @@ class Beside(Brackets):
         verb = any(start <= clause.verb < back for clause in self.parse.clauses)
         placed = any(a < last and first < b for a, b in self.draft.benchmarks)
         return None if measured or verb or placed else (start, back)
+
+    def _is_intransitive(self) -> bool:
+        """Whether the verb has no object: its subject is what changes by an amount."""
+        owner = self.parse.owner[self.draft.atom]
+        after = self.parse.clauses[owner].verb + 1 if owner >= 0 else 0
+        while after < len(self.codes) and self.codes[after] in "x~":
+            after += 1
+        return owner >= 0 and self.words[after] in _GAPPING
 
     def _other_side(self, found: list[Side]) -> Range | None:
         """Find the number of what is compared with: ``than the baseline (46%)``, ``14% for A and 21% for B``."""
@@ -92,9 +100,6 @@ class Beside(Brackets):
             within = self._within(side)
             if within is not None:
                 return within
-        agent = self._agent()
-        if agent is not None:
-            return agent
         named = atom > 0 and self._is_name(atom - 1) and self.codes[atom - 2 : atom - 1] in {"(", ","}
         return (atom - 1, atom) if named else None
 
@@ -105,17 +110,6 @@ class Beside(Brackets):
         if not between or (between[0] == "(" and ")" not in between):
             return end <= atom and CONTRASTS.isdisjoint(self.words[end:atom])
         return self.words[end] == "of" and not set(between[1:]) - set("QC,~")
-
-    def _agent(self) -> Range | None:
-        """Find who beats in the passive: ``was outperformed by a model with a score of 0.88``."""
-        for index in range(self.draft.atom - 1, max(0, self.draft.atom - _AGENT_NEAR), -1):
-            if self.codes[index] in ",;S":
-                return None
-            passive = self.codes[index - 1] == "d" and "X" in self.codes[max(0, index - 4):index]
-            if self.words[index] == "by" and passive:
-                found = self._phrase(index + 1)
-                return found if found and self.words[found[1]:found[1] + 1] in (["with"], ["at"]) else None
-        return None
 
     def _within(self, side: Side) -> Range | None:
         """Find the number inside the other side's name (``than the 5.2 of A``), or one more (``and 21% for B``)."""

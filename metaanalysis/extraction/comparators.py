@@ -119,18 +119,9 @@ def _for_level(atom: int, found: list[Side], parse: Parse) -> Side | None:
                 return side
             if side.kind == "equal" and len(between) <= 1:
                 return side
-            if side.kind == "beat" and _has_number(side.phrase[1], codes):
-                return side
         if side.kind == "versus" and side.cue <= 1:
             return side
     return None
-
-
-def _has_number(end: int, codes: str) -> bool:
-    """Whether a name has a number of its own: ``outperforming the base model's 3.4``, ``exceeding A (3.4)``."""
-    if codes[end : end + 1] == "(":
-        return "Q" in codes[end : codes.find(")", end)]
-    return codes[end : end + 1] == "Q"
 
 
 def _for_change(atom: int, found: list[Side], parse: Parse) -> Side | None:

@@ -17,7 +17,6 @@ __all__ = ["Subjects"]
 
 _PASSIVE_AGENTS = frozenset(("by", "using", "via"))
 _FRONTED = frozenset(("by", "with", "using", "via", "through"))
-_FOR_NEAR = 9  # atoms between a value and ``for small models``
 _POSSESSIVE = ("'s", "’s")
 
 
@@ -67,7 +66,7 @@ class Subjects(Reference):
         first = sentence.atoms[subject[0]].lower
         alone = subject[1] - subject[0] == 1
         if subject[0] <= draft.atom < subject[1]:
-            return self._agent(sentence, read, clause)
+            return self._share(draft, read, subject) or self._agent(sentence, read, clause)
         if (first == "we" and alone) or self.reports(sentence, subject, clause):
             return self._own(draft, read, clause, we=first == "we")
         if alone and first in self.sets["pronouns"]:
@@ -84,7 +83,7 @@ class Subjects(Reference):
     def _own(self, draft: Draft, read: Parse, clause: Clause, *, we: bool) -> Span | None:
         """Return who is meant where authors or experiments report."""
         sentence = draft.sentence
-        found = self._for(draft, read) or self._of(draft, read, clause) or self._named(read, clause)
+        found = self._of(draft, read, clause) or self._named(read, clause)
         if found is not None:
             return span(sentence, found)
         if not we and draft.kind != "comparison":
@@ -114,18 +113,6 @@ class Subjects(Reference):
             return phrase_from(read.codes, read.words, first + 1)
         end = read.codes.rfind(",", first, clause.subject[0])
         return (first + 1, end) if end > first + 1 else None
-
-    def _for(self, draft: Draft, read: Parse) -> Range | None:
-        """Find a system after the value: ``we find errors in 40% of cases for small models``."""
-        words = read.words
-        for index in range(draft.atom + 1, min(draft.atom + _FOR_NEAR, len(words))):
-            if read.codes[index] in ",;SRC":
-                return None
-            if words[index] in {"for", "by", "using"}:
-                found = phrase_from(read.codes, words, index + 1)
-                if found and (words[found[1] - 1] in self.heads or self.is_system(draft.sentence, found[1] - 1)):
-                    return found
-        return None
 
     def _of(self, draft: Draft, read: Parse, clause: Clause) -> Range | None:
         """Find ``the superiority of X``, ``the accuracy of the proposed method``, ``X's advantage``."""
@@ -193,6 +180,14 @@ class Subjects(Reference):
                 if found and (self._is_own(sentence, found[0]) or read.words[last] in self.heads):
                     return found
         return None
+
+    def _share(self, draft: Draft, read: Parse, subject: Range) -> Span | None:
+        """Find what a value is a share of: ``80% of small readers fail``."""
+        start = draft.atom + 1
+        if draft.kind != "level" or read.words[start : start + 1] != ["of"]:
+            return None
+        found = phrase_from(read.codes[: subject[1]], read.words, start + 1)
+        return span(draft.sentence, found) if found else None
 
     def _agent(self, sentence: Sentence, read: Parse, clause: Clause) -> Span | None:
         """Find the agent where the value stands in the subject: ``Gains of 5% are achieved by X``."""
