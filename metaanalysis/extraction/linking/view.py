@@ -17,6 +17,7 @@ __all__ = ["CONTRAST", "RESULTS", "Value", "View", "view_of"]
 
 _HEAD = re.compile(r"[a-z0-9]+(?=[-_^$@])")
 _METRIC_TAILS = ("-map", "-f1", "-auc", "-iou", "-accuracy", "-recall", "-precision", "-score", "-rate")
+_QUALITIES, _SHORTEST_QUALITY = ("ness", "ity"), 6  # endings of nouns of quality, letters of the others
 RESULTS = frozenset({"level", "change", "statistic"})  # kinds of claims with a value that was measured
 CONTRAST = frozenset({"vs", "vs.", "versus", "compared to", "compared with", "compared", "against"})
 _BETWEEN_VALUES = frozenset(",C")
@@ -66,6 +67,8 @@ class View:
         found = self.classes.get(word, "")
         if not found and "-" in word and self.classes.get(word.rpartition("-")[2]) == "measure":
             return "measure"  # hit-rate
+        if not found and word.endswith(_QUALITIES) and len(word) > _SHORTEST_QUALITY:
+            return "measure"  # readability
         return found
 
     def target_class(self, index: int) -> str:
