@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Quantity
-from metaanalysis.extraction.linking.ranks import COUNT, KNOWN, NAMED, OPEN, rank, text_of
+from metaanalysis.extraction.linking.ranks import COUNT, KNOWN, NAMED, OPEN, TASK, rank, text_of
 from metaanalysis.extraction.phrases import LINK, Phrase, noun_phrase_starting_at
 
 if TYPE_CHECKING:
@@ -117,6 +117,8 @@ def examples(view: View, last: Phrase, found: int, lexicon: Lexicon) -> list[Phr
     if view.letter(last.last) == ";" and len(items) > 1 and all(rank(view, item) >= OPEN for item in items):
         return items  # `on three tasks: parsing, tagging, and chunking`
     lowest = KNOWN if found == OPEN else max(NAMED, found)
+    if not bracketed and rank(view, items[0]) == TASK:  # `domains including image captioning`
+        lowest = TASK
     named = [item for item in items if rank(view, item, capital=bracketed) >= lowest]
     if not named or named[0] != items[0] or (bracketed and _abbreviates(view, items[0], last)):
         return None
