@@ -264,3 +264,16 @@ def test_numbers_in_brackets_are_parts_unless_they_are_marks(claims):
     ("It is built with two complementary channels.", 0)])
 def test_design_and_things_tried(claims, text, count):
     assert [row["kind"] for row in claims(text)] == ["size"] * count
+
+
+@pytest.mark.parametrize(("text", "aggregates"), [
+    ("It brings gains of up to 7.1% on A and 3.2% on B.", ["max", "max"]),
+    ("It lowers the cost by up to 12% and the delay by 7%.", ["max", None]),
+    ("It brings average gains of 4.1% in recall, 3.2% in F1, and 2.2% in accuracy.", ["mean"] * 3),
+    ("The forest attains the highest accuracy of 91.4%.", ["max"]),
+    ("The forest attains the highest accuracy in 12 minutes.", [None]),
+    ("It cuts the total cost by 31%.", [None]), ("It reaches an average precision of 0.81.", [None]),
+    ("It raises F_{max} from 0.41 to 0.52.", [None, None]),
+])
+def test_aggregates_along_a_list(claims, text, aggregates):
+    assert [row["aggregate"] for row in claims(text)] == aggregates

@@ -11,15 +11,18 @@ if TYPE_CHECKING:
 
 __all__ = ["name_aggregate", "set_aggregates", "share_named"]
 
+_SCORES = ("percent", "points", "none")
 _LEFT, _RIGHT, _FARTHEST = 10, 12, 22
 _NAMES = frozenset({  # ``mean square error``
-    "square", "squared", "absolute", "reciprocal", "opinion", "intersection", "per-joint"})
+    "square", "squared", "absolute", "precision", "reciprocal", "opinion", "intersection", "per-joint"})
 _SHORTEST = 4  # atoms of a sentence that opens with *On average,*
 _NUMBERS = ("percent", "points", "times", "decimal", "bare", "fraction", "counted", "pvalue")
 _STOPS_LEFT = ("semicolon", "close", "comma", "with", *_NUMBERS)
 _STOPS_RIGHT = ("semicolon", "close", "comma", "open", *_NUMBERS)
 _PHRASE_ENDS = ("with", "for", "on", "in", "over", "and", "than", "versus", "across", "at", "of", "by", "that", "to")
 _OTHER_MEASURE = ("metric", "achieve", "improve", "reduce", "beat", "gain", "loss_noun", "that", "semicolon", "require")
+_OTHER_PHRASE = (
+    "achieve", "improve", "reduce", "beat", "require", "that", "semicolon", "but", "be", "open", "verb", "with", "by")
 _LIST_ENDS = ("achieve", "beat", "semicolon", "that", "gain")
 _ALONE = frozenset({
     "across", "over", "on", "and", "compared", "for", "in", "while", "with", "versus", "relative", "when", "to",
@@ -35,16 +38,35 @@ def set_aggregates(sentence: Sentence, drafts: list[Draft], lexicon: Lexicon) ->
     for draft in drafts:
         quantity = draft.quantity
         if quantity and quantity.form != "pvalue" and draft.aggregate is None:
-            draft.aggregate = quantity.aggregate or _left(sentence, draft.atom, words, lexicon) \
-                or _right(sentence, draft.atom, words, lexicon)
+            draft.aggregate = quantity.aggregate or _near(sentence, draft, words, lexicon)
     for previous, draft in pairwise(drafts):
-        average = previous.aggregate in ("mean", "median")
-        if draft.aggregate is None and average and _goes_on(sentence, previous, draft, lexicon):
-            draft.aggregate = previous.aggregate
+        if draft.aggregate is None and _is_alike(previous, draft):
+            _share(previous, draft, sentence.skeleton[previous.atom + 1:draft.atom], lexicon)
     for draft, following in reversed(list(pairwise(drafts))):
         average = following.aggregate == "mean"
         if draft.aggregate is None and average and _ends_list(sentence, draft, following, lexicon):
             draft.aggregate = "mean"
+
+
+def _near(sentence: Sentence, draft: Draft, words: dict[str, str], lexicon: Lexicon) -> str | None:
+    """Return the aggregate named near a value: a change is of the total itself, and only a score is the highest."""
+    found = _left(sentence, draft.atom, words, lexicon) or _right(sentence, draft.atom, words, lexicon)
+    if found == "highest":
+        return "max" if draft.kind == "level" and draft.unit in _SCORES else None
+    return None if found == "total" and draft.kind == "change" else found
+
+
+def _share(previous: Draft, draft: Draft, between: str, lexicon: Lexicon) -> None:
+    """Give an average, or *up to* with its bound, to the value that goes on from another."""
+    given, taken = previous.quantity, draft.quantity
+    listed = previous.kind == "change" and not lexicon.marked("and", "comma").isdisjoint(between) \
+        and lexicon.marked(*_OTHER_PHRASE).isdisjoint(between)
+    if previous.aggregate in ("mean", "median"):
+        paired = previous.role == "from" and draft.role == "to"
+        if paired or listed or lexicon.marked(*_OTHER_MEASURE).isdisjoint(between):
+            draft.aggregate = previous.aggregate
+    elif listed and given and taken and given.bound == "at_most" and taken.bound == "exact":
+        draft.aggregate, taken.bound = previous.aggregate, given.bound
 
 
 def name_aggregate(draft: Draft, text: str, words: dict[str, str], entry: Entry | None) -> None:
@@ -56,7 +78,7 @@ def name_aggregate(draft: Draft, text: str, words: dict[str, str], entry: Entry 
     if entry and first and entry.name.lower().startswith(first[0].lower()):
         return
     before = text[max(0, draft.metric[0] - 12):draft.metric[0]].split()[-1:]
-    if not _NAMES.isdisjoint(text[draft.metric[0]:draft.metric[1]].lower().split()[:2]):
+    if not _NAMES.isdisjoint(text[draft.metric[0]:draft.metric[1]].lower().split()[:3]):
         return
     found = [words[word.lower()] for word in (*first, *before) if words.get(word.lower()) in ("mean", "median")]
     draft.aggregate = found[0] if found else None
@@ -99,7 +121,7 @@ def _left(sentence: Sentence, place: int, words: dict[str, str], lexicon: Lexico
     for atom in reversed(before):
         if atom.mark in stops:
             return None
-        if (found := _named(atom.lower, words)) is not None and following not in _NAMES:
+        if (found := _named(atom.lower, words)) is not None and following not in _NAMES and following != "}":
             return found
         following = atom.lower
     return None
@@ -133,13 +155,9 @@ def _stands_alone(atoms: list[Atom], index: int) -> bool:
     return not following[0].isalnum() or following in _ALONE
 
 
-def _goes_on(sentence: Sentence, previous: Draft, draft: Draft, lexicon: Lexicon) -> bool:
-    """Whether a value is of the same measure as the one before: alike, no other measure or verb between."""
-    if draft.kind != previous.kind or draft.unit != previous.unit or draft.atom - previous.atom > _FARTHEST:
-        return False
-    if previous.role == "from" and draft.role == "to":
-        return True
-    return lexicon.marked(*_OTHER_MEASURE).isdisjoint(sentence.skeleton[previous.atom + 1:draft.atom])
+def _is_alike(previous: Draft, draft: Draft) -> bool:
+    """Whether a value may be of the same measure as the one before."""
+    return draft.kind == previous.kind and draft.unit == previous.unit and draft.atom - previous.atom <= _FARTHEST
 
 
 def _ends_list(sentence: Sentence, draft: Draft, following: Draft, lexicon: Lexicon) -> bool:

@@ -75,7 +75,7 @@ class NumberReader:
         digits = match["digits"]
         before = text[first - 1] if first else " "
         if before == "." and not (first > 1 and (text[first - 2].isalnum() or text[first - 2] in ".)")):
-            if "." in digits:
+            if "." in digits or text[first - 2:first - 1] == "@":
                 return None
             first, digits = first - 1, "0." + digits
         elif (before.isalnum() or before in "_@.^\\") and not _may_follow(text, first, digits):
