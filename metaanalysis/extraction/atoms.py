@@ -1,4 +1,7 @@
-"""The small values that the stages of extraction hand to each other."""
+"""The small values that the stages of extraction hand to each other.
+
+What a sentence is full of is a plain class: the constructor of a dataclass stays interpreted in the compiled build.
+"""
 
 from __future__ import annotations
 
@@ -19,45 +22,41 @@ Span = tuple[int, int]
 _START = attrgetter("start")
 
 
-@dataclass(slots=True)
 class Quantity:
     """A number as written, with its span in the abstract.
 
     ``form`` is the coarse shape that marks the atom: ``percent``, ``points``, ``times``, ``fraction``, ``bare``,
-    ``counted`` (a number with a unit or a counted noun), ``pvalue``.
+    ``counted`` (a number with a unit or a counted noun), ``pvalue``; ``scale`` what a K, M or million multiplied in.
     """
 
-    start: int
-    end: int
-    form: str
-    unit: str = "none"
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    of: float | None = None
-    plus_minus: float | None = None
-    bound: str = "exact"
-    aggregate: str | None = None
-    sign: str = ""
-    ci: tuple[float, float] | None = None
-    p_value: str | None = None
-    scale: float = 1.0  # what a K, M or million multiplied in
+    __slots__ = ("aggregate", "bound", "ci", "end", "form", "high", "low", "of", "p_value", "plus_minus", "scale",
+                 "sign", "start", "unit", "value")
+
+    def __init__(self, start: int, end: int, form: str, unit: str = "none", value: float | None = None,
+                 scale: float = 1.0) -> None:
+        self.start, self.end, self.form, self.unit, self.value, self.scale = start, end, form, unit, value, scale
+        self.low: float | None = None
+        self.high: float | None = None
+        self.of: float | None = None
+        self.plus_minus: float | None = None
+        self.bound = "exact"
+        self.aggregate: str | None = None
+        self.sign = ""
+        self.ci: tuple[float, float] | None = None
+        self.p_value: str | None = None
 
 
-@dataclass(slots=True)
 class Atom:
     """One unit of a sentence: a quantity, a lexicon mention, or a word.
 
     ``mark`` is one character of the skeleton; ``lower`` the normalised text; ``data`` a :class:`Quantity`, a lexicon
-    id, or None.
+    id, or None; ``word`` what is known of a plain word wherever it stands.
     """
 
-    mark: str
-    start: int
-    end: int
-    lower: str
-    data: Any = None
-    word: Word | None = None  # what is known of a plain word wherever it stands
+    __slots__ = ("data", "end", "lower", "mark", "start", "word")
+
+    def __init__(self, mark: str, start: int, end: int, lower: str, data: Any = None, word: Word | None = None) -> None:
+        self.mark, self.start, self.end, self.lower, self.data, self.word = mark, start, end, lower, data, word
 
 
 class Sentence:
@@ -130,36 +129,38 @@ class Sentence:
         return self.text[span[0]:span[1]]
 
 
-@dataclass(slots=True)
 class Draft:
-    """A claim in the making: what each stage has found so far. Spans index the abstract."""
+    """A claim in the making: what each stage has found so far. Spans index the abstract.
 
-    sentence: Sentence
-    atom: int  # index of the value's atom (of the trigger for a comparison)
-    start: int
-    end: int
-    kind: str
-    rule: str
-    quantity: Quantity | None = None
-    direction: str | None = None
-    basis: str | None = None
-    role: str | None = None
-    aggregate: str | None = None
-    unit: str | None = None
-    metric: Span | None = None
-    metric_id: str | None = None
-    benchmark_ids: list[str] = field(default_factory=list)
-    improvement: bool | None = None
-    benchmarks: list[Span] = field(default_factory=list)
-    subject: Span | None = None
-    comparator: Span | None = None
-    condition: Span | None = None
-    subject_name: str | None = None  # canonical names of the two sides, where known
-    comparator_name: str | None = None
-    polarity: str = ""
-    # spans that the winning rule captured by name (metric, benchmark, subject, comparator), before linking
-    captured: dict[str, Span] = field(default_factory=dict)
-    trace: list[str] = field(default_factory=list)
+    ``atom`` is the index of the value's atom, of the trigger for a comparison.
+    """
+
+    __slots__ = ("aggregate", "atom", "basis", "benchmark_ids", "benchmarks", "captured", "comparator",
+                 "comparator_name", "condition", "direction", "end", "improvement", "kind", "metric", "metric_id",
+                 "polarity", "quantity", "role", "rule", "sentence", "start", "subject", "subject_name", "trace",
+                 "unit")
+
+    def __init__(self, sentence: Sentence, atom: int, start: int, end: int, kind: str, rule: str,
+                 quantity: Quantity | None = None, *, role: str | None = None, unit: str | None = None) -> None:
+        self.sentence, self.atom, self.start, self.end = sentence, atom, start, end
+        self.kind, self.rule, self.quantity, self.role, self.unit = kind, rule, quantity, role, unit
+        self.direction: str | None = None
+        self.basis: str | None = None
+        self.aggregate: str | None = None
+        self.metric: Span | None = None
+        self.metric_id: str | None = None
+        self.benchmark_ids: list[str] = []
+        self.improvement: bool | None = None
+        self.benchmarks: list[Span] = []
+        self.subject: Span | None = None
+        self.comparator: Span | None = None
+        self.condition: Span | None = None
+        self.subject_name: str | None = None  # canonical names of the two sides, where known
+        self.comparator_name: str | None = None
+        self.polarity = ""
+        # spans that the winning rule captured by name (metric, benchmark, subject, comparator), before linking
+        self.captured: dict[str, Span] = {}
+        self.trace: list[str] = []
 
 
 @dataclass(slots=True)

@@ -30,8 +30,8 @@ _FIXED = {
 }
 _NOT_ADVERBS = frozenset(("anomaly", "family", "assembly", "supply", "reply", "italy", "july", "monopoly", "early"))
 _QUANTITIES = ("percent", "points", "times", "fraction", "bare", "decimal", "counted", "pvalue")
-_WORDS = dict.fromkeys(("we", "it", "they", "i", "he", "she", "there"), "Y")
-_WORDS |= dict.fromkeys(("and", "or", "&", "nor"), "C") | dict.fromkeys((".", "?", "!"), ";") | {"to": "T"}
+_WORDS = (dict.fromkeys(("we", "it", "they", "i", "he", "she", "there"), "Y")
+          | dict.fromkeys(("and", "or", "&", "nor"), "C") | dict.fromkeys((".", "?", "!"), ";") | {"to": "T"})
 _ABBREVIATIONS = frozenset(("e.g", "i.e", "vs", "u.s", "al", "etc", "cf", "resp", "approx", "u", "s", "eg", "ie"))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,8 @@ _AMOUNTS = frozenset({"%", "point", "points", "percent", "pp", "gains", "gain", 
 _METRIC_BEFORE = frozenset({"%", "points", "terms", "average", "mean", "box", "mask"})
 
 
-class Option(NamedTuple):
+@dataclass(slots=True)
+class Option:
     """One way to write an entry, filed under its first word.
 
     ``rest`` are the other words, lower-case; ``form`` is the exact text when case matters, else empty; ``doubtful``
@@ -45,13 +47,13 @@ class Option(NamedTuple):
     doubtful: bool = False
 
 
-class Mention(NamedTuple):
+class Mention:
     """Tokens ``first`` to ``last`` (inclusive) that name an entry."""
 
-    first: int
-    last: int
-    mark: str
-    entry: str | None
+    __slots__ = ("entry", "first", "last", "mark")
+
+    def __init__(self, first: int, last: int, mark: str, entry: str | None) -> None:
+        self.first, self.last, self.mark, self.entry = first, last, mark, entry
 
 
 def options(text: str, mark: str, entry: str | None, *, doubtful: bool = False) -> Iterator[tuple[str, Option]]:

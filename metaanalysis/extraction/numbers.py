@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from metaanalysis.extraction.numerals import NumeralReader, clean
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 __all__ = ["Number", "NumberReader", "clean"]
 
 
-@dataclass(slots=True)
 class Number:
     """A number before its unit is known.
 
@@ -22,11 +20,10 @@ class Number:
     or million multiplied in.
     """
 
-    start: int
-    end: int
-    value: float
-    kind: str = "digits"
-    scale: float = 1.0
+    __slots__ = ("end", "kind", "scale", "start", "value")
+
+    def __init__(self, start: int, end: int, value: float, kind: str = "digits", scale: float = 1.0) -> None:
+        self.start, self.end, self.value, self.kind, self.scale = start, end, value, kind, scale
 
 
 _DIGITS = r"""(?P<digits>[0-9]+(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*(?:\.(?:\s(?=[0-9]{1,3}\s?\\?%))?[0-9]+)?)
@@ -52,8 +49,8 @@ class NumberReader:
     """
 
     def __init__(self, tables: dict[str, Any], nouns: Iterable[str] = ()) -> None:
-        self.letters: dict[str, float] = tables["scales"]["letter"]
-        self.scales: dict[str, float] = tables["scales"]["word"]
+        self.letters = {letter: float(scale) for letter, scale in tables["scales"]["letter"].items()}
+        self.scales = {word: float(scale) for word, scale in tables["scales"]["word"].items()}
         self.numerals = NumeralReader(tables, nouns)
         self.cues = self.numerals.cues
         source = _DIGITS.replace("LETTER", _either(self.letters)).replace("SCALE", _either(self.scales))

@@ -22,10 +22,9 @@ class NumeralReader:
     """Finds number words in a text; takes what :class:`~metaanalysis.extraction.numbers.NumberReader` takes."""
 
     def __init__(self, tables: dict[str, Any], nouns: Iterable[str] = ()) -> None:
-        self.scales = {word.lower(): scale for word, scale in tables["scales"]["word"].items()}
-        self.small: dict[str, float] = tables["words"]
-        self.multiples: dict[str, float] = tables["multiples"]
-        self.parts: dict[str, float] = tables["parts"]
+        self.scales = {word.lower(): float(scale) for word, scale in tables["scales"]["word"].items()}
+        self.small, self.multiples, self.parts = ({word: float(value) for word, value in tables[name].items()}
+                                                  for name in ("words", "multiples", "parts"))
         self.cues = self._cues(nouns)
 
     def _cues(self, nouns: Iterable[str]) -> frozenset[str]:

@@ -16,7 +16,11 @@ __all__ = ["COUNT", "HEAD", "KNOWN", "NAMED", "OPEN", "TASK", "benchmark_span", 
 
 # what a phrase tells of itself: a known name or the name of a data set; the shape of a name; a noun such as benchmarks;
 # a noun such as task; nothing, or only that it is a part (`the test split`)
-KNOWN, NAMED, HEAD, TASK, OPEN = 4, 3, 2, 1, 0
+KNOWN = 4
+NAMED = 3
+HEAD = 2
+TASK = 1
+OPEN = 0
 _HARDWARE = frozenset({"rtx", "gtx", "geforce", "nvidia", "xeon", "cortex", "jetson", "gpu", "gpus", "cpu", "cpus"})
 _SIZED = re.compile(r"(?:\A|[-_])\d+(?:\.\d+)?[bm](?:\Z|[-_])")  # the size in a model's name: Heron-7b-base
 _EMPTY = frozenset({"same", "new", "current", "multiple", "diverse", "various", "different", "simple", "single"})
