@@ -41,8 +41,8 @@ class Scope:
         self.cues = cues(lexicon)
         self.document = document
 
-    def objection(self, index: int, *, rival: bool, strong: bool = False) -> str:
-        """Return why a trigger asserts nothing, an empty string if it does.
+    def objections(self, index: int, *, rival: bool) -> list[str]:
+        """Return what speaks against a trigger's asserting anything.
 
         Parameters
         ----------
@@ -50,13 +50,9 @@ class Scope:
             The atom of the trigger.
         rival : bool
             Whether an explicit comparator is there.
-        strong : bool
-            Whether the words themselves claim superiority (``state-of-the-art``): they may stand in a relative clause.
         """
-        if self.zone in {"background", "conclusion"}:
-            return self.zone
-        unsupported = "" if rival else self._unsupported(index, strong=strong)
-        return self._others(index) or self._purpose(index) or self._hedge(index, rival=rival) or unsupported
+        found = (self.others(index), self.purpose(index), self.hedge(index, rival=rival), self.unsupported(index))
+        return [objection for objection in found if objection]
 
     def negated(self, index: int) -> bool:
         """Whether a negation bears on the trigger: ``does not always outperform``."""
@@ -83,7 +79,7 @@ class Scope:
     def _starts_clause(self, index: int) -> bool:
         return any(clause.verb == index for clause in self.parse.clauses)
 
-    def _unsupported(self, index: int, *, strong: bool) -> str:
+    def unsupported(self, index: int) -> str:
         """Return why there is no claim without another side: a trend, a condition, a null finding, an aside."""
         if self.negated(index):
             return "null finding"
@@ -93,7 +89,7 @@ class Scope:
         if clause.opener in _CONDITIONS and clause.verb <= index:
             return "condition"
         aside = clause.opener in self.grammar.sets["relatives"] and self.words[clause.start] == clause.opener
-        if aside and not strong and not (self.zone == "result" and self._reporting()):
+        if aside and not (self.zone == "result" and self._reporting()):
             return "relative clause"
         return "trend" if self._trend(index, clause) else ""
 
@@ -108,7 +104,7 @@ class Scope:
         growing = following[following.index("as"):] if "as" in following else []
         return any(self.grammar.lemma(word) in self.sets["growth"] for word in growing)
 
-    def _others(self, index: int) -> str:
+    def others(self, index: int) -> str:
         """Return whether the clause is about others' work, or the trigger is presupposed as its subject."""
         clause = self._clause(index)
         if clause is None or clause.subject is None:
@@ -118,7 +114,7 @@ class Scope:
             return "presupposed"
         return "work of others" if self.words[first] in self.sets["others"] else ""
 
-    def _purpose(self, index: int) -> str:
+    def purpose(self, index: int) -> str:
         """Return "purpose" for what is only aimed at: ``to improve X``, ``for reducing Y``."""
         back = index - 1
         while back >= 0 and self.codes[back] in "x~":
@@ -170,7 +166,7 @@ class Scope:
         """Whether ``in improving X`` is asserted: the effectiveness in ..., results in ..."""
         return not self.sets["effects"].isdisjoint(self.words[max(0, index - 12):index])
 
-    def _hedge(self, index: int, *, rival: bool) -> str:
+    def hedge(self, index: int, *, rival: bool) -> str:
         """Return the hedge that bears on the trigger; *can* hedges unless it is found, with another side."""
         free = rival and not self.cues.sets["reports"].isdisjoint(self.words)
         clause = self._clause(index)

@@ -29,7 +29,7 @@ class Surroundings:
         self.words = parse.words
         self.codes = parse.codes
         self.marks, self.metrics = lexicon.marks, lexicon.metrics
-        self.sets, self.fixed = _sets(lexicon)
+        self.sets = _sets(lexicon)
         self.endings: tuple[str, ...] = tuple(lexicon.tables["comparisons"]["objects"]["endings"])
 
     def clause(self, index: int) -> Clause | None:
@@ -128,12 +128,11 @@ def outcome_words(words: list[str], lexicon: Lexicon) -> list[bool]:
     for word in words:
         if word not in known:
             endings = tuple(lexicon.tables["comparisons"]["objects"]["endings"])
-            known[word] = word in _sets(lexicon)[0]["outcomes"] or word.endswith(endings)
+            known[word] = word in _sets(lexicon)["outcomes"] or word.endswith(endings)
     return [known[word] for word in words]
 
 
-def _sets(lexicon: Lexicon) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
-    """Word sets, and the words whose direction is fixed whatever the metric."""
+def _sets(lexicon: Lexicon) -> dict[str, frozenset[str]]:
     memo = lexicon.memo("surroundings")
     if not memo:
         table = lexicon.tables["comparisons"]
@@ -147,6 +146,5 @@ def _sets(lexicon: Lexicon) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
         sets["alike"] = frozenset(triggers["t_alike"])
         sets["tops"] = frozenset(triggers["t_top"])
         sets["nouns"] = frozenset(triggers["t_gain"] + triggers["t_superiority"])
-        memo["sets"] = sets
-        memo["fixed"] = dict.fromkeys(triggers["t_finer"], "better") | dict.fromkeys(triggers["t_poorer"], "worse")
-    return memo["sets"], memo["fixed"]
+        memo.update(sets)
+    return memo

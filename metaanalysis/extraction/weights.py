@@ -1,0 +1,53 @@
+"""The weight of signs: how much each speaks for or against an ordinal claim, by the class of its trigger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from metaanalysis.extraction.lexicon import Lexicon
+
+__all__ = ["Weights", "weights"]
+
+_GENERAL = "general"  # the section of ordinals.toml for triggers of all classes
+_BIAS = "bias"
+_TOLD = 3  # signs that an explanation names
+
+
+class Weights:
+    """Sums the log odds of signs.
+
+    Parameters
+    ----------
+    table : dict
+        Sections of ``ordinals.toml``: ``general``, and one for each class of triggers that adds to it; sign -> log
+        odds. The bias counts for every trigger.
+    """
+
+    def __init__(self, table: dict[str, dict[str, float]]) -> None:
+        self.general = table[_GENERAL]
+        self.totals = {
+            kind: self.general | {sign: self.general.get(sign, 0.0) + weight for sign, weight in section.items()}
+            for kind, section in table.items()
+        }
+
+    def score(self, kind: str, signs: Iterable[str]) -> float:
+        """Return the log odds that a trigger of a class with these signs makes a claim."""
+        known = self.totals.get(kind, self.general)
+        return known.get(_BIAS, 0.0) + sum([known.get(sign, 0.0) for sign in signs])
+
+    def heaviest(self, kind: str, signs: Iterable[str], side: int) -> list[tuple[str, float]]:
+        """Return the signs that weigh most for (``side`` 1) or against (-1), with their weights."""
+        known = self.totals.get(kind, self.general)
+        found = sorted(((sign, known.get(sign, 0.0)) for sign in signs), key=lambda pair: (-side * pair[1], pair[0]))
+        return [(sign, weight) for sign, weight in found[:_TOLD] if weight * side > 0]
+
+
+def weights(lexicon: Lexicon) -> Weights:
+    """Return the weights of a lexicon, built once."""
+    memo = lexicon.memo("ordinal weights")
+    if not memo:
+        memo["weights"] = Weights(lexicon.tables["ordinals"])
+    return memo["weights"]  # type: ignore[no-any-return]
