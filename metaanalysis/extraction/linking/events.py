@@ -35,7 +35,11 @@ def _before(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     place = view.skip(value.first - 1, -1, "zR")
     if view.word(place) in _IN:
         return _predicate(view, view.skip(place - 1, -1, "zR"), lexicon)
-    after = view.letter(view.skip(value.last, 1, "z"))
+    behind = view.skip(value.last, 1, "z")
+    after = view.letter(behind)
+    whole = view.skip(behind + 1, 1, "zD")
+    if after == "o" and (view.word(whole) == "time" or view.word_class(whole) == "counted"):  # `only 40% of the time`
+        return _predicate(view, place, lexicon)
     acts = view.letter(view.skip(place - 1, -1, "zR")) in "NGUS)" or after == "o"
     if view.letter(place) == "V" and acts and after not in "DJHNGQ(" and view.word_class(place) not in _NO_EVENTS:
         return place, place + 1
@@ -52,8 +56,8 @@ def _predicate(view: View, place: int, lexicon: Lexicon) -> Range | None:
     verb = view.skip(phrase.first - 1, -1, "z")
     if view.letter(verb) != "V" or view.word_class(verb) == "beat":
         return None
-    if view.word_class(verb) == "report":  # `improves recall in 6 of 9 cases`
-        return plausible(view, measure(view, *phrase)) if view.is_change(verb) else None
+    if view.word_class(verb) == "report":  # `improves recall in 6 of 9 cases`, `produces faithful outputs in 40%`
+        return plausible(view, measure(view, *phrase))
     return verb, phrase.last
 
 

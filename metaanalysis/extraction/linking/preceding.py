@@ -90,7 +90,10 @@ def _before_examples(view: View, index: int) -> int:
 
 def _signed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     """Return `F1` for `F1 = 0.9` and `error` for `error on two sets: 3.1`."""
-    found = _ending(view, value, view.skip(index - 1, -1, "zX"), lexicon)
+    place = view.skip(index - 1, -1, "zX")
+    if view.word_class(place) == "aggregate" and view.letter(place - 1) == "(":  # `precision (mean: 0.8)`
+        return _bracketed(view, value, view.skip(place - 2, -1), lexicon)
+    found = _ending(view, value, place, lexicon)
     if view.word(index) != ":" or (found and names_measure(view, *found)):
         return found
     return _subject(view, value, index, lexicon)
@@ -111,6 +114,8 @@ def _beside(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
 
 def _bracketed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     """Return what stands before the bracket that a value opens: `accuracy (92%)`, `X at lesion sites (0.8)`."""
+    if view.letter(index) in "JH":
+        return _described(view, value, view.skip(index, -1, "zRJHDC"), lexicon)
     if view.letter(index) in "VS":
         return _subject(view, value, index, lexicon)
     chain = chain_before(view, index, lexicon)
@@ -123,7 +128,30 @@ def _bracketed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range 
         return None
     found = plausible(view, pick(view, value, chain, lexicon))
     place = found == nearest and in_list_of_places(view, chain[0], lexicon, _PLACES)
-    return None if place else found  # `higher scores for trills (3.5)`
+    stated = None if found and names_measure(view, *found) else _stated(view, value, chain[-1], lexicon)
+    return stated or (None if place else found)  # `higher scores for trills (3.5)`
+
+
+def _described(view: View, value: Value, before: int, lexicon: Lexicon) -> Range | None:
+    """Return the measure before an adjective: `rates on external (3%) sites`, `accuracy remains high (92%)`."""
+    if view.letter(before) in "Po":
+        return _named(view, chain_before(view, view.skip(before - 1, -1), lexicon))
+    found = _subject(view, value, before, lexicon) if view.letter(before) in "VS" else None
+    return found if found and names_measure(view, *found) else None
+
+
+def _stated(view: View, value: Value, place: Phrase, lexicon: Lexicon) -> Range | None:
+    """Return the subject of a statement about a place: `clarity was highest with Heron (82%)`."""
+    before = view.skip(place.first - 1, -1, "zR")
+    verb = view.skip(before - 1, -1, "zRHJD")
+    found = _subject(view, value, verb, lexicon) if view.letter(before) in "Po" and view.letter(verb) in "VS" else None
+    return found if found and names_measure(view, *found) else None
+
+
+def _named(view: View, chain: list[Phrase]) -> Range | None:
+    """Return the first phrase of a chain that names a measure."""
+    ranges = [measure(view, *phrase) for phrase in chain]
+    return next((found for found in ranges if found and names_measure(view, *found)), None)
 
 
 def _is_side(view: View, phrase: Phrase, lexicon: Lexicon) -> bool:
