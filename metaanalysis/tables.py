@@ -68,7 +68,7 @@ CLAIMS: tuple[Column, ...] = (
     Column("claim_id", "string", "stable id of paper, span and text"),
     Column("paper_id", "string", "the paper"),
     Column("kind", "string", "level, change, statistic, comparison or size", KINDS),
-    Column("metric", "string", "canonical metric id from the lexicon"),
+    Column("metric", "string", "canonical metric id of the lexicon, the usual one of the benchmark if none is named"),
     Column("value", "Float64", "the number, in its own unit; null for a range or a comparison"),
     Column("low", "Float64", "lower end of a range"),
     Column("high", "Float64", "upper end of a range"),

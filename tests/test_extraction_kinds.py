@@ -210,6 +210,7 @@ def test_from_to_without_a_change_is_a_range(claims, text, low, high):
 
 @pytest.mark.parametrize("text", [
     "Accuracy climbs from 41.5% to 58.2%.", "There was a clear rise in recall (from 31% to 45%).",
+    "It beats all rivals by far (from 31.4% to 45.2%).",
     "The error went from 9.1% down to 3.4%."])
 def test_from_to_of_a_change_is_a_pair(claims, text):
     assert [row["role"] for row in claims(text)] == ["from", "to"]

@@ -48,8 +48,11 @@ def is_range(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
 
 def _is_changed(text: str, left: Quantity, before: str) -> bool:
     """Whether *from* opens the two ends of a change, as a word of change before it in the clause tells."""
-    if not _FROM.search(before):
+    opening = _FROM.search(before)
+    if opening is None:
         return False
+    if before[:opening.start()].endswith("(") and left.scale == 1.0:  # `higher accuracy (from 31% to 42%)`
+        return left.form == "percent" or "." in text[left.start:left.end]
     clause = _CLAUSE_START.split(text[max(0, left.start - _FARTHEST_CHANGE):left.start])[-1]
     return _CHANGED.search(clause) is not None
 

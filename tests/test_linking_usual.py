@@ -1,0 +1,43 @@
+"""The metric of a number that names none, by the benchmark that it stands on."""
+
+from __future__ import annotations
+
+import pytest
+
+from metaanalysis.extraction.pipeline import Extractor
+
+
+@pytest.fixture(scope="module")
+def metric_of():
+    extractor = Extractor()
+
+    def find(text: str) -> list[tuple[str | None, str | None]]:
+        rows = extractor.rows({"paper_id": "p", "title": "", "abstract": text})
+        return [(row["metric"], row["metric_text"]) for row in rows if row["kind"] in {"level", "change"}]
+
+    return find
+
+
+@pytest.mark.parametrize(("text", "metric"), [
+    ("PebbleNet reaches 71.3% on MMLU.", "accuracy"),
+    ("PebbleNet sets a new state-of-the-art result of 81.5 on Cityscapes.", "miou"),
+    ("PebbleNet improves over the baseline by 3.2 points on GSM8K.", "accuracy"),
+])
+def test_unnamed_measure_is_the_benchmark_s_usual_one(metric_of, text, metric):
+    assert [found for found, _ in metric_of(text)] == [metric]
+
+
+@pytest.mark.parametrize("text", [
+    "PebbleNet reaches 71.3% on PondBench.",  # not in the registry
+    "PebbleNet reaches 71.3 on MMLU and WMT14.",  # scored differently
+    "PebbleNet runs 3.1x faster on MMLU.",  # not the form of a score
+    "PebbleNet reaches 412.5 on MMLU.",  # no share
+])
+def test_nothing_is_presumed(metric_of, text):
+    assert "accuracy" not in [found for found, _ in metric_of(text)]
+
+
+def test_named_measures_stay(metric_of):
+    assert metric_of("PebbleNet reaches an F1 of 71.3 on MMLU.") == [("f1", "F1")]
+    assert all(found != "accuracy" for found, _ in metric_of(
+        "PebbleNet reaches 71.3% on MMLU, with a calibration error of 4%."))
