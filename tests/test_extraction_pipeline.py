@@ -83,6 +83,10 @@ def test_nothing_to_find(abstract):
     assert EXTRACTOR.rows({"paper_id": "p", "title": None, "abstract": abstract}) == []
 
 
+def test_bracket_at_the_end_of_a_text():
+    assert [row["text"] for row in EXTRACTOR.rows(paper("0×[]"))] == ["0×"]
+
+
 def test_claim_id_depends_on_paper_span_and_text_alone():
     assert claim_id("p", 1, 4, "12%") == claim_id("p", 1, 4, "12%")
     assert len({claim_id("p", 1, 4, "12%"), claim_id("q", 1, 4, "12%"), claim_id("p", 2, 5, "12%"), claim_id("p",

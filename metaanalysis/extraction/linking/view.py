@@ -72,8 +72,8 @@ class View:
         return found
 
     def target_class(self, index: int) -> str:
-        """Class of an atom's word in the table of benchmark words, empty if none."""
-        return self.targets.get(self.atoms[index].lower, "")
+        """Class of an atom's word in the table of benchmark words, empty if none or behind the sentence."""
+        return self.targets.get(self.atoms[index].lower, "") if index < len(self.atoms) else ""
 
     def is_metric(self, index: int) -> bool:
         """Tell whether an atom is a metric of the lexicon."""
