@@ -278,3 +278,12 @@ def test_design_and_things_tried(claims, text, count):
 ])
 def test_aggregates_along_a_list(claims, text, aggregates):
     assert [row["aggregate"] for row in claims(text)] == aggregates
+
+
+@pytest.mark.parametrize(("text", "unit"), [
+    ("It reads 41 short reviews per hour.", "review per hour"), ("It streams 120 tokens/second.", "tokens/second"),
+    ("It serves 3.4k queries/s.", "queries/s"), ("It draws 14 images per second.", "images per second"),
+    ("The error is 1.4 m/s^2.", "m/s^2"), ("It loses 0.4 nats.", "nat"),
+])
+def test_paces_are_levels(claims, text, unit):
+    assert [(row["kind"], row["unit"]) for row in claims(text)] == [("level", unit)]

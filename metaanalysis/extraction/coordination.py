@@ -18,6 +18,7 @@ _TIGHT = ("and", "or", "comma", "to", "versus", "other", "adverb")
 _JOINS = ("and", "or", "comma", "versus", "but", "semicolon", "open", "dash", "other")
 _BORDERS = ("achieve", "improve", "reduce", "beat", "require", "be", "have", "modal", "that", "gain", "loss_noun")
 _NEAR = 4  # atoms from a number to the cue behind it that others in the list may share
+_SCALES = ("percent", "points", "times", "fraction", "none")
 _ARTICLES = ("a", "an")
 _OPENERS = frozenset({",", "while", "only", "thereby", "thus"})
 _GO_ON = frozenset({"including", "ranging", "using", "spanning"})
@@ -46,7 +47,7 @@ def _share(sentence: Sentence, verdicts: dict[int, Verdict], source: int, target
         return
     if verdict.role and not _goes_on_to(sentence, verdict, source, target, lexicon):
         return
-    unit = verdict.unit
+    unit = verdict.unit if given.form == taken.form or verdict.unit in _SCALES else None
     if taken.unit != "none":
         unit = taken.unit
     elif unit is None and given.unit in ("points", "percent"):

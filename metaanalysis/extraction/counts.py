@@ -10,11 +10,13 @@ from metaanalysis.extraction.versions import follows_name, is_year
 from metaanalysis.extraction.words import singular
 
 if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Atom
     from metaanalysis.extraction.spots import Spot
 
 __all__ = ["attributive", "count"]
 
 _MILLION = 1e6
+_TIMES = frozenset({"second", "minute", "hour", "day"})
 _NEXT = 2  # atoms to a counted noun that is the number's own: ``64K input tokens``
 _LENGTH = Verdict("size", "size.input-length", unit="token")
 _PARAMETERS = Verdict("size", "size.model-parameters", unit="parameter")
@@ -88,9 +90,18 @@ def _of_noun(spot: Spot, head: int, *, large: bool) -> Verdict:
         return Verdict("size", "size.model-parameters", unit="parameter", span=(first, end))
     if _is_design(spot, role) and not _is_compared(spot, noun):
         return Verdict("nothing", "nothing.design", unit=noun, span=(first, last.end))
+    if (pace := _pace(spot, head)) is not None:
+        return Verdict("level", "level.pace", unit=f"{noun} per {pace.lower}", span=(first, pace.end))
     if role == "cost" and _is_spent(spot):
         return Verdict("level", "level.amount-needed", unit=noun, span=(first, last.end))
     return Verdict("size", "size.counted-noun", unit=noun, span=(first, last.end))
+
+
+def _pace(spot: Spot, head: int) -> Atom | None:
+    """Return the time behind *per* where a count is a pace: ``120 reviews per hour``."""
+    behind = spot.atoms[head + 1:head + 3]
+    paced = len(behind) > 1 and behind[0].lower == "per" and behind[1].lower in _TIMES
+    return behind[1] if paced else None
 
 
 def _sample(spot: Spot) -> Verdict | None:

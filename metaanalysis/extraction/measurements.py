@@ -20,6 +20,7 @@ _AFTER_TIMES = frozenset({
     "under", "over", "from", "before", "after", "via"})
 _TIMES = frozenset({"hour", "day", "week", "month", "minute", "h", "GPU hour", "GPU-hour", "GPU day", "GPU-day"})
 _SIDES = re.compile(r"\d\D{0,4}(?:\sx|×|\\times\}?|\sby)[\s$]*\d")  # ``55 m by 7 m``
+_PACES = ("/s", "/sec", "/second", "/min", "/minute", "/h", "/hour", "/day", " per second", " per minute")
 _FREQUENCIES = frozenset({"Hz", "kHz"})
 _TWICE = frozenset({"twice", "thrice"})
 _IN_TIME = frozenset({"in", "per", "a", "daily", "during", "on", "within"})
@@ -36,7 +37,7 @@ def measurement(spot: Spot) -> Verdict:
         return NOTHING
     if spot.role(spot.before(), "measures") == "past":
         return NOTHING
-    kind = units.get(unit) or units.get(unit.partition("/")[0], "size")
+    kind = "level" if unit.partition("^")[0].endswith(_PACES) else units.get(unit) or units.get(unit.partition("/")[0], "size")
     if _is_equipment(spot) or _SIDES.search(spot.written):
         return Verdict("size", "size.measurement")
     if kind == "size" and measures.get(unit) == "level-if-decimal":

@@ -15,13 +15,15 @@ __all__ = ["UnitReader"]
 
 _ATTRIBUTE = re.compile(r"-{1,2}([A-Za-z]\w*(?:-\w+)*)")
 _RATE = re.compile(r"/[A-Za-z]{1,12}\b")
+_SQUARE = re.compile(r"\$?\^\{?([23])\}?\$?")
+_COUNTED_RATE = re.compile(r"[\s~]([A-Za-z]+/(?:s|sec|second|min|minute|h|hr|hour|day))\b")
 _FACTOR_SIGNS = ("x", "X", "×")
 _FACTOR = re.compile(r"[\s$]{0,2}\d")
 _TRILLIONS = re.compile(r"[\s-]+(?:\w+[\s-]){0,2}(?:tokens?|param)")
 _GAP = re.compile(r"\$?(?:\\[,; ]|[\s~-]){0,2}\$?")
 _OF_CLOUD = re.compile(r"\sclouds?\b")  # ``12 point clouds``
 _MORE_MONEY = re.compile(r"[\s(]\$[0-9]")
-_INFLECTED = ("hour", "hours", "mins", "secs", "hrs", "days", "bits", "MACs")
+_INFLECTED = ("nats", "hour", "hours", "mins", "secs", "hrs", "days", "bits", "MACs")
 
 
 class UnitReader:
@@ -57,6 +59,8 @@ class UnitReader:
         match = self._match(text, quantity.end, min(end, quantity.end + 40))
         if match:
             self._set(text, end, quantity, number, match)
+        elif (rate := _COUNTED_RATE.match(text, quantity.end, end)) and not text[quantity.start].isalpha():
+            quantity.form, quantity.unit, quantity.end = "counted", rate[1], rate.end()
         if quantity.form == "bare" and text[quantity.start - 1:quantity.start] in _FACTOR_SIGNS:
             _set_factor(text, start, quantity)
         if quantity.form == "bare" and (word := _ATTRIBUTE.match(text, quantity.end, end)):
@@ -86,6 +90,8 @@ class UnitReader:
         rate = _RATE.match(text, quantity.end, end)
         if rate and "/" not in quantity.unit:
             quantity.unit, quantity.end = quantity.unit + rate.group(), rate.end()
+        if "/" in quantity.unit and (power := _SQUARE.match(text, quantity.end, end)):
+            quantity.unit, quantity.end = f"{quantity.unit}^{power[1]}", power.end()
         if hyphen:
             quantity.form = "attributive"
 
