@@ -280,3 +280,10 @@ def test_an_opening_for_holds_for_all_values_unless_it_points_back() -> None:
 def test_a_name_with_a_size_is_a_model() -> None:
     assert benchmarks("Experiments across Heron-8B-Base and Stork-7b show a gain of 4.2%.") == {"4.2%": []}
     assert benchmarks("Experiments on Lagoon-3 and Heron-8B show a gain of 4.2%.") == {"4.2%": ["Lagoon-3"]}
+
+
+def test_lists_and_brackets_go_before_the_opening_place() -> None:
+    found = benchmarks("On all of it, Heron is better (65.0% vs. 40.0% on Lagoon-3, 32.4% vs. 24.4% on Heath-5).")
+    assert found == {"65.0%": ["Lagoon-3"], "40.0%": ["Lagoon-3"], "32.4%": ["Heath-5"], "24.4%": ["Heath-5"]}
+    found = benchmarks("Heron has 2.6 times higher recall (81.5% on Heath-5).")
+    assert found == {"2.6 times": ["Heath-5"], "81.5%": ["Heath-5"]}

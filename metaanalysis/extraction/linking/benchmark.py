@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.hosts import bracket_host, clause_host, inside_metric, object_place
+from metaanalysis.extraction.linking.neighbours import (
+    is_start,
+    remarks_on,
+    take,
+    take_from_following,
+    take_from_neighbours,
+)
 from metaanalysis.extraction.linking.places import places
 from metaanalysis.extraction.linking.previous import from_earlier, from_sentence_before
 from metaanalysis.extraction.linking.ranks import HEAD, KNOWN, NAMED, OPEN, TASK
-from metaanalysis.extraction.linking.view import CONTRAST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["assign_places", "link_benchmarks"]
 
-_BREAKS = frozenset("VSTU;()")
 _STOPS = frozenset("T;")
-_ARROWS = ("→", "->", "\\rightarrow", "\\to", "⟶", "➔")
 
 
 def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
@@ -38,30 +41,37 @@ def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
 
 
 def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
-    """Give the values of a sentence their places: behind, before, or a neighbour's."""
+    """Give the values of a sentence their places: behind, before, a neighbour's, or one that opens the sentence."""
     taken: set[int] = set()
     for position, value in enumerate(view.values):
-        before = view.values[position - len(value.group)] if position >= len(value.group) else None
-        if value.draft.benchmarks or _without_preposition(view, value, lexicon):
-            continue
-        if _is_start(view, value) and not _has_own(view, found, position):
-            continue
-        ahead = _forward(view, value, found, taken)
-        if not ahead and before is not None and before.draft.benchmarks and _remarks_on(view, before, value.group[0]):
-            _take(value, before, "remark")
-            continue
-        back = _backward(view, value, found, taken) if not ahead or ahead[0].rank == OPEN else []
-        told = None if ahead else clause_host(view, value.first, lexicon)
-        if told is not None:
-            _give(value, [told], "clause")
-        elif back and (not ahead or back[0].rank >= NAMED):
-            _give(value, back, "before")
-        elif ahead:
-            _give(value, ahead, "behind", _frame(view, found, ahead))
-    for value, other in pairwise(view.values):
-        if _is_start(view, value) and not value.draft.benchmarks and other.draft.benchmarks:
-            _take(value, other, "other end")
-    _inherit(view, found)
+        if not value.draft.benchmarks and not _without_preposition(view, value, lexicon):
+            _assign(view, position, found, taken, lexicon)
+    take_from_following(view)
+    leading = _leading(view, found)
+    for value in view.values:
+        if leading and not value.draft.benchmarks and not is_start(view, value):
+            _give(value, leading, "before")
+    take_from_neighbours(view, found)
+
+
+def _assign(view: View, position: int, found: list[Place], taken: set[int], lexicon: Lexicon) -> None:
+    """Give a value the place behind it, else the one between it and the value before."""
+    value = view.values[position]
+    if is_start(view, value) and not _has_own(view, found, position):
+        return
+    ahead = _forward(view, value, found, taken)
+    before = view.values[position - len(value.group)] if position >= len(value.group) else None
+    if not ahead and before is not None and before.draft.benchmarks and remarks_on(view, before, value.group[0]):
+        take(value, before, "remark")
+        return
+    back = _backward(view, value, found, taken) if not ahead or ahead[0].rank == OPEN else []
+    told = None if ahead else clause_host(view, value.first, lexicon)
+    if told is not None:
+        _give(value, [told], "clause")
+    elif back and (not ahead or back[0].rank >= NAMED):
+        _give(value, back, "before")
+    elif ahead:
+        _give(value, ahead, "behind", _frame(view, found, ahead))
 
 
 def _frame(view: View, found: list[Place], ahead: list[Place]) -> list[Place]:
@@ -132,16 +142,18 @@ def _best(options: list[Place]) -> list[Place]:
 
 
 def _backward(view: View, value: Value, found: list[Place], taken: set[int]) -> list[Place]:
-    """Return the places before the value that belong to no other value: since the last value, else leading ones."""
+    """Return the places before the value that belong to no other value: since the last value."""
     first = value.group[0].first
     partner = next((other for other in view.values if other.draft.role == "from" and other.last <= first), None)
     if value.draft.role == "to" and partner is not None:
         first = partner.first
     since = max((other.last for other in view.values if other.last <= first), default=0)
-    near = [place for place in found if since <= place.start < first and place.start not in taken
-            and (place.rank > OPEN or _is_anchored(view, place) or view.word(place.end) == "by")]
-    if near:
-        return _best(near[::-1])
+    return _best([place for place in found if since <= place.start < first and place.start not in taken
+                  and (place.rank > OPEN or _is_anchored(view, place) or view.word(place.end) == "by")][::-1])
+
+
+def _leading(view: View, found: list[Place]) -> list[Place]:
+    """Return the places before all values that hold for those without one of their own."""
     start = view.values[0].first
     leading = [place for place in found if place.start < start]
     framed = view.word(0) == "for"
@@ -172,68 +184,7 @@ def _give(value: Value, chosen: list[Place], name: str, frame: Sequence[Place] =
             other.draft.trace.append(f"benchmark: {name}")
 
 
-def _inherit(view: View, found: list[Place]) -> None:
-    """Give values without a place of their own the one of a neighbour.
-
-    In a list without verbs (``30 PQ and 41 AP on X``) the place behind the list belongs to all; else the value before
-    counts.
-    """
-    for value, following in reversed(list(pairwise(view.values))):
-        if not value.draft.benchmarks and following.draft.benchmarks and _enumerated(view, value, following):
-            _take(value, following, "list")
-    for value, following in pairwise(view.values):
-        if not following.draft.benchmarks and value.draft.benchmarks and _remarks_on(view, value, following):
-            _take(following, value, "remark")
-    for position, value in enumerate(view.values):
-        if value.draft.benchmarks:
-            continue
-        before = view.values[max(0, position - len(value.group)):position]
-        if len(value.group) > 1 and value.order == 0 and len(before) == len(value.group) \
-                and all(other.draft.benchmarks for other in before):
-            for other, model in zip(value.group, before, strict=True):
-                _take(other, model, "same order")
-        elif before and before[-1].draft.benchmarks and not (_is_open(found, before[-1])
-                                                             or _is_apart(view, before[-1], value)):
-            _take(value, before[-1], "neighbour")
-
-
-def _is_apart(view: View, before: Value, value: Value) -> bool:
-    """Tell whether a value stands in another main clause, or in another clause with a metric of its own."""
-    between = view.letters[before.last:value.first]
-    return ";" in between or ("T" in between and value.draft.metric != before.draft.metric)
-
-
-def _is_open(found: list[Place], value: Value) -> bool:
-    """Tell whether the benchmarks of a value are phrases that only a preposition makes a place."""
-    return any(place.rank == OPEN and place.spans == value.draft.benchmarks for place in found)
-
-
-def _enumerated(view: View, value: Value, following: Value) -> bool:
-    """Tell whether two values stand in one list or are set against each other, with no verb and no bracket between."""
-    between = view.letters[value.last:following.first]
-    contrast = any(view.word(index) in CONTRAST for index in range(value.last, following.first))
-    return (contrast or "C" in between or "," in between) and not any(letter in _BREAKS for letter in between)
-
-
-def _is_start(view: View, value: Value) -> bool:
-    """Tell whether a value is the first of a pair: `from 20% to 30%`, `20% -> 30%`."""
-    after = view.sentence.text[value.draft.end:value.draft.end + 14].lstrip(" $")
-    return value.draft.role == "from" or after.startswith(_ARROWS)
-
-
 def _has_own(view: View, found: list[Place], position: int) -> bool:
     """Tell whether a place stands between a value and the next: `from 68% on A to 16% on B`."""
     value, following = view.values[position], view.values[position + 1:position + 2]
     return bool(following) and any(value.last <= place.start < following[0].first for place in found)
-
-
-def _remarks_on(view: View, value: Value, following: Value) -> bool:
-    """Tell whether a value stands in a bracket behind another, or is set against it: `40% on X (vs. 35%)`."""
-    if following.draft.kind == "statistic" and value.draft.kind != "statistic":
-        return view.letter(view.skip(following.first - 1, -1, "zNRX;")) == "("
-    return any(view.word(index) in CONTRAST for index in range(value.last, following.first))
-
-
-def _take(value: Value, model: Value, name: str) -> None:
-    value.draft.benchmarks = model.draft.benchmarks
-    value.draft.trace.append(f"benchmark: {name}")

@@ -1,0 +1,91 @@
+"""Benchmarks that values take from each other: in lists, contrasts, pairs and remarks, or from the value before."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.linking.ranks import OPEN
+from metaanalysis.extraction.linking.view import CONTRAST
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.linking.places import Place
+    from metaanalysis.extraction.linking.view import Value, View
+
+__all__ = ["is_start", "remarks_on", "take", "take_from_following", "take_from_neighbours"]
+
+_BREAKS = frozenset("VSTU;()")
+_NOUNS = frozenset("NGJHRz")
+_ARROWS = ("→", "->", "\\rightarrow", "\\to", "⟶", "➔")
+
+
+def take_from_following(view: View) -> None:
+    """Give a value the places behind a list without verbs (``30 PQ and 41 AP on X``) or in its bracket."""
+    for value, following in reversed(list(pairwise(view.values))):
+        if not value.draft.benchmarks and following.draft.benchmarks \
+                and (_enumerated(view, value, following) or _explained(view, value, following)):
+            take(value, following, "list")
+
+
+def take_from_neighbours(view: View, found: list[Place]) -> None:
+    """Give values without a place the one of the other end, of what they remark on, or of the value before."""
+    for value, other in pairwise(view.values):
+        if is_start(view, value) and not value.draft.benchmarks and other.draft.benchmarks:
+            take(value, other, "other end")
+    for value, following in pairwise(view.values):
+        if not following.draft.benchmarks and value.draft.benchmarks and remarks_on(view, value, following):
+            take(following, value, "remark")
+    for position, value in enumerate(view.values):
+        if value.draft.benchmarks:
+            continue
+        before = view.values[max(0, position - len(value.group)):position]
+        if len(value.group) > 1 and value.order == 0 and len(before) == len(value.group) \
+                and all(other.draft.benchmarks for other in before):
+            for other, model in zip(value.group, before, strict=True):
+                take(other, model, "same order")
+        elif before and before[-1].draft.benchmarks and not (_is_open(found, before[-1])
+                                                             or _is_apart(view, before[-1], value)):
+            take(value, before[-1], "neighbour")
+
+
+def _is_apart(view: View, before: Value, value: Value) -> bool:
+    """Tell whether a value stands in another main clause, or in another clause with a metric of its own."""
+    between = view.letters[before.last:value.first]
+    return ";" in between or ("T" in between and value.draft.metric != before.draft.metric)
+
+
+def _is_open(found: list[Place], value: Value) -> bool:
+    """Tell whether the benchmarks of a value are phrases that only a preposition makes a place."""
+    return any(place.rank == OPEN and place.spans == value.draft.benchmarks for place in found)
+
+
+def _enumerated(view: View, value: Value, following: Value) -> bool:
+    """Tell whether two values stand in one list or are set against each other, with no verb and no bracket between."""
+    between = view.letters[value.last:following.first]
+    contrast = any(view.word(index) in CONTRAST for index in range(value.last, following.first))
+    return (contrast or "C" in between or "," in between) and not any(letter in _BREAKS for letter in between)
+
+
+def _explained(view: View, value: Value, following: Value) -> bool:
+    """Tell whether a value is explained by one in a bracket: `twice the recall (80% on X)`."""
+    between = view.letters[value.last:following.first]
+    return following.draft.kind != "statistic" and between.endswith("(") and set(between[:-1]) <= _NOUNS
+
+
+def is_start(view: View, value: Value) -> bool:
+    """Tell whether a value is the first of a pair: `from 20% to 30%`, `20% -> 30%`."""
+    after = view.sentence.text[value.draft.end:value.draft.end + 14].lstrip(" $")
+    return value.draft.role == "from" or after.startswith(_ARROWS)
+
+
+def remarks_on(view: View, value: Value, following: Value) -> bool:
+    """Tell whether a value stands in a bracket behind another, or is set against it: `40% on X (vs. 35%)`."""
+    if following.draft.kind == "statistic" and value.draft.kind != "statistic":
+        return view.letter(view.skip(following.first - 1, -1, "zNRX;")) == "("
+    return any(view.word(index) in CONTRAST for index in range(value.last, following.first))
+
+
+def take(value: Value, model: Value, name: str) -> None:
+    """Give a value the benchmarks of another, and note why."""
+    value.draft.benchmarks = model.draft.benchmarks
+    value.draft.trace.append(f"benchmark: {name}")
