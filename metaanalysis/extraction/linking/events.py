@@ -12,23 +12,34 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.measures import Range
     from metaanalysis.extraction.linking.view import Value, View
 
-__all__ = ["event"]
+__all__ = ["cases", "event"]
 
 _NO_EVENTS = frozenset({"report", "beat", "measure"})  # classes that say of nothing that it happens
-_IN = frozenset({"in", "for", "on"})
+_IN = frozenset({"in", "for", "on", "across"})
 
 
 def event(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     """Return the verb, with its object, of which a percentage or a fraction tells how often it happens.
 
-    Before the value (``models refuse 75% of requests``, ``users prefer it in 8 of 9 cases``) or behind it
-    (``14% mention data``, ``58% of apps leak keys``).
+    Before the value (``models refuse 75% of requests``) or behind it (``14% mention data``, ``58% of apps leak keys``).
     """
-    quantity = value.draft.quantity
-    share = quantity is not None and (quantity.form in {"percent", "fraction"} or quantity.of is not None)
-    if value.draft.kind != "level" or not share:
+    return _before(view, value, lexicon) or _behind(view, value, lexicon) if _is_share(value) else None
+
+
+def cases(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return what happens in a share of cases: ``users prefer it in 8 of 9 cases``."""
+    place = view.skip(value.first - 1, -1, "zR")
+    share = _is_share(value) and value.draft.quantity
+    if not share or view.word(place) not in (_IN if share.form == "fraction" or share.of else _IN - {"on"}):
         return None
-    return _before(view, value, lexicon) or _behind(view, value, lexicon)
+    return _predicate(view, view.skip(place - 1, -1, "zR"), lexicon)
+
+
+def _is_share(value: Value) -> bool:
+    quantity = value.draft.quantity
+    if value.draft.kind != "level" or quantity is None:
+        return False
+    return quantity.form in {"percent", "fraction"} or quantity.of is not None
 
 
 def _before(view: View, value: Value, lexicon: Lexicon) -> Range | None:

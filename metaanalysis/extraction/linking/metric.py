@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.counted import counted_cost, counted_thing
-from metaanalysis.extraction.linking.events import event
+from metaanalysis.extraction.linking.events import cases, event
 from metaanalysis.extraction.linking.following import complement, following, following_list
 from metaanalysis.extraction.linking.measures import Range, measure
 from metaanalysis.extraction.linking.preceding import preceding, preceding_measure, statistic
@@ -238,6 +238,6 @@ def _heads(view: View, index: int, phrase: Phrase | None) -> bool:
 
 
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
-    ("rule", _captured), ("statistic", statistic), ("cost", counted_cost), ("following", following),
+    ("rule", _captured), ("statistic", statistic), ("cost", counted_cost), ("cases", cases), ("following", following),
     ("bracket list", _bracket_list), ("preceding", preceding_measure), ("following list", following_list),
     ("preceding phrase", preceding), ("event", event), ("gain elsewhere", _gain_elsewhere))
