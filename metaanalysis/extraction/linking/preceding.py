@@ -168,7 +168,7 @@ def _of(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     if view.word_class(head) in {"aggregate", "gain"} and view.letter(index) == "o":
         return _of_amount(view, value, head, lexicon)
     found = _ending(view, value, head, lexicon)
-    if found and any(view.is_metric(place) for place in range(*found)):
+    if found and names_measure(view, *found):
         return found
     for phrase in chain_before(view, head, lexicon)[1:]:  # `an F1 score on scope resolution of 92`
         outer = measure(view, *phrase)
