@@ -74,7 +74,8 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
         return Place(index, named[-1].last, [benchmark_span(view, phrase) for phrase in named], NAMED)
     if not holds:
         return None
-    kept = [phrase for phrase, found in zip(phrases, ranks, strict=True) if found >= min(ranks[0], TASK)]
+    kept = [phrase for phrase, found in zip(phrases, ranks, strict=True) if found >= min(ranks[0], TASK)
+            or (found == OPEN and ranks[0] == TASK and view.letter(phrase.first) != "D")]
     return Place(index, kept[-1].last, [benchmark_span(view, phrase) for phrase in kept], max(ranks))
 
 
