@@ -84,17 +84,20 @@ class Shortlist:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = rules
-        self.needs = list(dict.fromkeys(need for rule in rules for need in rule.needs))
+        self.bits: dict[str, int] = {}  # mark -> the needs that it meets, one bit each
+        for number, need in enumerate(dict.fromkeys(need for rule in rules for need in rule.needs)):
+            for mark in need:
+                self.bits[mark] = self.bits.get(mark, 0) | 1 << number
         self.known: dict[int, list[Rule]] = {}
 
     def of(self, skeleton: str) -> list[Rule]:
         """Return the rules that a skeleton can match, in order."""
-        present = frozenset(skeleton)
-        met = 0  # one bit a need
-        for need in self.needs:
-            met += met + (not need.isdisjoint(present))
+        met = 0
+        for mark in set(skeleton):
+            met |= self.bits.get(mark, 0)
         found = self.known.get(met)
         if found is None:
+            present = frozenset(skeleton)
             found = [rule for rule in self.rules if rule.possible(present)]
             if len(self.known) < _REMEMBERED:
                 self.known[met] = found

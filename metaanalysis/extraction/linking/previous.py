@@ -115,14 +115,17 @@ def _known_places(document: Document, sentence: Sentence, lexicon: Lexicon) -> l
 
 
 def _may_name(document: Document, sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Tell whether a sentence has a word of a benchmark: a noun such as dataset, or the first of a name."""
+    """Tell whether a sentence has a capital behind its first, and a noun such as dataset or the words of a name."""
+    written = sentence.text[sentence.start + 1:sentence.end]
+    if written.lower() == written:
+        return False
     memo = lexicon.memo("benchmark words")
     if not memo:
         memo["heads"] = {word for word, kind in lexicon.classes("linking", "benchmark").items() if kind == "head"}
-        memo["names"] = {word: forms for word, listed in lexicon.phrases.items()
-                         if (forms := {option.form for option in listed if option.mark == "benchmark"})}
-    words = sentence.words
-    if not memo["heads"].isdisjoint(words) or any(name.split()[0] in words for name in document.own_benchmarks):
+        memo["names"] = {word: options for word, listed in lexicon.phrases.items()
+                         if (options := [option for option in listed if option.mark == "benchmark"])}
+    words = set(sentence.words)
+    if not words.isdisjoint(memo["heads"]) or any(name.split()[0] in words for name in document.own_benchmarks):
         return True
-    written = sentence.text[sentence.start:sentence.end]
-    return any(form in written for word in memo["names"].keys() & words for form in memo["names"][word])
+    return any(option.form in written and words.issuperset(option.rest)
+               for word in memo["names"].keys() & words for option in memo["names"][word])
