@@ -41,3 +41,12 @@ def test_named_measures_stay(metric_of):
     assert metric_of("PebbleNet reaches an F1 of 71.3 on MMLU.") == [("f1", "F1")]
     assert all(found != "accuracy" for found, _ in metric_of(
         "PebbleNet reaches 71.3% on MMLU, with a calibration error of 4%."))
+
+
+def test_data_sets_are_no_measures(metric_of):
+    found = metric_of("PebbleNet pushes the WNLI benchmark to 89%, and the PondNLI benchmark to 75.1%.")
+    assert [text for _, text in found] == [None, None]
+
+
+def test_costs_beside_a_score_do_not_hide_it(metric_of):
+    assert metric_of("On Cityscapes, PebbleNet reaches 81.5% at a latency of 20 ms.")[0] == ("miou", None)

@@ -31,6 +31,7 @@ _NAMELESS = frozenset({"2", "3", "usd", "eur", "billion", "million"})  # rests o
 _EMPTY = frozenset({"gain", "measure", "aggregate", "vague"})  # classes of words that may follow a metric's name
 _COMPARED = frozenset({"fewer", "less", "more"})
 _PAIRING = CONTRAST | {"and", "or", ",", "/", "to", "("}  # between values that share the metric behind them
+_SPANS = frozenset({"cost", "counted"})  # finders that return spans of the abstract, not atoms
 _GLUE = frozenset("-&/")  # signs that join a word to the one before it
 
 
@@ -41,8 +42,11 @@ def link_metrics(views: list[View], lexicon: Lexicon) -> None:
         for value in view.values:
             for name, find in FINDERS:
                 found = find(view, value, lexicon)
-                if found and (name in {"cost", "counted"} or view.word(found[1] - 1) not in _NAMELESS):
-                    _give(value, found if name in {"cost", "counted"} else _whole(view, found, lexicon), name)
+                if found and name in _SPANS:
+                    _give(value, found, name)
+                    break
+                if found and _may_measure(view, found[1] - 1):
+                    _give(value, _whole(view, found, lexicon), name)
                     break
         link_series(view, lexicon)
         _share(view)
@@ -51,6 +55,12 @@ def link_metrics(views: list[View], lexicon: Lexicon) -> None:
             if value.draft.metric is None and (thing := counted_thing(view, value, lexicon)):
                 _give(value, thing, "counted")
         previous = [value for value in view.values if value.draft.metric] or previous
+
+
+def _may_measure(view: View, head: int) -> bool:
+    """Tell whether a word can name a measure: no data set does, nor the rest of a unit."""
+    named = view.atoms[head].mark == view.benchmark_mark or view.target_class(head) == "head"
+    return not named and view.word(head) not in _NAMELESS
 
 
 def _from_before(view: View, previous: list[Value]) -> None:
@@ -100,11 +110,14 @@ def _over_bracket(view: View, first: int, last: int) -> Range:
 
 
 def _unglued(view: View, start: int, end: int) -> Span:
-    """Return a span with the signs that are glued to its front: `$a$-score` for `score`."""
+    """Return a span with the signs that are glued to its ends: `$a$-score` for `score`, `F_{max}` for `F_`."""
     text, floor = view.sentence.text, view.sentence.start
     if start > floor and text[start - 1] in _GLUE:
         while start > floor and not text[start - 1].isspace() and text[start - 1] not in "(,;":
             start -= 1
+    if "{" in text[start:end + 1] and text.count("{", start, end + 1) > text.count("}", start, end):
+        closing = text.find("}", end, view.sentence.end) + 1
+        return start, closing or end
     return start, end
 
 

@@ -61,7 +61,8 @@ def _is_vague(draft: Draft, lexicon: Lexicon) -> bool:
 
 
 def _names_metric(draft: Draft, lexicon: Lexicon) -> bool:
-    """Whether a sentence names a measure, of whatever: a number without one may mean that."""
+    """Whether a sentence names a measure other than a cost, of whatever: a number without one may mean that."""
     vague = lexicon.tables["linking"]["usual"]["vague"]
-    return any(isinstance(atom.data, str) and atom.data in lexicon.metrics and atom.lower not in vague
-               for atom in draft.sentence.atoms)
+    known = (lexicon.metrics.get(atom.data) for atom in draft.sentence.atoms
+             if isinstance(atom.data, str) and atom.lower not in vague)
+    return any(entry is not None and entry.facts.get("family") != "efficiency" for entry in known)
