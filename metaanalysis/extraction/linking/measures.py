@@ -11,6 +11,7 @@ __all__ = ["Range", "is_acronym", "is_coined", "is_named", "is_system", "measure
 
 _WEAK = frozenset({"score", "scores", "rate", "rates"})  # name nothing without the adjective before
 _MODELS = frozenset({"model", "models"})  # counted, too
+_OUTCOMES = frozenset({"result", "results"})  # verbs, too
 Range = tuple[int, int]  # atoms first (inclusive) to last (exclusive)
 
 
@@ -44,9 +45,8 @@ def plausible(view: View, found: Range | None) -> Range | None:
     if found is None or names_measure(view, *found):
         return found
     head = view.skip(found[1] - 1, -1)
-    if view.word_class(head) in {"counted", "vague"} or is_system(view, *found) or is_named(view, head):
-        return None
-    return found
+    vague = view.word_class(head) in {"counted", "vague"} or view.word(head) in _OUTCOMES
+    return None if vague or is_system(view, *found) or is_named(view, head) else found
 
 
 def is_system(view: View, first: int, last: int) -> bool:

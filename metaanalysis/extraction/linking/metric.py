@@ -115,7 +115,8 @@ def _unglued(view: View, start: int, end: int) -> Span:
     if start > floor and text[start - 1] in _GLUE:
         while start > floor and not text[start - 1].isspace() and text[start - 1] not in "(,;":
             start -= 1
-    if "{" in text[start:end + 1] and text.count("{", start, end + 1) > text.count("}", start, end):
+    inside = end + (text[end - 1] in "_^")
+    if text.count("{", start, inside) > text.count("}", start, inside):
         closing = text.find("}", end, view.sentence.end) + 1
         return start, closing or end
     return start, end

@@ -48,8 +48,15 @@ def changed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     if is_beaten(view, chain[-1], lexicon):
         return None
     found = pick(view, value, chain, lexicon)
+    if lexicon.classes("changes", "cues").get(view.word(before)) in {"good", "bad"}:
+        found = _improved(view, found)
     earlier = _before_gap(view, value, chain[-1], view.word(index))
     return _in_gap(view, found, earlier) if found and earlier else found
+
+
+def _improved(view: View, found: Range | None) -> Range | None:
+    """Return what a verb such as improve changes, but not the things it is better on: `improves knowledge tasks by`."""
+    return None if found and view.word_class(found[1] - 1) == "counted" and not names_measure(view, *found) else found
 
 
 def is_beaten(view: View, phrase: Phrase, lexicon: Lexicon) -> bool:
