@@ -287,3 +287,8 @@ def test_lists_and_brackets_go_before_the_opening_place() -> None:
     assert found == {"65.0%": ["Lagoon-3"], "40.0%": ["Lagoon-3"], "32.4%": ["Heath-5"], "24.4%": ["Heath-5"]}
     found = benchmarks("Heron has 2.6 times higher recall (81.5% on Heath-5).")
     assert found == {"2.6 times": ["Heath-5"], "81.5%": ["Heath-5"]}
+
+
+def test_training_data_are_no_benchmark() -> None:
+    assert benchmarks("Frequency in the CLIP pretraining corpus explains a recall of 61.2%.") == {"61.2%": []}
+    assert benchmarks("Heron needs 2x fewer epochs on the same training data.") == {"2x": []}

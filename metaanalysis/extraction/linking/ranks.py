@@ -23,6 +23,7 @@ TASK = 1
 OPEN = 0
 _HARDWARE = frozenset({"rtx", "gtx", "geforce", "nvidia", "xeon", "cortex", "jetson", "gpu", "gpus", "cpu", "cpus"})
 _SIZED = re.compile(r"(?:\A|[-_])\d+(?:\.\d+)?[bm](?:\Z|[-_])")  # the size in a model's name: Heron-7b-base
+_TRAINING = frozenset({"training", "pretraining", "pre-training", "pre-trained", "pretrained", "instruction-tuning"})
 _EMPTY = frozenset({"same", "new", "current", "multiple", "diverse", "various", "different", "simple", "single"})
 # a number and the bound before it, in front of the noun that it counts
 COUNT = re.compile(r"[\s~>≥≤<]*(?:(?:over|more|than|about|approximately|nearly|up|to|around|at|least|all|the)\s+)*"
@@ -38,9 +39,16 @@ def rank(view: View, phrase: Phrase, *, capital: bool = False) -> int:
     if view.letter(first) == "Q":
         words = text_of(view, first).split()
         return _of_word(view, words[-1].lower().strip("\\}$.,"), bare=False)
+    if any(view.word(index) in _TRAINING for index in range(first, last - 1)):  # `the X training corpus`
+        return -1
     own = view.document.own_benchmarks
     if any(atom.mark == view.benchmark_mark or atom.lower in own for atom in view.atoms[first:last]):
         return KNOWN
+    return _of_unknown(view, first, last, capital=capital)
+
+
+def _of_unknown(view: View, first: int, last: int, *, capital: bool) -> int:
+    """Rank of a phrase without a benchmark of any list, by its head."""
     head = view.skip(last - 1, -1)
     if view.letter(head) == "Q":  # the number of a version
         head -= 1
