@@ -287,3 +287,17 @@ def test_aggregates_along_a_list(claims, text, aggregates):
 ])
 def test_paces_are_levels(claims, text, unit):
     assert [(row["kind"], row["unit"]) for row in claims(text)] == [("level", unit)]
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("It cuts the calls by 61.2% (7B) and 58.4% (32B).", ["change", "change"]),
+    ("It brings a gain of 9.1% in recall (87.3%).", ["change", "level"]),
+    ("It cuts the delay by 8.2% on average (up to 12.4%).", ["change", "change"]),
+    ("All words are used twice, doubling the data.", ["change"]),
+    ("We face a twofold tension.", []), ("The token doubles as a handle.", []),
+    ("Noise shows as triples that differ.", []),
+    ("It works when using 70% of the layers.", ["size"]), ("See https://x.org/a%29%3B for more.", []),
+    ("In 2023, 34.1% of pupils passed.", ["level"]),
+])
+def test_brackets_and_multiples(claims, text, kinds):
+    assert [row["kind"] for row in claims(text) if row["unit"] != "parameter"] == kinds

@@ -42,7 +42,7 @@ def is_free(text: str, start: int, number: Number) -> bool:
         return False
     if _POWER.search(text, max(start, first - 3), first) or text[max(start, first - 6):first].lower() == "arxiv:":
         return False
-    if before == "@ ":
+    if before == "@ " or (before[-1:] == "%" and before[:1].isalnum()):
         return False
     if before[-1:] == "(" and text[last:last + 1] in ")," and _CALL.search(before) and "." not in text[first:last]:
         return False

@@ -16,7 +16,7 @@ _OUT_OF = re.compile(r"\$?\s+(?:out\s+of|of)(?:\s+(?:the|all|our|these))?\s+\$?\
 _IN = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?\Z")
 _HALF_OF = re.compile(r"(?:\s+the\s|\s+of\s+(?:all|the|them|our|cases|its)\b|\s+as\s|\s+that\s+of)")
 _ORDINAL_HALF = re.compile(r"(?:first|second|latter|other|former|later|last)\s\Z")
-_MULTIPLIED = re.compile(r"\s+(?:the|that|those|its|their|our|what)\s")
+_MULTIPLIED = re.compile(r"\s+(?:the|that\sof|those|its|their|our|what)\s")
 _HALVES = re.compile(r"\s+(?:of|and|are|is|,|\))|[.,;)]")
 _PLAN = re.compile(  # ``a twofold framework`` multiplies nothing
     r"\s+(?:framework|solution|approach|contributions?|objective|strategy|challenges?|goals?|process|purpose|manner|way)\b")
@@ -90,5 +90,7 @@ def _takes_article(text: str, quantity: Quantity) -> bool:
 def _multiplies_nothing(text: str, end: int, word: str) -> bool:
     if word in _ADJECTIVES:
         return not _MULTIPLIED.match(text, end)
+    if word == "doubles":
+        return text.startswith(" as ", end)
     pattern = _HALVES if word == "halves" else _PLAN
     return (word == "halves" or word.endswith("fold")) and pattern.match(text, end) is not None

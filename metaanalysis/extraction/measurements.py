@@ -25,6 +25,8 @@ _FREQUENCIES = frozenset({"Hz", "kHz"})
 _TWICE = frozenset({"twice", "thrice"})
 _IN_TIME = frozenset({"in", "per", "a", "daily", "during", "on", "within"})
 _WEAK = frozenset({"only", "just", "merely", "even", "a", "the", "first", "$"})
+_USED = frozenset({
+    "using", "utilizing", "employing", "leveraging", "exploiting", "allocating", "sampling", "observing"})
 _FEW = frozenset({"only", "just", "merely", "first"})
 _OWNERS = frozenset({"the", "its", "their", "our"})
 
@@ -37,7 +39,9 @@ def measurement(spot: Spot) -> Verdict:
         return NOTHING
     if spot.role(spot.before(), "measures") == "past":
         return NOTHING
-    kind = "level" if unit.partition("^")[0].endswith(_PACES) else units.get(unit) or units.get(unit.partition("/")[0], "size")
+    kind = units.get(unit) or units.get(unit.partition("/")[0], "size")
+    if unit.partition("^")[0].endswith(_PACES):
+        kind = "level"
     if _is_equipment(spot) or _SIDES.search(spot.written):
         return Verdict("size", "size.measurement")
     if kind == "size" and measures.get(unit) == "level-if-decimal":
@@ -104,7 +108,8 @@ def _share_of_setup(spot: Spot) -> Verdict | None:
         return NOTHING
     if word == "in" and spot.marked(spot.after(), "of"):
         return None
-    few = any((atom := spot.before(step)) is not None and atom.lower in _FEW for step in range(1, steps))
+    weak = (spot.before(step) for step in range(1, steps))
+    few = word in _USED or any(atom is not None and atom.lower in _FEW for atom in weak)
     return Verdict("size", "size.share-of-setup") if _holds_material(spot, few=few) else None
 
 
@@ -168,7 +173,11 @@ def repetition(spot: Spot) -> Verdict | None:
     quantity, written = spot.quantity, spot.written
     following, before = spot.after(), spot.before()
     if written.lower() in _TWICE:
-        return NOTHING if following is not None and following.lower in _IN_TIME else None
+        once = following is None or following.lower in _IN_TIME or not following.lower[0].isalnum()
+        return NOTHING if once else None
+    if written.endswith("fold") and written[0].isalpha() and spot.marked(before, "determiner") \
+            and not spot.marked(following, "metric", "ratio", "score"):
+        return NOTHING  # ``a twofold bottleneck``
     if not written.endswith(" times") or quantity.bound != "exact" or quantity.low is not None or "." in written:
         return None
     word = following.lower if following else "."

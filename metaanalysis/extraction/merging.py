@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.fractions import counts_nothing, join_fraction
 from metaanalysis.extraction.numerals import clean
-from metaanalysis.extraction.ranges import is_range
+from metaanalysis.extraction.ranges import is_range, is_year
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Quantity
@@ -83,6 +83,8 @@ def _share_units(text: str, quantities: list[Quantity]) -> None:
     """``5, 10 and 15%``: a bare number in a list takes the unit of the next."""
     for left, right in reversed(list(pairwise(quantities))):
         scaled = left.scale != 1.0 and right.form != "counted"
-        if left.form == "bare" and not scaled and right.form in _SHARED and _LIST.match(text[left.end:right.start]) \
+        if left.form != "bare" or scaled or is_year(left):
+            continue
+        if right.form in _SHARED and _LIST.match(text[left.end:right.start]) \
                 and not _NAMED.search(text, max(0, left.start - 16), left.start):
             left.form, left.unit = right.form, right.unit
