@@ -107,6 +107,15 @@ CLAUSES = [
     ("A and B outperform C.", ["A and B"]),
     ("Our solution, FernNet (a parser), is small.", ["FernNet"]),
     ("Evaluated on two corpora, FernNet wins.", ["FernNet"]),
+    ("Small readers can sometimes quickly find a leaf.", ["Small readers"]),
+    ("FernNet achieved average gains.", ["FernNet"]),
+    ("FernNet cuts the loss by 2%, increases recall by 3%.", ["FernNet", "FernNet"]),
+    ("A small reader at 38B beats ElmNet.", ["A small reader at 38B"]),
+    ("FernNet runs in real time.", ["FernNet"]),
+    ("FernNet ranks first on oak.", ["FernNet"]),
+    ("Tests on two sets, LeafBank and TwigBank, show gains.", ["Tests on two sets"]),
+    ("On oak, elm and fern, FernNet, a parser, wins.", ["FernNet"]),
+    ("The best parser, FernNet Large, wins.", ["FernNet Large"]),
 ]
 
 

@@ -82,7 +82,7 @@ class Beside(Brackets):
         after = self.parse.clauses[owner].verb + 1 if owner >= 0 else 0
         while after < len(self.codes) and self.codes[after] in "x~":
             after += 1
-        return owner >= 0 and self.words[after] in _GAPPING
+        return owner >= 0 and self.words[after : after + 1] in (["by"], ["at"])
 
     def _other_side(self, found: list[Side]) -> Range | None:
         """Find the number of what is compared with: ``than the baseline (46%)``, ``14% for A and 21% for B``."""

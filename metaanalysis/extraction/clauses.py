@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.finiteness import Clause, Finiteness, Range
@@ -41,6 +42,8 @@ def parse(sentence: Sentence, grammar: Grammar) -> Parse:
     """Return the clauses of a sentence; the second call gives the first one's answer."""
     if sentence.parse is None:
         sentence.parse = _Reader(sentence, grammar).read()
+        if not sentence.parse.clauses:
+            sentence.parse = _Reader(sentence, grammar, last=True).read()
     return sentence.parse
 
 
@@ -154,12 +157,22 @@ class _Reader(Finiteness):
         if found and self._inner(found):
             return last, self._inner(found), False
         if not self.block_verbs:
-            for start, end in zip(self.segments[-2::-1], self.segments[:0:-1], strict=False):
-                earlier = self._trim(start, end - 1)
-                first = len(self.segments) == 2 and not self.clauses
-                if earlier and self._is_phrase(earlier[0], gerund=first):
-                    return self.segments[0], earlier, False
+            earlier = self._earlier()
+            if earlier is not None:
+                return self.segments[0], earlier, False
         return last, self.clauses[-1].subject if self.clauses else None, True
+
+    def _earlier(self) -> Range | None:
+        """Read the subject in front of a comma: the name in ``our model, FernNet,``, else what opens the sentence."""
+        first = len(self.segments) == 2 and not self.clauses
+        parts = [self._trim(start, end - 1) for start, end in pairwise(self.segments)]
+        found = [part for part in parts if part and self._is_phrase(part[0], gerund=first)]
+        named = len(found) > 1 and found == parts[-2:] and self.capital(found[1][0])
+        named = named and self.grammar.sets["reporters"].isdisjoint(self.words[slice(*found[0])])
+        fronted = found[:1] != parts[:1]  # across A, B and C, FernNet, a parser, reads
+        if fronted and len(found) > 1 and self.words[found[-1][0]] in {"a", "an"}:
+            found.pop()
+        return (found[-1] if named or fronted else found[0]) if found else None
 
     def _reports(self, index: int) -> bool:
         """Whether an -ing form behind a comma reports what follows: ``..., indicating readers fail``."""

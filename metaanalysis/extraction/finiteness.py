@@ -33,14 +33,15 @@ class Clause:
 class Finiteness:
     """Decides verb forms in one pass over a sentence, by what has been read so far."""
 
-    def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
-        self.sentence, self.grammar = sentence, grammar
+    def __init__(self, sentence: Sentence, grammar: Grammar, *, last: bool = False) -> None:
+        self.sentence, self.grammar, self.last = sentence, grammar, last  # last: the sentence has no other verb
         self.words = [atom.lower for atom in sentence.atoms]
         self.codes = grammar.read(sentence.atoms)
         self.clauses: list[Clause] = []
         self.segments = [0]  # where the comma segments of the present block start
         self.opener = ""
         self.block_verbs = 0  # finite verbs since the last hard boundary
+        self._index = 0  # the form in question
         self.last_verb = ""  # code of the last verb form: F finite, T infinitive, g
 
     def before(self, index: int) -> int:
@@ -60,6 +61,7 @@ class Finiteness:
     def is_finite(self, index: int, code: str) -> bool:  # noqa: PLR0911 - one test a line reads best
         """Whether a verb form at this place is finite."""
         codes = self.codes
+        self._index = index
         before, after = self.before(index), self.after(index)
         previous = codes[before] if before >= 0 else ";"
         following = codes[after] if after < len(codes) else ";"
@@ -74,6 +76,8 @@ class Finiteness:
             return False
         if previous in "C," and self.last_verb == "T" and code in "bm":
             return False
+        if self.last and code in "nmdb" and not self.clauses:
+            return self._only(index, code, previous, following)
         if code == "b" and previous == "," and not self.block_verbs:
             return False
         if code in "sb":
@@ -83,7 +87,9 @@ class Finiteness:
     def _after_aside(self, index: int, code: str) -> bool:
         """Whether a relative clause ends here with its verb and an adverb: ``models that read slowly degrade``."""
         last = self.clauses[-1]
-        return code in "sbX" and index > last.verb + 1 and last.opener in self.grammar.sets["relatives"]
+        between = self.codes[last.verb + 1 : index].strip("x~")
+        apart = between or (index > last.verb + 1 and self.codes[last.verb] != "X")
+        return code in "sbX" and bool(apart) and last.opener in self.grammar.sets["relatives"]
 
     def _in_phrase(self, before: int, previous: str, code: str) -> bool:
         """Whether the word before makes this one a noun, or a verb that is no main verb."""
@@ -97,7 +103,8 @@ class Finiteness:
         behind = bool(self.clauses) and start == self.clauses[-1].verb + 1
         if previous == "Q":
             opening = self.codes[self.after(start - 1)]
-            return behind or not (opening == "g" or (opening == "Q" and code in "sbd"))
+            alone = code in "sb" and not self.block_verbs and not self._verb_later(self._index, ";")
+            return behind or not (alone or opening == "g" or (opening == "Q" and code in "sbd"))
         if not self.block_verbs or not self.clauses:
             return False
         nested = start == self.clauses[-1].verb + 1 and self.clauses[-1].opener not in self.grammar.sets["relatives"]
@@ -134,15 +141,34 @@ class Finiteness:
         word = self.words[index + 1] if index + 1 < len(self.words) else ""
         if code == "d":
             return self._past(index, previous, following, word)
+        if code == "n" and self.block_verbs and previous in "C,":
+            return following in "ND" and self._continues(index)
         if following in "DQ":
             return not self._verb_later(index, ",;SR")
         if code == "m" and not self.words[self.before(index)].endswith("s"):
             return False
         leads = word == "in" and self.words[index] in {"result", "results"}
         verbal = leads or word.endswith("ly") or word in _AFTER_VERB
+        verbal |= following == "x" and code == "n" and not self.words[self.before(index)].endswith("s")  # ranks first
         if following in "Nnm" or verbal:
             return previous in _HEADS and not self._verb_later(index, ",;SR")
         return False
+
+    def _only(self, index: int, code: str, previous: str, following: str) -> bool:
+        """Whether a form that may be a noun or a participle is the verb of a sentence that has no other."""
+        word = self.words[self.before(index)]
+        if code == "d":
+            return previous in "N)Q" and following in "DQNxmn"
+        if code == "n" and word.endswith("s") and previous == "N":
+            return False
+        fits = code == "n" or word.endswith("s") or previous == ","
+        return fits and previous in "N)Q," and following in "DQNPxRgnm"
+
+    def _continues(self, index: int) -> bool:
+        """Whether a third-person form behind a comma is one more predicate: ``cuts A by 2%, increases B by 3%``."""
+        verb = self.clauses[-1].verb
+        amount = self.codes[: self.before(index)].rstrip("C~x,")[-1:] in {"Q", ")"}
+        return amount and self.codes[verb] in "sn" and not self._verb_later(index, ",;SR")
 
     def _past(self, index: int, previous: str, following: str, word: str) -> bool:
         """``improved accuracy`` is finite where nothing else is; ``trained with`` and ``led by`` rarely are."""
@@ -154,7 +180,7 @@ class Finiteness:
             return self.after(index + 1) < len(self.codes) and self.codes[self.after(index + 1)] in "QDx"
         if following in "DQN" and self.grammar.lemma(self.words[index]) in self.grammar.sets["outdoing_verbs"]:
             return True
-        return following in "DQNxPdg" and not self._verb_later(index, ";SR" if following in "PN" else ",;SR")
+        return following in "DQNxPdgmn" and not self._verb_later(index, ";SR" if following in "PN" else ",;SR")
 
     def _verb_later(self, index: int, stops: str) -> bool:
         codes = self.codes

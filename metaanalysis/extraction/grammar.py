@@ -27,6 +27,7 @@ _FIXED = {
     "benchmark": "N",
     "system": "N",
     "name": "N",
+    "versus": "P",
 }
 _NOT_ADVERBS = frozenset(("anomaly", "family", "assembly", "supply", "reply", "italy", "july", "monopoly", "early"))
 _QUANTITIES = ("percent", "points", "times", "fraction", "bare", "decimal", "counted", "pvalue")

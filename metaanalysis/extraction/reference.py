@@ -42,9 +42,14 @@ class Reference:
         reported = clause is None or self.lemma(sentence, clause) in self.sets["report_verbs"]
         if not reported and words[-1] not in self.sets["events"]:
             return False
-        behind = (place for place, word in enumerate(words) if place and (
-            self.grammar.codes.get(word) == "P" or word.endswith("ed")))
-        return words[next(behind, len(words)) - 1] in self.sets["reporters"]
+        for place, word in enumerate(words):
+            following = words[place + 1] if place + 1 < len(words) else "ed"
+            if word in self.sets["reporters"] and (
+                self.grammar.codes.get(following) == "P" or following.endswith(("ed", "ing"))):
+                return True
+            if self.grammar.codes.get(word) == "P":
+                return False
+        return False
 
     def is_plain(self, sentence: Sentence, subject: Range) -> bool:
         """Whether a subject names somebody: no pronoun, no authors, no experiments."""
@@ -89,7 +94,8 @@ class Reference:
         for back in self.document.sentences[max(0, sentence.index - _BACK):sentence.index][::-1]:
             found = self.main_subject(back)
             if found is not None:
-                return found if back.text[found[0]:found[1]].endswith("s") == plural else None
+                named = self.is_system(back, next(i for i, atom in enumerate(back.atoms) if atom.end >= found[1]))
+                return found if named or back.text[found[0]:found[1]].endswith("s") == plural else None
         return None
 
     def spoken_of(self, sentence: Sentence) -> Span | None:
