@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction.linking.following import complement
 from metaanalysis.extraction.linking.hosts import in_list_of_places
 from metaanalysis.extraction.linking.measures import Range, is_acronym, is_coined, measure, names_measure, plausible
+from metaanalysis.extraction.linking.orders import in_order
 from metaanalysis.extraction.linking.verbs import before_list, chain_before, changed, pick
 from metaanalysis.extraction.linking.view import CONTRAST
-from metaanalysis.extraction.phrases import joined_left, noun_phrase_ending_at
+from metaanalysis.extraction.phrases import noun_phrase_ending_at
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
@@ -217,25 +218,16 @@ def _ending(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     phrase = noun_phrase_ending_at(view.sentence, index, lexicon)
     if phrase is None:
         return None
-    phrases = joined_left(view.sentence, phrase, lexicon)
-    if len(phrases) >= len(value.group) > 1:
-        phrase = phrases[value.order - len(value.group)]
-    return measure(view, *phrase)
+    return measure(view, *in_order(view, value, phrase, lexicon))
 
 
 def _subject(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     """Return the subject of `accuracy is 92%` or `win rate on X reached 40%`, if it names a measure."""
     states = view.letter(view.skip(index, -1, "zR")) == "S" and value.draft.kind == "level"
     place = view.skip(index, -1, "zRVS;")
-    ranges = [found for link in chain_before(view, place, lexicon) if (found := _in_order(view, value, link, lexicon))]
+    phrases = [in_order(view, value, link, lexicon) for link in chain_before(view, place, lexicon)]
+    ranges = [found for phrase in phrases if (found := measure(view, *phrase))]
     named = next((found for found in ranges if names_measure(view, *found)), None)
     if named is None and states:
         return next((found for found in ranges if plausible(view, found)), None)
     return named
-
-
-def _in_order(view: View, value: Value, link: Phrase, lexicon: Lexicon) -> Range | None:
-    """Return what a phrase measures, or its like in the list that it ends if there are as many as values."""
-    phrases = joined_left(view.sentence, link, lexicon)
-    phrase = phrases[value.order - len(value.group)] if len(phrases) >= len(value.group) > 1 else link
-    return measure(view, *phrase)

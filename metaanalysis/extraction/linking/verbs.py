@@ -14,6 +14,7 @@ from metaanalysis.extraction.linking.measures import (
     names_measure,
     plausible,
 )
+from metaanalysis.extraction.linking.orders import in_order
 from metaanalysis.extraction.phrases import joined_left, noun_phrase_ending_at
 
 if TYPE_CHECKING:
@@ -134,8 +135,8 @@ def pick(view: View, value: Value, chain: list[Phrase], lexicon: Lexicon) -> Ran
     """Return the object of the verb, or the phrase of its complements that names a measure."""
     head = chain[-1]
     phrases = joined_left(view.sentence, head, lexicon)
-    if len(phrases) >= len(value.group) > 1 and not any(is_system(view, *phrase) for phrase in phrases):
-        head = phrases[value.order - len(value.group)]
+    if len(value.group) > 1:
+        head = in_order(view, value, head, lexicon)
     elif len(phrases) > 1 and all(names_measure(view, *phrase) for phrase in phrases):
         return measure(view, phrases[0].first, phrases[-1].last)
     found = measure(view, *head)
@@ -187,9 +188,7 @@ def _of_subject(view: View, value: Value, verb: int, lexicon: Lexicon) -> Range 
     chain = chain_before(view, place, lexicon)
     if not chain:
         return None
-    phrases = joined_left(view.sentence, chain[-1], lexicon)
-    head = phrases[value.order - len(value.group)] if len(phrases) >= len(value.group) > 1 else chain[-1]
-    for phrase in [head, *chain[:-1]]:
+    for phrase in [in_order(view, value, chain[-1], lexicon), *chain[:-1]]:
         found = measure(view, *phrase)
         if found and (plausible(view, found) or is_acronym(view, *found)):
             return found
