@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ class Weights:
         }
 
     def score(self, kind: str, signs: Iterable[str]) -> float:
-        """Return the log odds that a trigger of a class with these signs makes a claim."""
+        """Return the log odds that a trigger of a class with these signs makes a claim, in whatever order they come."""
         known = self.totals.get(kind, self.general)
-        return known.get(_BIAS, 0.0) + sum([known.get(sign, 0.0) for sign in signs])
+        return fsum([known.get(_BIAS, 0.0), *[known.get(sign, 0.0) for sign in signs]])
 
     def heaviest(self, kind: str, signs: Iterable[str], side: int) -> list[tuple[str, float]]:
         """Return the signs that weigh most for (``side`` 1) or against (-1), with their weights."""
