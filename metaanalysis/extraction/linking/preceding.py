@@ -108,6 +108,8 @@ def _beside(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     if found is None or names_measure(view, *found):
         return found
     adjoins = view.skip(value.group[0].first - 1, -1, "zR") == index
+    if adjoins and value.draft.kind == "level" and (outer := _named(view, chain_before(view, index, lexicon)[1:])):
+        return outer  # `an explainability score of the estimator close to 0.9`
     if adjoins and value.draft.kind == "change" and view.is_change(view.skip(found[0] - 1, -1, "zDJR")):
         return plausible(view, found) or (found if is_coined(view, found[0]) else None)  # `cuts conflicts 40 points`
     return found if adjoins and is_acronym(view, *found) else None
