@@ -47,17 +47,19 @@ class Company(Surroundings):
         return self.sentence.atoms[first].start, self.sentence.atoms[last - 1].end
 
     def higher_is_better(self, metric: Span | None) -> bool | None:
-        """Whether more of a metric is better: by its words (error, quality), else by the lexicon; None if unknown."""
+        """Whether more of a metric is better, by the last of its words that tells; None if unknown."""
         if metric is None:
             return None
-        inside = self.sentence.inside(metric)
-        words = {word for atom in inside for word in atom.lower.split()}
-        if words & self.sets["lower_is_better"]:
-            return False
-        known = [atom.data for atom in inside if isinstance(atom.data, str) and atom.data in self.metrics]
-        if known:
-            return self.metrics[known[-1]].facts.get("higher_is_better") != "false"
-        return True if words & self.sets["outcomes"] else None
+        for atom in reversed(self.sentence.inside(metric)):  # the head comes last
+            word = atom.lower.rpartition(" ")[2]
+            if word in self.sets["lower_is_better"]:
+                return False
+            if isinstance(atom.data, str) and atom.data in self.metrics:
+                return self.metrics[atom.data].facts.get("higher_is_better") != "false"
+            known = self.directions.get(word)
+            if known is not None:
+                return known == "higher"
+        return None
 
     def _beats(self, index: int) -> bool:
         """Another side as object: ``outperforms X``, not ``exceeding 90%`` nor ``exceeds accuracy``."""

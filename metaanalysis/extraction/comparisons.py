@@ -176,12 +176,21 @@ class _Judge:
         return made
 
     def _direction(self, given: str, index: int, made: Draft) -> str:
-        if self.scope.negated(index):
+        """Return better, worse or equal; of what goes up or down, by what more of it means."""
+        word, sets = self.sentence.atoms[index].lower, self.company.sets
+        near = self.sentence.atoms[index - 1].lower if index else ""
+        if self.scope.negated(index) or (given == "better" and near in sets["nearly"] and word in sets["tops"]):
             return "equal"
-        if given in {"better", "worse", "equal"}:
-            return given
-        costly = self.sentence.atoms[min(index + 1, len(self.sentence.atoms) - 1)].lower in self.company.sets["costly"]
+        if given not in {"up", "down"} or word in sets["good"]:
+            return given if given in {"worse", "equal"} else "better"
+        following = self.sentence.atoms[min(index + 1, len(self.sentence.atoms) - 1)].lower
+        if following in sets["costly"]:  # more of it is worse, whatever it is of
+            return "better" if given == "down" else "worse"
         higher_is_better = self.company.higher_is_better(made.metric)
-        if higher_is_better is None:  # what nobody knows to be a virtue is a cost where less of it is told of
-            return "worse" if costly else "better"
+        if higher_is_better is None or self._claimed(index):
+            return "better"  # what nobody knows to be a virtue is told of because it is one
         return "worse" if (given == "down") == higher_is_better else "better"
+
+    def _claimed(self, index: int) -> bool:
+        """Whether the authors hold their own work against others': they say so where it is better."""
+        return {"own work as subject", "baseline as object", "compared"} <= self._of(index)

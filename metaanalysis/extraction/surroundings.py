@@ -29,6 +29,7 @@ class Surroundings:
         self.words = parse.words
         self.codes = parse.codes
         self.marks, self.metrics = lexicon.marks, lexicon.metrics
+        self.directions = lexicon.classes("linking", "improvement")
         self.sets = _sets(lexicon)
         self.endings: tuple[str, ...] = tuple(lexicon.tables["comparisons"]["objects"]["endings"])
 
