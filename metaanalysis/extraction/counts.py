@@ -84,7 +84,10 @@ def _is_length(spot: Spot) -> bool:
 def _of_noun(spot: Spot, head: int, *, large: bool) -> Verdict:
     first, last = spot.quantity.start, spot.atoms[head]
     noun = singular(spot.text[last.start:last.end])
-    role = spot.lexicon.classes("sizes", "nouns").get(noun.lower().removeprefix("sub-"), "")
+    roles = spot.lexicon.classes("sizes", "nouns")
+    role = roles.get(noun.lower().removeprefix("sub-")) or roles.get(noun.lower().rpartition(" ")[2], "")
+    if role == "cost" and _is_spent(spot):
+        return Verdict("level", "level.amount-needed", unit=noun.rpartition(" ")[2].lower(), span=(first, last.end))
     if large and (role in ("model", "scale") or noun.lower() in _OF_MODELS):
         end = spot.quantity.end if role == "model" else last.end
         return Verdict("size", "size.model-parameters", unit="parameter", span=(first, end))
@@ -92,8 +95,6 @@ def _of_noun(spot: Spot, head: int, *, large: bool) -> Verdict:
         return Verdict("nothing", "nothing.design", unit=noun, span=(first, last.end))
     if (pace := _pace(spot, head)) is not None:
         return Verdict("level", "level.pace", unit=f"{noun} per {pace.lower}", span=(first, pace.end))
-    if role == "cost" and _is_spent(spot):
-        return Verdict("level", "level.amount-needed", unit=noun, span=(first, last.end))
     return Verdict("size", "size.counted-noun", unit=noun, span=(first, last.end))
 
 

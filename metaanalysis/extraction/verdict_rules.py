@@ -11,7 +11,7 @@ from metaanalysis.extraction.heads import counted_noun
 from metaanalysis.extraction.rules import shortlist
 from metaanalysis.extraction.spots import Spot
 from metaanalysis.extraction.verdicts import Verdict
-from metaanalysis.extraction.words import singular
+from metaanalysis.extraction.words import is_plural, singular
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Sentence
@@ -59,13 +59,14 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
         return bool(atom.data.sign != "+")
     if kind != "change":
         return True
-    if _head(sentence, place, lexicon) is not None and _is_agent(sentence, match, lexicon):
+    wanted = rule.then.get("cue")
+    if wanted != "count" and _head(sentence, place, lexicon) is not None and _is_agent(sentence, match, lexicon):
         return False
     if "magnitude" in atom.lower and "c" not in match.groupdict():
         return has_cue(sentence, place, lexicon)
     if match.groupdict().get("c") and match.start("c") == place - 1 and atom.lower.startswith(_REACHED):
         return False
-    return _cue_fits(sentence, rule.then.get("cue"), match, lexicon)
+    return _cue_fits(sentence, wanted, match, lexicon)
 
 
 def _cue_fits(sentence: Sentence, wanted: str | None, match: re.Match[str], lexicon: Lexicon) -> bool:
@@ -73,6 +74,8 @@ def _cue_fits(sentence: Sentence, wanted: str | None, match: re.Match[str], lexi
     place = match.start("q")
     if wanted == "between":
         return sentence.atoms[place - 1].lower == "between" and sentence.atoms[place].data.low is not None
+    if wanted == "count":
+        return sentence.atoms[place + 1].lower in ("more", "fewer") and is_plural(sentence.atoms[place + 2].lower)
     if wanted == "own":
         return sentence.skeleton[place + 1:place + 2] not in lexicon.marked("versus")
     return wanted != "plain" or (_is_plain(sentence, match.start("c")) and _is_near(sentence, match, lexicon))
