@@ -68,6 +68,8 @@ LINKED = [
     ("Tests show that 80% of small readers fail.", "80%", "small readers", None),
     ("FernNet lowers the loss by 5%, and the delay by 3%.", "3%", "FernNet", None),
     ("FernNet reaches 90% recall, outperforming ElmNet (80%).", "90%", "FernNet", None),
+    ("This step doubles the load, losing much of what ElmNet had.", "doubles", "This step", None),
+    ("FernNet beats leaf-only parsers while being 3x smaller.", "3x", "FernNet", "leaf-only parsers"),
     ("We find a gap of 12% between open and closed models.", "12%", "open", "closed models"),
 ]
 
@@ -112,6 +114,7 @@ CLAUSES = [
     ("FernNet cuts the loss by 2%, increases recall by 3%.", ["FernNet", "FernNet"]),
     ("A small reader at 38B beats ElmNet.", ["A small reader at 38B"]),
     ("FernNet runs in real time.", ["FernNet"]),
+    ("FernNet also benefits from speed.", ["FernNet"]),
     ("FernNet ranks first on oak.", ["FernNet"]),
     ("Tests on two sets, LeafBank and TwigBank, show gains.", ["Tests on two sets"]),
     ("On oak, elm and fern, FernNet, a parser, wins.", ["FernNet"]),

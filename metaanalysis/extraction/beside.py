@@ -17,7 +17,6 @@ __all__ = ["Beside"]
 _CLOSE = 4  # atoms between a bracket and its number
 _AGENT_NEAR = 14  # atoms between a passive and the number of its agent
 _GAP_NEAR = 10  # atoms between a gap and *between*
-_FROM = frozenset(("over", "than", "versus"))  # sides that a change can start from
 _GAP_BACK = 10  # atoms between a comma and the number of the clause before
 _GAPPING = frozenset(("by", "at"))
 _POSSESSIVE = ("'s", "’s")
@@ -94,13 +93,12 @@ class Beside(Brackets):
             side = rival(atom, found) if contrast == "second" else None
             return side.phrase if side else None
         for side in found:
-            starts = self.draft.role == "from" and side.kind in _FROM and side.phrase[1] <= atom
-            if side.number == atom or starts or self._behind(side.phrase[1]):
+            if side.number == atom or self._behind(side.phrase[1]):
                 return side.phrase
             within = self._within(side)
             if within is not None:
                 return within
-        named = atom > 0 and self._is_name(atom - 1) and self.codes[atom - 2 : atom - 1] in {"(", ","}
+        named = atom > 0 and self._is_name(atom - 1) and self.codes[atom - 2 : atom - 1] == "("
         return (atom - 1, atom) if named else None
 
     def _behind(self, end: int) -> bool:

@@ -93,13 +93,14 @@ class Grammar:
         """Return the code of an atom: by its mark, else by the word lists, else by its ending."""
         fixed = self._marks.get(mark)
         if fixed is not None:
-            return fixed
+            doubles = fixed == "Q" and lower in self.lemmas  # halves, tripled
+            return self.codes[lower] if doubles else fixed
         found = self.codes.get(lower)
         if found is not None:
             return found
         if mark in self._determiners:
             return "D"
-        adverb = mark == self._adverb or lower.endswith("ly")
+        adverb = (mark == self._adverb or lower.endswith("ly")) and not lower.endswith("-only")
         return "x" if adverb and lower not in _NOT_ADVERBS else _by_ending(lower)
 
     def read(self, atoms: list[Atom]) -> str:
@@ -120,7 +121,7 @@ class Grammar:
 def _by_ending(word: str) -> str:
     if len(word) <= _STEM or word in _NOT_ADVERBS:
         return "N"
-    return "g" if word.endswith("ing") else "d" if word.endswith("ed") else "N"
+    return "g" if word.endswith("ing") else "d" if word.endswith("ed") and not word.endswith("eed") else "N"
 
 
 def _forms(base: str) -> tuple[str, str, str]:
