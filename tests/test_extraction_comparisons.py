@@ -89,3 +89,39 @@ def test_an_ordinal_claim_names_both_sides_and_the_benchmark(extractor):
 def test_two_claims_in_one_sentence_keep_their_own_directions(extractor):
     text = "We find that long training helps reasoning but hurts perception."
     assert ordinal(extractor, text) == [("helps", "better"), ("hurts", "worse")]
+
+
+SIDES = [
+    ("We show that FernNet matches or exceeds GPT-4 on long inputs.", "GPT-4"),
+    ("In our tests FernNet performs on par with human editors.", "human editors"),
+    ("Experiments show that FernNet reaches accuracy similar to GPT-4.", "GPT-4"),
+    ("Experiments show that FernNet achieves comparable accuracy to the full model.", "the full model"),
+    ("We find that large readers are outperformed by a simple rule.", "a simple rule"),
+    ("Experiments show that FernNet yields the lowest error among open models.", "open models"),
+]
+
+
+@pytest.mark.parametrize(("text", "side"), SIDES, ids=[case[1] for case in SIDES])
+def test_the_other_side_of_an_ordinal_claim(extractor, text, side):
+    assert extractor.rows({"paper_id": "p", "abstract": text})[0]["comparator_text"] == side
+
+
+def test_a_participle_shares_the_other_side_of_its_clause(extractor):
+    text = "Experiments show that FernNet outperforms three baselines, while using fewer tokens."
+    rows = extractor.rows({"paper_id": "p", "abstract": text})
+    assert {row["comparator_text"] for row in rows if row["kind"] == "comparison"} == {"baselines"}
+
+
+DIRECTIONS = [
+    ("Experiments show that the filter mitigates catastrophic forgetting.", "better"),
+    ("Experiments show that the filter significantly improves the error rate.", "better"),
+    ("Results show that the pruned net is more fragile than the full model.", "worse"),
+    ("Results show that the pruned net achieves near state-of-the-art performance.", "equal"),
+    ("Experiments show that the filter achieves a lower collision rate than the baseline.", "better"),
+]
+
+
+@pytest.mark.parametrize(("text", "direction"), DIRECTIONS, ids=[case[0][-30:] for case in DIRECTIONS])
+def test_the_direction_follows_from_the_word_and_from_what_more_of_the_metric_means(extractor, text, direction):
+    rows = extractor.rows({"paper_id": "p", "abstract": text})
+    assert [row["direction"] for row in rows if row["kind"] == "comparison"] == [direction]

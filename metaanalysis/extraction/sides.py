@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Side", "sides"]
 
-_KINDS = ("than", "versus", "over", "beat", "lift", "equal", "between")
+_KINDS = ("than", "versus", "over", "beat", "lift", "equal", "between", "among")
 _NEAR = 14  # atoms between a gain and its *over*
+_MEASURED = 6  # atoms of what is comparable
 
 
 @dataclass(slots=True)
@@ -160,6 +161,10 @@ class _Seeker:
             verb = self._is_verb(cue)
             passive = following < len(self.words) and self.words[following] == "by"
             return following if verb and not passive else None
+        if kind == "equal" and self.words[cue] in self.table["alike"]:  # comparable accuracy to X
+            behind = self._behind_nouns(following)
+            if self.words[behind : behind + 1] in (["to"], ["as"]):
+                return self._skip(behind + 1)
         if kind in {"equal", "versus"} and following < len(self.words):
             if self.words[following] in {"to", "with", "against", "over", "from"}:
                 return self._skip(following + 1)
@@ -167,6 +172,13 @@ class _Seeker:
             dotted = self.words[cue] == "vs" and self.words[following] == "."
             return (following + dotted) if complete else None
         return following
+
+    def _behind_nouns(self, start: int) -> int:
+        """Where the nouns end that start here, with what is joined to them: ``comparable recall and F1 to X``."""
+        end = start
+        while end < min(len(self.codes), start + _MEASURED) and self.codes[end] in "NnmdC":
+            end += 1
+        return end
 
     def _is_verb(self, cue: int) -> bool:
         """Whether a word that beats is a verb here: not ``matching accuracy``, ``the partial match rate``."""
