@@ -1,0 +1,140 @@
+"""Metrics that values share: with a neighbour of their list, with a value like them, or a mention nearby."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.linking.measures import Range, measure
+from metaanalysis.extraction.linking.view import CONTRAST
+from metaanalysis.extraction.measures import measure_class
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.linking.view import Value, View
+    from metaanalysis.extraction.phrases import Phrase
+
+__all__ = ["form", "give", "share"]
+
+_CLAUSE_ENDS = frozenset("T;V")
+_LINK_ENDS = frozenset("T;VS")
+_OF_ITS_OWN = frozenset({"faster", "slower", "larger", "smaller", "cheaper", "bigger"})  # `6x larger` shares no metric
+_EMPTY = frozenset({"gain", "measure", "aggregate", "vague"})  # classes of words that may follow a metric's name
+_COMPARED = frozenset({"fewer", "less", "more"})
+_ASIDE = frozenset({"across", "over", "beyond", "under", "for", "despite", "without", "besides"})
+_PAIRING = CONTRAST | {"and", "or", ",", "/", "to"}  # between values that share the metric behind them
+
+
+def share(view: View, lexicon: Lexicon) -> None:
+    """Give values without words of their own the metric of a neighbour, else the nearest mention of a metric."""
+    for position, value in enumerate(view.values):
+        if value.draft.metric is not None or (position and _of_its_own(view, value) > _of_its_own(
+                view, view.values[position - 1])):
+            continue
+        earlier = view.values[:position]
+        model, name = _bracketed(view, value, earlier), "neighbour"
+        if model is None and not (earlier and earlier[-1].draft.metric and _joined(view, earlier[-1], value)):
+            model, name = _like_next(view, value, view.values[position + 1:]), "next"
+        if model is None:
+            model, name = _model(value, earlier), "neighbour"
+        if model is not None:
+            give(value, model.draft.metric, name)
+        elif mention := _mention(view, value, range(value.first - 1, -1, -1), lexicon):
+            give(value, view.span(*mention), "mention before")
+        elif mention := _mention(view, value, range(value.last, len(view.atoms)), lexicon):
+            give(value, view.span(*mention), "mention behind")
+
+
+def _joined(view: View, first: Value, second: Value) -> bool:
+    """Tell whether two values stand in one clause, with no verb or word of gain between them."""
+    between = range(first.last, second.first)
+    return not any(view.letters[i] in _LINK_ENDS or view.word_class(i) == "gain" for i in between)
+
+
+def _like_next(view: View, value: Value, later: list[Value]) -> Value | None:
+    """Return the next value when both share the metric behind it: `beats A by 2% and B by 5% in F1`."""
+    after = later[0] if later else None
+    if after is None or after.draft.kind != value.draft.kind or form(after) != form(value) or not _joined(
+            view, value, after):
+        return None
+    if view.letters[value.last:after.first].lstrip("N:;zR").startswith(")"):  # `0.7 recall (Grebe: 0.6) and 0.5 AUC`
+        return None
+    before = [view.skip(item.group[0].first - 1, -1, "zRDJX") for item in (value, after)]
+    alike = view.word(before[0]) == view.word(before[1]) or view.word(before[1]) in _PAIRING
+    if not alike:
+        return None
+    metric = after.draft.metric
+    if metric is None:
+        return _like_next(view, after, later[1:])
+    return after if metric[0] >= after.draft.end else None
+
+
+def _of_its_own(view: View, value: Value) -> bool:
+    return view.word(view.skip(value.last, 1, "zR")) in _OF_ITS_OWN
+
+
+def _bracketed(view: View, value: Value, earlier: list[Value]) -> Value | None:
+    """Return the value right before the bracket that a change opens: `0.41 (+17%)`."""
+    opening = view.skip(value.first - 1, -1, "zR")
+    if value.draft.kind != "change" or not earlier or not earlier[-1].draft.metric or view.letter(opening) != "(":
+        return None
+    return earlier[-1] if view.skip(opening - 1, -1) == earlier[-1].last - 1 else None
+
+
+def _model(value: Value, earlier: list[Value]) -> Value | None:
+    """Return the last value whose metric another may share: of the same unit if possible; a cost's only of a cost."""
+    options = [other for other in reversed(earlier) if other.draft.metric
+               and (other.draft.kind == "statistic") == (value.draft.kind == "statistic")
+               and (form(other) == "counted" or form(value) != "counted")]
+    return next((other for other in options if form(other) == form(value)), options[0] if options else None)
+
+
+def form(value: Value) -> str:
+    """Form of a value's number: ``percent``, ``points``, ``counted``, ..., empty if it has none."""
+    return value.draft.quantity.form if value.draft.quantity else ""
+
+
+def give(value: Value, span: tuple[int, int] | None, name: str) -> None:
+    """Give a value its metric, and note which finder found it."""
+    value.draft.metric = span
+    value.draft.trace.append(f"metric: {name}")
+
+
+def _mention(view: View, value: Value, places: range, lexicon: Lexicon) -> Range | None:
+    """Return the first metric of the lexicon at the places, with its words before it; behind a value in its clause.
+
+    It must head its phrase and be what could be measured: not `with 4B parameters`, `under accuracy constraints`.
+    """
+    taken = {other.draft.metric for other in view.values}
+    for index in places:
+        if places.step > 0 and view.letters[index] in _CLAUSE_ENDS:
+            return None
+        if not view.is_metric(index) or view.atoms[index].data == "p_value":
+            continue
+        phrase = view.phrase_at(index)
+        found = measure(view, phrase.first if phrase else index, index + 1) or (index, index + 1)
+        mine = places.step < 0 or view.span(*found) not in taken
+        headed = _heads(view, index, phrase) and not _is_aside(view, index, phrase)
+        if mine and headed and _fits(view, value, found, lexicon):
+            return found
+    return None
+
+
+def _is_aside(view: View, index: int, phrase: Phrase | None) -> bool:
+    """Tell whether a mention is counted or a circumstance: `with 4B parameters`, `across model sizes`."""
+    first = phrase.first if phrase else index
+    before = view.skip(first - 1, -1)
+    return view.letter(before) == "Q" or view.word(before) in _ASIDE or view.word(first) in _COMPARED
+
+
+def _fits(view: View, value: Value, found: Range, lexicon: Lexicon) -> bool:
+    """Tell whether a number can be of a metric: seconds and frames are no accuracy."""
+    if form(value) != "counted":
+        return True
+    words = " ".join(view.word(index) for index in range(*found))
+    return measure_class(words, lexicon.classes("changes", "metrics")) not in {"", "share"}
+
+
+def _heads(view: View, index: int, phrase: Phrase | None) -> bool:
+    """Tell whether nothing but words of gain or measure follow an atom in its phrase."""
+    behind = range(index + 1, phrase.last) if phrase else range(0)
+    return all(view.letters[i] == "z" or view.word_class(i) in _EMPTY for i in behind)
