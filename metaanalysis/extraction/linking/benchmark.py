@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["assign_places", "link_benchmarks"]
 
+_TRIALS = frozenset(("experiment", "experiments", "simulations", "tests"))
 _STOPS = frozenset("T;")
 
 
@@ -156,8 +157,15 @@ def _leading(view: View, found: list[Place]) -> list[Place]:
     """Return the places before all values that hold for those without one of their own."""
     start = view.values[0].first
     leading = [place for place in found if place.start < start]
-    framed = view.word(0) == "for"
-    return _best([place for place in leading if place.rank >= TASK or (framed and place.start == 0)][::-1])
+    return _best([place for place in leading if place.rank >= TASK or _tells(view, place)][::-1])
+
+
+def _tells(view: View, place: Place) -> bool:
+    """Tell whether a place says what all of a sentence is about: `For X,`, `Evaluated on X`, `Experiments on X`."""
+    before = view.skip(place.start - 1, -1, "zR")
+    if before < 0:
+        return view.word(place.start) == "for"
+    return view.target_class(before) == "evaluating" or view.word(before) in _TRIALS
 
 
 def _is_anchored(view: View, place: Place) -> bool:

@@ -67,6 +67,8 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
         ranks = [OPEN]
     if len(ranks) > 1 and ranks[-1] == TASK > ranks[0]:  # `survival and recurrence prediction`
         ranks[0] = TASK
+    if ranks[0] == OPEN and ranks[-1] < OPEN:  # `on large language and vision models`
+        return None
     holds = ranks[0] >= lowest and (ranks[0] != NAMED or _may_hold_name(view, index, kind))
     unnamed = holds or (kind in {"on", "maybe"} and view.target_class(phrases[-1].last - 1) in {"head", "plain"})
     named = examples(view, phrases[-1], ranks[-1], lexicon) if ranks[-1] < KNOWN and unnamed else None
