@@ -301,3 +301,12 @@ def test_paces_are_levels(claims, text, unit):
 ])
 def test_brackets_and_multiples(claims, text, kinds):
     assert [row["kind"] for row in claims(text) if row["unit"] != "parameter"] == kinds
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("It has a median overlap of 0.91 (IQR: 0.86-0.94).", ["level"]), ("We set unmask_temp=0.25 for all.", []),
+    ("It has advantages in recall (up to 4.1%).", ["change"]), ("We used two billion pixels of imagery.", ["size"]),
+    ("It brings enhancements in recall ranging from 2.1% to 3.9%.", ["change"]),
+])
+def test_spreads_settings_and_gains(claims, text, kinds):
+    assert [row["kind"] for row in claims(text)] == kinds

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Quantity
     from metaanalysis.extraction.numbers import Number
 
-__all__ = ["BRACKETS", "INTERVAL", "is_free", "is_p_value", "is_whole", "read_sign"]
+__all__ = ["BRACKETS", "INTERVAL", "SPREAD", "is_free", "is_p_value", "is_whole", "read_sign"]
 
 _NUMBER = r"[-+−]?\d*\.?\d+"
 INTERVAL = re.compile(
@@ -19,6 +19,8 @@ INTERVAL = re.compile(
     rf"(?P<high>{_NUMBER})\s?\\?%?\s?[\])}}]?")
 BRACKETS = re.compile(  # a bare interval: ``4.2 points [1.9, 7.7]``
     rf"\[\$?(?P<low>{_NUMBER})\s?\\?%?\s?[,;]\s?(?P<high>{_NUMBER})\s?\\?%?\$?\]")
+SPREAD = re.compile(  # ``(IQR: 0.86-0.94)``
+    rf"\b(?:IQR|[Ii]nterquartile range)[\s:,=\[(]{{0,4}}(?:of\s)?{_NUMBER}\s?\\?%?\s?(?:-{{1,3}}|–|—|to|,)\s?{_NUMBER}")
 _P_VALUE = re.compile(
     r"\b[pP](?:[-_ ]?(?:values?|val))?\$?"
     r"(?:\s(?:of|is|was|below|under|less\sthan|smaller\sthan)\s|\s?\$?\s?(?:[<>]=|[<>=≤≥]|\\l[et]q?|\\approx|\$<\$)\s?)\$?\s?\Z")

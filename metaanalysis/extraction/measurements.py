@@ -42,7 +42,8 @@ def measurement(spot: Spot) -> Verdict:
     kind = units.get(unit) or units.get(unit.partition("/")[0], "size")
     if unit.partition("^")[0].endswith(_PACES):
         kind = "level"
-    if _is_equipment(spot) or _SIDES.search(spot.written):
+    many = unit in ("pixel", "px") and spot.quantity.scale > 1.0
+    if many or _is_equipment(spot) or _SIDES.search(spot.written):
         return Verdict("size", "size.measurement")
     if kind == "size" and measures.get(unit) == "level-if-decimal":
         if "." in spot.written:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from metaanalysis.extraction.atoms import Quantity
 from metaanalysis.extraction.bounds import BoundReader
-from metaanalysis.extraction.contexts import BRACKETS, INTERVAL, is_free, is_p_value, is_whole, read_sign
+from metaanalysis.extraction.contexts import BRACKETS, INTERVAL, SPREAD, is_free, is_p_value, is_whole, read_sign
 from metaanalysis.extraction.merging import merge
 from metaanalysis.extraction.numbers import NumberReader
 from metaanalysis.extraction.units import UnitReader
@@ -61,7 +61,8 @@ class Finder:
                       and (quantity := self._quantity(text, start, end, number)) is not None]
         merged = merge(text, quantities)
         for match in intervals:
-            _attach(merged, match)
+            if match.re is not SPREAD:
+                _attach(merged, match)
         for quantity in merged:
             self._finish(text, start, end, quantity)
         return merged
@@ -102,6 +103,8 @@ def _intervals(text: str, start: int, end: int) -> list[re.Match[str]]:
     if "[" in part:
         found += [match for match in BRACKETS.finditer(text, start, end)
                   if not any(other.start() <= match.start() < other.end() for other in found)]
+    if "IQR" in part or "quartile" in part:
+        found += SPREAD.finditer(text, start, end)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["follows_name", "is_version", "is_year"]
 
 _LARGEST_MARK = 12
+_SETTING = re.compile(r"[a-z]{3}_[A-Za-z]\w*\s?=\s?\Z")  # ``top_p=0.9``
 _RELATIONS = frozenset("<>≤≥\\")
 _LARGEST_VERSION = 20
 _AFTER_YEAR = (" ", ",", ")", ".", ";", "", ":", "]", "\n")
@@ -37,9 +39,11 @@ def is_version(spot: Spot) -> bool:
 
 
 def _is_formula(spot: Spot) -> bool:
-    """Whether a number is compared with a symbol, or an argument: ``α < 2``, ``f(1-v)``."""
+    """Whether a number is compared with a symbol, set, or an argument: ``α < 2``, ``top_p=0.9``, ``f(1-v)``."""
     if spot.written[0] in _RELATIONS:
         return spot.marked(spot.before(), "symbol")
+    if _SETTING.search(spot.text, max(0, spot.quantity.start - 24), spot.quantity.start):
+        return True
     call = spot.text[max(0, spot.quantity.start - 2):spot.quantity.start]
     return spot.quantity.form == "attributive" and call[1:] == "(" and call[0].isalpha()
 
