@@ -67,6 +67,13 @@ def test_nothing(claims, text):
     ("It improves FID by 8%.", "decrease", "relative"),
     ("It lifts recall by an absolute 3%.", "increase", "absolute"),
     ("It cuts the RMSE by 20%.", "decrease", "relative"),
+    ("It brings a 3x speedup in decoding time.", "increase", "multiplicative"),
+    ("It has a 2x faster time-to-answer.", "decrease", "multiplicative"),
+    ("It shortened the flight time by 35%.", "decrease", "relative"),
+    ("It reduces energy per song by 30%.", "decrease", "relative"),
+    ("It brings bit-rate savings of 4%.", "decrease", "relative"),
+    ("It brings a lower mean absolute distance and a 14% reduction in RMSE.", "decrease", "relative"),
+    ("It improves the mean opinion score by 12%.", "increase", "relative"),
 ])
 def test_direction_and_basis(claims, text, direction, basis):
     row, = claims(text)
@@ -310,3 +317,15 @@ def test_brackets_and_multiples(claims, text, kinds):
 ])
 def test_spreads_settings_and_gains(claims, text, kinds):
     assert [row["kind"] for row in claims(text)] == kinds
+
+
+def test_a_relative_gain_said_once_holds_for_its_list(claims):
+    rows = claims("It brings a relative improvement of up to 3% better AUC, 4% better F1, and 2% better recall.")
+    assert [row["basis"] for row in rows] == ["relative"] * 3
+    rows = claims("It brings a 3% relative gain in recall while it improves AUC by 4%.")
+    assert [row["basis"] for row in rows] == ["relative", "unspecified"]
+
+
+def test_a_speedup_of_a_time_is_an_improvement(claims):
+    row, = claims("It brings a 3x speedup in decoding time.")
+    assert (row["direction"], row["improvement"]) == ("increase", True)

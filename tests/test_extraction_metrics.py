@@ -186,3 +186,63 @@ def test_a_series_of_pairs_goes_in_order() -> None:
 ])
 def test_shares_pairs_and_subjects_with_complements(text: str, expected: list[str | None]) -> None:
     assert [metric for _, metric in metrics(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron beats eight baseline schemes by 9.5% and 4.5%.", [None, None]),
+    ("Heron improves recall by 8%, beating slow and word-only routing by 3% and 2%.", ["recall"] * 3),
+    ("Heron reaches 51% recall, outperforming a forest of trees (43%).", ["recall", "recall"]),
+    ("Heron reaches 51% recall, outperforming old trees (43%) and new shrubs (41%).", ["recall"] * 3),
+    ("Heron beats Grebe-7B by 2% and Coot-7B by 5% in F1.", ["F1", "F1"]),
+    ("Heron reaches 0.7 recall (Grebe: 0.6) and 0.5 AUC.", ["recall", "recall", "AUC"]),
+])
+def test_no_metric_is_a_side_of_the_comparison(text: str, expected: list[str | None]) -> None:
+    assert [metric for _, metric in metrics(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron cuts latency by 20% and overshoot by 5%.", ["latency", "overshoot"]),
+    ("Heron cuts latency by 20% and boosts song recall by 5%.", ["latency", "song recall"]),
+    ("Heron boosts planning and control quality by 2% and 25%.", ["planning and control quality", "control quality"]),
+    ("Heron improves coarse and fine accuracy by 2% and 3%.", ["coarse and fine accuracy", "fine accuracy"]),
+    ("Heron reduces short turns by an additional 10.4%.", ["short turns"]),
+    ("Removing the gate yields a 28% increase in node copies.", ["node copies"]),
+    ("Heron brings a 15 percentage points (pp) AUROC gain.", ["AUROC"]),
+    ("This pass doubles the memory load.", ["memory load"]),
+    ("Heron is 10x as efficient as Grebe-7B.", ["efficient"]),
+    ("Heron is 3 times more robust than Grebe-7B.", ["robust"]),
+])
+def test_what_changes_is_the_metric(text: str, expected: list[str]) -> None:
+    assert [metric for _, metric in metrics(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("With fewer parameters, Heron brings gains of 6.4% on songs.", [None]),
+    ("Across three model sizes, Heron brings gains of 6.4% on songs.", [None]),
+    ("Under equal accuracy constraints, Heron brings gains of 6.4% on songs.", [None]),
+    ("Heron keeps its accuracy while processing a song in 12 s.", [None]),
+    ("Heron brings a 3.7% gain in bird finding, an 82% success rate on ponds, and more.", [None, "success rate"]),
+])
+def test_circumstances_and_other_numbers_lend_no_metric(text: str, expected: list[str | None]) -> None:
+    assert [metric for _, metric in metrics(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron raises the song score from 49% to 93%.", ["song score", "song score"]),
+    ("Heron keeps a tracking speed of 17 FPS.", ["tracking speed"]),
+    ("Songs have citation rates above 40%.", ["citation rates"]),
+    ("Heron improves the Mean Reciprocal Rank (MRR) score by 2.6 points.", ["Mean Reciprocal Rank (MRR) score"]),
+    ("Heron has an AUC (area under the curve) of 87.5%.", ["AUC (area under the curve)"]),
+    ("Heron has high accuracy with a mean point distance of 1.7 mm.", ["mean point distance"]),
+    ("Song clarity was highest with Heron (82%).", ["Song clarity"]),
+    ("Heron has the lowest leak rates on both inner (3.3%) and outer (28%) walls.", ["leak rates", "leak rates"]),
+    ("Recall remains high (92%).", ["Recall"]),
+    ("Heron shows strong precision (mean: 0.858).", ["precision"]),
+    ("Heron has an error of (5.0 px).", ["error"]),
+    ("Heron writes faithful summaries only 40% of the time.", ["writes faithful summaries"]),
+    ("Parsing succeeds for 57% of the files.", ["succeeds"]),
+    ("Heron is right in few ponds, and Grebe-7B misses 15%.", ["misses"]),
+    (r"Heron has a $F_{max}$ of 0.55.", ["F_{max}"]),
+])
+def test_whole_names_and_statements_of_measures(text: str, expected: list[str]) -> None:
+    assert [metric for _, metric in metrics(text)] == expected
