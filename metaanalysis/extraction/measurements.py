@@ -111,6 +111,8 @@ def _share_of_setup(spot: Spot) -> Verdict | None:
         return None
     weak = (spot.before(step) for step in range(1, steps))
     few = word in _USED or any(atom is not None and atom.lower in _FEW for atom in weak)
+    if word == "on":
+        few = few and any(spot.role(spot.before(steps + step), "cues") == "training" for step in (1, 2, 3))
     return Verdict("size", "size.share-of-setup") if _holds_material(spot, few=few) else None
 
 
