@@ -11,13 +11,16 @@ JOBS ?= 2
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: help install demo test lint types suite score bench figures clean
+COMPILED := build/compiled
+
+.PHONY: help install demo test lint types suite score bench compiled figures clean
 
 help:
 	@echo "make demo     report on the bundled sample, written to demo/"
 	@echo "make test     ruff, mypy and the test suite"
 	@echo "make score    scores on the labelled data, with gains and losses against the last commit"
 	@echo "make bench    speed, memory and start-up times"
+	@echo "make compiled a wheel with the extraction compiled to C, in dist/ (needs a C compiler)"
 	@echo "make figures  draw the figures in figures/ again"
 	@echo "make clean    remove what the others made, .venv too"
 
@@ -52,6 +55,17 @@ score: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.run
+
+# the compiler leaves its libraries beside the sources, so it gets a copy of them
+compiled: $(INSTALLED)
+	rm -rf build/source build/wheel $(COMPILED)
+	mkdir -p build/source dist
+	cp -r pyproject.toml README.md LICENSE metaanalysis build/source
+	HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheel build/source
+	$(BIN)/python -m pip install --quiet --no-deps --target $(COMPILED) build/wheel/*.whl
+	$(BIN)/python -m benchmarks.compiled
+	cp build/wheel/*.whl dist
+	@echo "The wheel is there: pip install $$(ls dist/*.whl | tail -1)"
 
 figures: $(INSTALLED)
 	$(BIN)/python -m figures.draw

@@ -16,13 +16,14 @@ PAPERS = 20_000
 COMMAND = [sys.executable, "-m", "metaanalysis"]
 
 
-def measured(arguments):
-    """Run a command; return its seconds, its seconds of CPU, and the memory of its largest process in MB.
+def measured(arguments, folder=ROOT, environment=None):
+    """Run a command in a folder; return its seconds, its seconds of CPU, and the memory of its largest process in MB.
 
     Where jobs times seconds is far more than the seconds of CPU, something else kept the machine busy.
     """
     start = time.perf_counter()
-    process = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(arguments, cwd=folder, env=environment,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status):
         sys.exit(f"failed: {' '.join(map(str, arguments))}")

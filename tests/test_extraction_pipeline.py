@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metaanalysis.extraction.collection import rare_collections
 from metaanalysis.extraction.lexicon import load_lexicon
 from metaanalysis.extraction.pipeline import Extractor, claim_id, claim_rows
 from metaanalysis.tables import CLAIMS, column_names
@@ -85,6 +87,17 @@ def test_nothing_to_find(abstract):
 
 def test_bracket_at_the_end_of_a_text():
     assert [row["text"] for row in EXTRACTOR.rows(paper("0×[]"))] == ["0×"]
+
+
+def test_words_are_learned_once_for_all_extractors_of_a_lexicon():
+    assert Extractor(LEXICON).scanner.vocabulary is EXTRACTOR.scanner.vocabulary
+
+
+def test_garbage_is_searched_less_often_while_reading_and_as_before_afterwards():
+    before = gc.get_threshold()
+    with rare_collections():
+        assert gc.get_threshold()[0] > before[0]
+    assert gc.get_threshold() == before
 
 
 def test_claim_id_depends_on_paper_span_and_text_alone():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from metaanalysis.errors import LexiconError
 from metaanalysis.extraction.folders import read_confidence, read_entries, read_rules, read_tables, version_of
@@ -14,8 +14,8 @@ from metaanalysis.extraction.rules import Rule, compile_rules
 
 __all__ = ["Entry", "Lexicon", "load_lexicon"]
 
-BUNDLED = Path(__file__).resolve().parents[1] / "lexicon"
-_FIRST_MARK = 0xE000  # private use area: a mark can never be a character that a pattern gives a meaning
+BUNDLED: Final = Path(__file__).resolve().parents[1] / "lexicon"
+_FIRST_MARK: Final = 0xE000  # private use area: a mark can never be a character that a pattern gives a meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class Entry:
     name: str
     aliases: tuple[str, ...] = ()
     facts: dict[str, str] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by the constructor: the compiled build knows no other way for frozen values."""
+        return Entry, (self.id, self.name, self.aliases, self.facts)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,11 @@ class Lexicon:
     tables: dict[str, Any]  # other TOML data files by stem
     confidence: dict[str, float] = field(default_factory=dict)  # rule id -> its precision on labelled data
     _memo: dict[Any, dict[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what was read; what stages derived from it they derive anew."""
+        return Lexicon, (self.marks, self.words, self.phrases, self.metrics, self.benchmarks, self.systems, self.rules,
+                         self.version, self.tables, self.confidence)
 
     def memo(self, name: Any) -> dict[Any, Any]:
         """Return a dict that belongs to this lexicon, for what a stage derives from it once."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from metaanalysis.errors import LexiconError
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Rule", "compile_rules", "shortlist"]
 
-_ITEM = re.compile(r"(?P<name>[a-z]\w*):(?=[<(])|<(?P<negated>!?)(?P<marks>[\w|]+)>")
-_TIMEOUT = 0.2  # seconds that a user's pattern may take on one sentence
-_REMEMBERED = 20_000  # combinations of needs whose rules are kept
-_REQUIRED = ("id", "pattern", "examples", "rejects")
+_ITEM: Final = re.compile(r"(?P<name>[a-z]\w*):(?=[<(])|<(?P<negated>!?)(?P<marks>[\w|]+)>")
+_TIMEOUT: Final = 0.2  # seconds that a user's pattern may take on one sentence
+_REMEMBERED: Final = 20_000  # combinations of needs whose rules are kept
+_REQUIRED: Final = ("id", "pattern", "examples", "rejects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class Rule:
     file: str = ""
     source: str = field(default="", repr=False)
     guarded: bool = False  # a user's pattern, compiled by ``regex``, whose matching can be given a time limit
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by the constructor: the compiled build knows no other way for frozen values."""
+        return Rule, (self.id, self.pattern, self.needs, self.then, self.examples, self.rejects, self.file, self.source,
+                      self.guarded)
 
     def possible(self, present: frozenset[str]) -> bool:
         """Tell whether a skeleton with these marks can match at all."""

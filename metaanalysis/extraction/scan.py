@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction.atoms import Atom, Sentence
 from metaanalysis.extraction.mentions import TOKEN, find_mentions
 from metaanalysis.extraction.quantities import finder
-from metaanalysis.extraction.vocabulary import Vocabulary
+from metaanalysis.extraction.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Quantity, Span
@@ -29,7 +29,7 @@ class Scanner:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.finder = finder(lexicon)
-        self.vocabulary = Vocabulary(lexicon)
+        self.vocabulary = vocabulary(lexicon)
         self.names = lexicon.marked("benchmark", "system", "name")
         listed = lexicon.classes("changes", "statistics")
         self.statistics = frozenset(entry.id for entry in lexicon.metrics.values()

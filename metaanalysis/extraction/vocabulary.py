@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.grammar import grammar
 from metaanalysis.extraction.mentions import opened_by, system_family
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.mentions import Option
 
-__all__ = ["Vocabulary", "Word"]
+__all__ = ["Vocabulary", "Word", "vocabulary"]
 
-_SIGN = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close",
-         "=": "equals", "-": "dash", "–": "dash", "—": "dash"}
-_NAME = re.compile(r"(?=.*[A-Z])(?:.*\d|.*[a-z][A-Z]|[A-Z]{2,}|[A-Z]\w*-[A-Z])")
-_ADJECTIVE = ("ive", "ous", "ful", "able", "ible", "ic", "al", "less")
-_MOST_WORDS = 100_000  # words remembered; then the memory starts anew
+_SIGN: Final = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close",
+                "=": "equals", "-": "dash", "–": "dash", "—": "dash"}
+_NAME: Final = re.compile(r"(?=.*[A-Z])(?:.*\d|.*[a-z][A-Z]|[A-Z]{2,}|[A-Z]\w*-[A-Z])")
+_ADJECTIVE: Final = ("ive", "ous", "ful", "able", "ible", "ic", "al", "less")
+_MOST_WORDS: Final = 100_000  # words remembered; then the memory starts anew
 
 
 @dataclass(slots=True)
@@ -71,6 +71,14 @@ class Vocabulary:
             return "loss_noun"
         mark = self.lexicon.words.get(lower.rpartition("-")[2])
         return mark if mark in ("gain", "loss_noun") else None
+
+
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """Return the vocabulary of a lexicon, which grows from text to text."""
+    memo = lexicon.memo("vocabulary")
+    if not memo:
+        memo["vocabulary"] = Vocabulary(lexicon)
+    return memo["vocabulary"]  # type: ignore[no-any-return]
 
 
 def _shape(word: str, lower: str) -> str:

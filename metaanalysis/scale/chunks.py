@@ -63,8 +63,11 @@ class TableChunk:
 def claims_of(papers: Iterable[Mapping[str, Any]], lexicon: Any,
               rows: RowFunction | None = None) -> Iterator[dict[str, Any]]:
     """Yield the claims of papers with the package's extractor, or with another row function."""
+    from metaanalysis.extraction.collection import rare_collections
+
     if rows is None:
         from metaanalysis.extraction import claim_rows
 
         rows = claim_rows
-    yield from rows(papers, lexicon)
+    with rare_collections():
+        yield from rows(papers, lexicon)
