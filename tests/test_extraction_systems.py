@@ -70,6 +70,8 @@ LINKED = [
     ("FernNet reaches 90% recall, outperforming ElmNet (80%).", "90%", "FernNet", None),
     ("This step doubles the load, losing much of what ElmNet had.", "doubles", "This step", None),
     ("FernNet beats leaf-only parsers while being 3x smaller.", "3x", "FernNet", "leaf-only parsers"),
+    ("Tests show that FernNet beats ElmNet, while cutting cost by 20%.", "20%", "FernNet", "ElmNet"),
+    ("FernNet cuts cost by 20% while gaining recall over ElmNet.", "20%", "FernNet", None),
     ("We find a gap of 12% between open and closed models.", "12%", "open", "closed models"),
 ]
 
@@ -115,6 +117,7 @@ CLAUSES = [
     ("A small reader at 38B beats ElmNet.", ["A small reader at 38B"]),
     ("FernNet runs in real time.", ["FernNet"]),
     ("FernNet also benefits from speed.", ["FernNet"]),
+    ("We find that leaf probes are small.", ["We", "leaf probes"]),
     ("FernNet ranks first on oak.", ["FernNet"]),
     ("Tests on two sets, LeafBank and TwigBank, show gains.", ["Tests on two sets"]),
     ("On oak, elm and fern, FernNet, a parser, wins.", ["FernNet"]),

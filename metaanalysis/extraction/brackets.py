@@ -79,6 +79,20 @@ class Brackets:
                 return found if found and found[1] <= end and self._is_side(found) else None
         if atom - opening > 2 and self.words[atom - 1] in _PARTING and self._is_side((opening + 1, atom - 1)):
             return opening + 1, atom - 1
+        return self._labelled(opening)
+
+    def _labelled(self, opening: int) -> Range | None:
+        """Find the name that stands in front of a number in a list: ``(OakNet 0.5, ElmNet: recall 0.6)``."""
+        first = self.draft.atom
+        while first > opening + 1 and self.codes[first - 1] not in ",C" and self.words[first - 1] != ";":
+            first -= 1
+        taken = [place for place in (self.draft.metric, *self.draft.benchmarks) if place]
+        for index in range(first, self.draft.atom):
+            atom = self.atoms[index]
+            free = not any(start < atom.end and atom.start < end for start, end in taken)
+            known = atom.mark == self.marks["system"] or atom.lower in self.own
+            if free and known and "Q" not in self.codes[first : self.draft.atom]:
+                return index, index + 1
         return None
 
     def _is_side(self, found: Range) -> bool:

@@ -97,7 +97,7 @@ class _Reader(Finiteness):
             self.last_verb = "F"
         elif self.words[index] == "that" or self.codes[max(0, index - 1)] in ",P":
             self._block(index)
-            self.opener = self.words[index]
+            self.opener = "" if reported else self.words[index]
 
     def _antecedent(self, index: int) -> Range | None:
         end = index
@@ -185,6 +185,8 @@ class _Reader(Finiteness):
         if clause.opener in self.grammar.sets["relatives"] and clause.subject:
             return clause.subject[0], (clause.subject[0], self._end(index)), False
         found = self._trim(clause.verb + 1, index)
+        if found and clause.subject and self.codes[found[0]] in "PX":  # no verb after all: matrix reuse in nets helps
+            return clause.start, (clause.subject[0], self._end(index)), False
         return clause.verb + 1, found or clause.subject, not found
 
     def _with_list(self, found: Range, index: int) -> Range:

@@ -161,7 +161,10 @@ def _for_level(atom: int, found: list[Side], parse: Parse) -> Side | None:
 
 def _for_change(atom: int, found: list[Side], parse: Parse) -> Side | None:
     codes = parse.codes
-    after = [side for side in found if side.cue > atom and side.kind in {"than", "versus", "over", "between"}]
+    after = [
+        side for side in found if side.cue > atom and side.kind in {"than", "versus", "over", "between"}
+        and not (side.kind == "over" and "S" in codes[atom:side.cue])
+    ]
     before = [side for side in found if side.cue < atom and side.kind != "equal"]
     if after:
         between = codes[atom + 1 : after[0].cue]

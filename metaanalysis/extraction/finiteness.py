@@ -72,7 +72,7 @@ class Finiteness:
             return False
         if code == "X":
             return True
-        if previous in "P-" or following == "-" or self._in_phrase(before, previous, code):
+        if previous in "P-" or following in "-X" or self._in_phrase(before, previous, code):
             return False
         if previous in "C," and self.last_verb == "T" and code in "bm":
             return False
