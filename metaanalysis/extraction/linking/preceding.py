@@ -182,11 +182,10 @@ def _of(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
 
 
 def _is_name(view: View, first: int, last: int) -> bool:
-    """Tell whether a range is one short name that may be a metric: `gFID`, `R1`."""
-    if last - first != 1:
-        return False
+    """Tell whether a range is one name of nothing known, a metric before `of` and a number: `gFID`, `Top-3`."""
     atom = view.atoms[first]
-    return is_coined(view, first) or (atom.mark == view.name_mark and len(atom.lower) == 2)
+    own = atom.lower in view.document.own_systems or atom.lower in view.document.own_benchmarks
+    return last - first == 1 and atom.mark == view.name_mark and not own
 
 
 def _of_amount(view: View, value: Value, head: int, lexicon: Lexicon) -> Range | None:
