@@ -125,3 +125,25 @@ DIRECTIONS = [
 def test_the_direction_follows_from_the_word_and_from_what_more_of_the_metric_means(extractor, text, direction):
     rows = extractor.rows({"paper_id": "p", "abstract": text})
     assert [row["direction"] for row in rows if row["kind"] == "comparison"] == [direction]
+
+
+METRICS = [
+    ("Experiments show that FernNet reaches accuracy comparable to the full model.", "accuracy"),
+    ("Our tests show that the recall of all readers degrades on spoken text.", "recall"),
+    ("Experiments show clear performance gains over the baseline.", "performance"),
+    ("Experiments show that FernNet outperforms GPT-4 and other readers in recall and fluency.", "recall and fluency"),
+    ("Experiments show that FernNet matches the accuracy of GPT-4.", "accuracy"),
+    ("We show that FernNet outperforms GPT-4 on long inputs.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "metric"), METRICS, ids=[case[0][-30:] for case in METRICS])
+def test_the_metric_of_an_ordinal_claim(extractor, text, metric):
+    rows = extractor.rows({"paper_id": "p", "abstract": text})
+    assert [row["metric_text"] for row in rows if row["kind"] == "comparison"] == [metric]
+
+
+def test_a_participle_has_the_metric_of_the_result_before_it(extractor):
+    text = "FernNet reaches an F1 of 91.2%, outperforming all earlier readers."
+    rows = extractor.rows({"paper_id": "p", "abstract": text})
+    assert [row["metric_text"] for row in rows] == ["F1", "F1"]
