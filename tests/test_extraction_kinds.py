@@ -329,3 +329,9 @@ def test_a_relative_gain_said_once_holds_for_its_list(claims):
 def test_a_speedup_of_a_time_is_an_improvement(claims):
     row, = claims("It brings a 3x speedup in decoding time.")
     assert (row["direction"], row["improvement"]) == ("increase", True)
+
+
+def test_within_is_no_bound_and_additional_is_an_increase(claims):
+    near, extra = claims("It stays within 2.1 points of the teacher, with 1.6% additional training time.")
+    assert (near["kind"], near["bound"]) == ("change", "exact")
+    assert (extra["kind"], extra["direction"], extra["basis"]) == ("change", "increase", "relative")

@@ -12,7 +12,7 @@ __all__ = ["BoundReader"]
 _ARTICLES = (" a", " an", " just", " only")
 _RUN = ("averaged", "average", "conducted", "trained", "evaluated", "performed", "run", "repeated", "computed", "mean")
 _AGGREGATES = {"max", "min"}
-_PLACES = {"over": 50, "under": 1e12, "within": 1e12, "above": 50, "below": 50, "beyond": 50, "some": 50, "near": 50}
+_PLACES = {"over": 50, "under": 1e12, "above": 50, "below": 50, "beyond": 50, "some": 50, "near": 50}
 
 
 class BoundReader:
@@ -68,7 +68,7 @@ class BoundReader:
             return False
         if word == "over" and text[max(0, first - 28):first].rstrip().endswith(_RUN):
             return True
-        if quantity.form == "counted" and word != "within" and not text[quantity.start].isalpha():
+        if quantity.form == "counted" and not text[quantity.start].isalpha():
             return False
         return value < least or value % 10 != 0
 

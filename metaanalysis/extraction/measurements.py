@@ -77,6 +77,9 @@ def _is_cost(spot: Spot) -> bool:
 
 def percentage(spot: Spot) -> Verdict | None:
     """Judge a percentage: an overhead, what is read off elsewhere, or a share of the set-up."""
+    following = spot.after()
+    if following is not None and following.lower in ("additional", "extra"):
+        return Verdict("change", "change.additional", direction="increase", basis="relative")
     behind = (spot.after(step) for step in (1, 2, 3))
     ahead = (spot.before(step) for step in (1, 2, 3, 4))
     if any(atom and atom.lower.endswith("overhead") for atom in behind) or (
@@ -92,7 +95,8 @@ def percentage(spot: Spot) -> Verdict | None:
 def _distance(spot: Spot) -> Verdict | None:
     """Judge ``within 0.04 of the teacher``: a gap."""
     behind = [atom.lower for step in (1, 2) if (atom := spot.after(step)) is not None]
-    if spot.written.startswith("within ") and "of" in behind:
+    before = spot.before()
+    if before is not None and before.lower == "within" and "of" in behind:
         return Verdict("change", "change.within-of", direction="increase")
     return None
 
