@@ -202,7 +202,7 @@ def test_interval_behind_a_statistic_is_no_list(claims):
 def test_within_an_amount_of_another_is_a_gap(claims):
     (row,) = claims("The student is within 0.04 of the teacher.")
     assert (row["kind"], row["direction"], row["basis"]) == ("change", "increase", "absolute")
-    assert row["bound"] == "less_than"
+    assert row["bound"] == "exact"
 
 
 @pytest.mark.parametrize(("text", "low", "high"), [
