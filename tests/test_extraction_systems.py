@@ -72,6 +72,10 @@ LINKED = [
     ("FernNet beats leaf-only parsers while being 3x smaller.", "3x", "FernNet", "leaf-only parsers"),
     ("Tests show that FernNet beats ElmNet, while cutting cost by 20%.", "20%", "FernNet", "ElmNet"),
     ("FernNet cuts cost by 20% while gaining recall over ElmNet.", "20%", "FernNet", None),
+    ("Pruning helps: GPT-4 recall rises by 7%.", "7%", "GPT-4", None),
+    ("FernNet reads better: recall rises by 7%.", "7%", "FernNet", None),
+    ("FernNet cuts loss by 5x for oak and 4x for leaf capture.", "4x", "FernNet", None),
+    ("FernNet saves 5% and 6% cost for warm days and cold days, respectively.", "6%", "FernNet", None),
     ("We find a gap of 12% between open and closed models.", "12%", "open", "closed models"),
 ]
 

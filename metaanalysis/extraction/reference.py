@@ -79,7 +79,7 @@ class Reference:
     def subject_before(self, sentence: Sentence, read: Parse, clause: Clause) -> Span | None:
         """Return the subject of an earlier clause of the sentence, conditions apart."""
         for earlier in reversed(read.clauses[:read.clauses.index(clause)]):
-            if ";" in read.codes[earlier.verb:clause.verb]:
+            if any(read.codes[place] == ";" and read.words[place] != ":" for place in range(earlier.verb, clause.verb)):
                 return None
             if earlier.subject and earlier.opener not in {"when", "if"} and self.is_plain(sentence, earlier.subject):
                 return span(sentence, earlier.subject)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["distribute"]
 
+_PLACES = frozenset(("in", "on", "at", "across", "under", "over", "than", "to", "of", "from"))
 _MEANS = frozenset(("using", "with", "by", "via", "for"))
 
 
@@ -85,7 +86,7 @@ def _means(group: list[Draft], sentence: Sentence, lexicon: Lexicon) -> list[Spa
     parts = _split(sentence, start + 1, end, lexicon)
     taken = [span for draft in group for span in (draft.metric, *draft.benchmarks) if span]
     first = sentence.atoms[start].lower
-    named = first != "for" or any(_is_named(sentence, part, lexicon) for part in parts)
+    named = first != "for" or all(_is_named(sentence, part, lexicon) for part in parts)
     free = named and not any(a < last and first < b for first, last in parts for a, b in taken)
     return parts if len(parts) == len(group) and free else []
 
@@ -113,8 +114,11 @@ def _opener(sentence: Sentence, after: int, end: int, lexicon: Lexicon) -> int |
     for place in range(end - 1, after, -1):
         mark = sentence.skeleton[place]
         depth += (mark in closing) - (mark in opening)
-        if depth == 0 and sentence.atoms[place].lower in _MEANS:
+        word = sentence.atoms[place].lower
+        if depth == 0 and word in _MEANS:
             return place
+        if depth == 0 and word in _PLACES:
+            return None
     return None
 
 

@@ -164,6 +164,8 @@ class Subjects(Reference):
         owned = self._of_holder(sentence, read, subject)
         if owned is not None:
             return span(sentence, owned)
+        if subject[1] - subject[0] > 1 and self.is_system(sentence, subject[0]):
+            return span(sentence, (subject[0], subject[0] + 1))
         before = self.subject_before(sentence, read, clause)
         if before is not None:
             return before
