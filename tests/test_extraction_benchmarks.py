@@ -304,3 +304,10 @@ def test_what_is_tested_holds_for_all_values() -> None:
 def test_assembly_is_a_noun() -> None:
     found = benchmarks("Heron reaches 61.2% accuracy on a contact-rich assembly task.")
     assert found == {"61.2%": ["contact-rich assembly task"]}
+
+
+def test_data_are_named_with_what_they_are_of() -> None:
+    found = benchmarks("Across nine benchmarks in bird tagging and call detection, Heron gains 4.2%.")
+    assert found == {"4.2%": ["benchmarks in bird tagging and call detection"]}
+    assert benchmarks("Heron gains 4.2% on nine datasets from Lagoon-3.") == {"4.2%": ["Lagoon-3"]}
+    assert benchmarks("Heron gains 4.2% on a new benchmark of 700 birds.") == {"4.2%": ["new benchmark"]}

@@ -22,6 +22,7 @@ __all__ = ["Place", "is_dependence", "places"]
 _LOWEST = {"on": OPEN, "maybe": TASK, "named": HEAD, "bracket": NAMED, "of": NAMED}
 _SHAPE_ALLOWED = frozenset({"on", "maybe", "bracket", "of"})  # behind the others a new name is a system
 _COLLECTIVES = frozenset(("set", "collection", "suite", "range", "variety", "series"))  # `a set of 16 skills`
+_OF = frozenset(("of", "for", "in", "from"))
 _POINTING = frozenset(("this", "these", "those", "such"))
 _BARE = frozenset(("a", "an", "the", "wide", "broad", "diverse", "large", "small", "varied", "representative"))
 
@@ -78,7 +79,23 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
         return None
     kept = [phrase for phrase, found in zip(phrases, ranks, strict=True) if found >= min(ranks[0], TASK)
             or (found == OPEN and ranks[0] == TASK and view.letter(phrase.first) != "D")]
-    return Place(index, kept[-1].last, [benchmark_span(view, phrase) for phrase in kept], max(ranks))
+    found = Place(index, kept[-1].last, [benchmark_span(view, phrase) for phrase in kept], max(ranks))
+    return _completed(view, found, lexicon) if found.rank == HEAD else found
+
+
+def _completed(view: View, place: Place, lexicon: Lexicon) -> Place:
+    """Return a place with what its data are of: `five benchmarks in parsing and tagging`, `data sets from Lagoon-3`."""
+    start = view.skip(place.end + 1, 1, "zR")
+    if view.word(place.end) not in _OF or view.letter(start) == "Q":
+        return place
+    phrases = listed(view, start, lexicon)
+    ranks = [rank(view, phrase) for phrase in phrases]
+    if not ranks or ranks[0] < TASK or min(ranks) < OPEN:
+        return place
+    if ranks[0] >= NAMED:
+        return Place(place.start, phrases[-1].last, [benchmark_span(view, phrase) for phrase in phrases], max(ranks))
+    end = view.atoms[phrases[-1].last - 1].end
+    return Place(place.start, phrases[-1].last, [*place.spans[:-1], (place.spans[-1][0], end)], HEAD)
 
 
 def _frames_by_for(view: View, index: int) -> bool:
