@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.hosts import bracket_host, clause_host, inside_metric, object_place
+from metaanalysis.extraction.linking.hosts import bracket_host, clause_host, inside_metric, name_behind, object_place
 from metaanalysis.extraction.linking.neighbours import (
     is_start,
     remarks_on,
@@ -12,6 +12,7 @@ from metaanalysis.extraction.linking.neighbours import (
     take_from_following,
     take_from_neighbours,
 )
+from metaanalysis.extraction.linking.parallel import parallel_places
 from metaanalysis.extraction.linking.places import places
 from metaanalysis.extraction.linking.previous import from_earlier, from_sentence_before
 from metaanalysis.extraction.linking.ranks import HEAD, KNOWN, NAMED, OPEN, TASK
@@ -44,6 +45,8 @@ def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
 def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
     """Give the values of a sentence their places: behind, before, a neighbour's, or one that opens the sentence."""
     taken: set[int] = set()
+    for value, place in parallel_places(view, lexicon):
+        _give(value, [place], "parallel", _whole(found, place))
     for position, value in enumerate(view.values):
         if not value.draft.benchmarks and not _without_preposition(view, value, lexicon):
             _assign(view, position, found, taken, lexicon)
@@ -84,10 +87,20 @@ def _frame(view: View, found: list[Place], ahead: list[Place]) -> list[Place]:
     return [opening] if opens and opening.rank >= HEAD and len(opening.spans) == 1 else []
 
 
+def _whole(found: list[Place], part: Place) -> list[Place]:
+    """Return the only name of a sentence, if the place of a value is a common noun: its settings or tasks."""
+    named = [place for place in found if place.rank >= NAMED]
+    return named if part.rank < NAMED and len(named) == 1 and len(named[0].spans) == 1 else []
+
+
 def _without_preposition(view: View, value: Value, lexicon: Lexicon) -> bool:
-    """Give a value the benchmark in its metric, before its bracket or as its verb's object; tell if there is one."""
-    inside = inside_metric(view, value.draft.metric) if value.draft.metric else []
-    if inside:
+    """Give a value the benchmark in its metric, behind it, before its bracket or as its verb's object; tell if so."""
+    if place := name_behind(view, value, lexicon):
+        value.draft.benchmarks = place.spans
+        value.draft.trace.append("benchmark: name behind")
+        return True
+    metric = None if _has_place_behind(view, value) else value.draft.metric
+    if metric and (inside := inside_metric(view, metric)):
         value.draft.benchmarks = inside
         value.draft.trace.append("benchmark: in metric")
         return True
@@ -96,6 +109,12 @@ def _without_preposition(view: View, value: Value, lexicon: Lexicon) -> bool:
     elif target := object_place(view, value.group[0].first, lexicon):
         _give(value, [target], "object")
     return bool(value.draft.benchmarks)
+
+
+def _has_place_behind(view: View, value: Value) -> bool:
+    """Tell whether a value with a neighbour's metric stands before `on`: `raises GSM8K accuracy by 6% and 11% on X`."""
+    shared = value.draft.trace[-1:] == ["metric: neighbour"]
+    return shared and view.target_class(min(view.skip(value.last), len(view.atoms) - 1)) == "on"
 
 
 def _forward(view: View, value: Value, found: list[Place], taken: set[int]) -> list[Place]:

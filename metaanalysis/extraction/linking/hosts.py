@@ -9,16 +9,17 @@ from metaanalysis.extraction.linking.lists import EXAMPLES
 from metaanalysis.extraction.linking.measures import is_system
 from metaanalysis.extraction.linking.places import Place, is_dependence
 from metaanalysis.extraction.linking.ranks import KNOWN, NAMED, OPEN, benchmark_span, rank
-from metaanalysis.extraction.phrases import noun_phrase_ending_at
+from metaanalysis.extraction.phrases import noun_phrase_ending_at, noun_phrase_starting_at
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Span
     from metaanalysis.extraction.lexicon import Lexicon
-    from metaanalysis.extraction.linking.view import View
+    from metaanalysis.extraction.linking.view import Value, View
     from metaanalysis.extraction.phrases import Phrase
 
-__all__ = ["bracket_host", "clause_host", "in_list_of_places", "inside_metric", "object_place"]
+__all__ = ["bracket_host", "clause_host", "in_list_of_places", "inside_metric", "name_behind", "object_place"]
 
+_SCORES = frozenset({"percent", "points", "decimal"})  # forms of numbers that a name may follow
 _CLAUSE_SIGNS = frozenset(":;")
 _NAMES_BENCHMARK = re.compile(r"\w{2}(?:qa|bench|eval|nli)\Z")
 
@@ -83,6 +84,36 @@ def object_place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     if phrase is None or rank(view, phrase) != KNOWN:
         return None
     return Place(phrase.first, phrase.last, [benchmark_span(view, phrase)], KNOWN)
+
+
+def name_behind(view: View, value: Value, lexicon: Lexicon) -> Place | None:
+    """Return the benchmark whose name follows a score: `96% HumanEval`, `(+4.5% BFCL, +7.4% Tau2-Bench)`.
+
+    A name that no list knows is one only if it is made like one, or if a known one follows another score of the list.
+    """
+    phrase = _name_behind(view, value, lexicon)
+    if phrase is None:
+        return None
+    found = rank(view, phrase)
+    others = (_name_behind(view, other, lexicon) for other in view.values if other is not value)
+    if found != KNOWN and not _NAMES_BENCHMARK.search(view.word(phrase.last - 1)) \
+            and not any(other is not None and rank(view, other) == KNOWN for other in others):
+        return None
+    return Place(phrase.first, phrase.last, [benchmark_span(view, phrase)], found)
+
+
+def _name_behind(view: View, value: Value, lexicon: Lexicon) -> Phrase | None:
+    quantity = value.draft.quantity
+    if quantity is None or quantity.form not in _SCORES:
+        return None
+    first = view.skip(value.last)
+    named = view.letter(first) == "N" and view.atoms[first].mark in {view.name_mark, view.benchmark_mark}
+    phrase = noun_phrase_starting_at(view.sentence, first, lexicon) if named else None
+    if phrase is None or view.atoms[phrase.last - 1].mark not in {view.name_mark, view.benchmark_mark}:
+        return None
+    found = rank(view, phrase)
+    ends = view.letter(phrase.last) in (",);C$.P" if found == KNOWN else ",);C$.")
+    return phrase if found >= NAMED and ends else None
 
 
 def in_list_of_places(view: View, phrase: Phrase, lexicon: Lexicon,
