@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Company"]
 
+_POSSESSIVE = ("'s", "’s")
 _THAN_NEAR = 14  # atoms between a comparative and its *than*
 
 
@@ -45,6 +46,31 @@ class Company(Surroundings):
         while first < last - 1 and self.codes[first] in "DxY~":
             first += 1
         return self.sentence.atoms[first].start, self.sentence.atoms[last - 1].end
+
+    def owner(self, index: int) -> Span | None:
+        """Return X in ``the superiority of X`` and ``X's superiority``."""
+        first, last = index, index
+        if self.words[index + 1 : index + 2] == ["of"]:
+            first, last = phrase_from(self.codes, self.words, index + 2) or (index, index)
+        elif index and self.words[index - 1].endswith(_POSSESSIVE):
+            first, last = index - 1, index
+            while first and self.codes[first - 1] in "NY":
+                first -= 1
+        while first < last and (self.words[first] in {"the", "a", "an"} or self.codes[first] == "~"):
+            first += 1
+        if first == last:
+            return None
+        start, end = self.sentence.atoms[first].start, self.sentence.atoms[last - 1].end
+        bare = self.sentence.text[start:end].removesuffix("'s").removesuffix("’s")
+        return start, start + len(bare)
+
+    def measured_by(self, index: int) -> Span | None:
+        """Return the other side in a compound: ``human`` of ``human-level`` and ``near-human``."""
+        atom = self.sentence.atoms[index]
+        first, _, last = atom.lower.partition("-")
+        if last in {"level", "competitive"}:
+            return atom.start, atom.start + len(first)
+        return (atom.end - len(last), atom.end) if first == "near" and last not in self.sets["ideals"] else None
 
     def higher_is_better(self, metric: Span | None) -> bool | None:
         """Whether more of a metric is better, by the last of its words that tells; None if unknown."""

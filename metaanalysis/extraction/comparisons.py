@@ -171,6 +171,10 @@ class _Judge:
         start, end = self.company.span(index)
         made = Draft(self.sentence, index, start, end, "comparison", rule.id)
         made.metric = self.company.metric(index)
+        if self.kind(index) == "t_superiority":
+            made.subject = self.company.owner(index)
+        elif self.kind(index) == "t_standing":
+            made.comparator = self.company.measured_by(index)
         made.direction = self._direction(rule.then.get("direction", ""), index, made)
         made.trace.append(f"signs: {self._told(index, 1)}")
         return made
