@@ -163,3 +163,9 @@ def test_sides_of_a_thing_are_one_measurement_or_nothing():
     assert find("a 256 by 256 grid, or 512 x 512") == []
     assert [q.value for q in find("beats Fox 4.5 by 3-7pp")][-1] is None
     assert [q.value for q in find("2.6 - an order of magnitude above")] == [2.6, 10]
+
+
+def test_arrows_and_loose_dashes():
+    assert [(q.value, q.bound) for q in find("rates (18.1% -> 34.6%)")] == [(18.1, "exact"), (34.6, "exact")]
+    ranged = only("a 1.24- 2.01x speedup")
+    assert (ranged.low, ranged.high) == (1.24, 2.01)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 __all__ = ["BoundReader"]
 
 _ARTICLES = (" a", " an", " just", " only")
+_ARROWS = ("->", "=>")
 _RUN = ("averaged", "average", "conducted", "trained", "evaluated", "performed", "run", "repeated", "computed", "mean")
 _AGGREGATES = {"max", "min"}
 _PLACES = {"over": 50, "under": 1e12, "above": 50, "below": 50, "beyond": 50, "some": 50, "near": 50}
@@ -92,7 +93,7 @@ class BoundReader:
         if not tail:
             return None
         for sign in self.signs.get(tail[-1], ()):
-            if tail.endswith(sign):
+            if tail.endswith(sign) and not tail.endswith(_ARROWS):
                 return last - len(sign), *self.before[sign]
         if not (tail[-1].isalpha() or tail[-1] == "."):
             return None

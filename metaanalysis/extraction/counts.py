@@ -30,7 +30,7 @@ def attributive(spot: Spot) -> Verdict:
     noun = quantity.unit.lower()
     if spot.written[:5].lower() == "zero-":
         return NOTHING
-    if noun in spot.lexicon.classes("sizes", "attributes") or any(map(str.isdigit, noun)) or _is_version(spot, noun):
+    if len(noun) == 1 or noun in spot.lexicon.classes("sizes", "attributes") or any(map(str.isdigit, noun)) or _is_version(spot, noun):
         return NOTHING
     if spot.text[quantity.start].isalpha() and quantity.scale == 1.0 \
             and spot.lexicon.classes("sizes", "nouns").get(noun) != "study":

@@ -188,6 +188,9 @@ def repetition(spot: Spot) -> Verdict | None:
     if not written.endswith(" times") or quantity.bound != "exact" or quantity.low is not None or "." in written:
         return None
     word = following.lower if following else "."
+    earlier = spot.before(2)
+    if spot.marked(before, "comma", "and") and earlier is not None and earlier.mark == spot.atoms[spot.place].mark:
+        return None  # ``by 7 times and 4 times in size``
     if before is not None and before.lower == "for":
         word = "."
     return Verdict("size", "size.repetition", unit="time") if word in _AFTER_TIMES or not word[0].isalnum() else None

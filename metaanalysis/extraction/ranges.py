@@ -66,7 +66,7 @@ def _may_join(text: str, left: Quantity, right: Quantity) -> bool:
 
 
 def _is_dashed(left: Quantity, right: Quantity, gap: str) -> bool:
-    glued = gap == gap.strip() or len(gap) > 2
+    glued = gap[0] in "-–—" or gap == gap.strip() or len(gap) > 2
     if _ascends(left, right):
         return glued or left.form != "bare"
     return glued and right.sign == "" and left.form == right.form == "percent"
