@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document
 
-__all__ = ["introduce"]
+__all__ = ["introduce", "own_data"]
 
 _MARKUP = r"(?:\\(?:textbf|textit|emph|texttt|textsc|underline)\s*\{|[\"'“`*_{]|\$)*"
 _NAME = r"(?=[\w-]*[A-Z])[A-Z0-9][\w$^+@]*(?:[-–./+][\w$^+@]+)*"
@@ -32,6 +32,7 @@ _BENCHMARK = re.compile(r"\b(?:benchmarks?|data ?sets?|corpus|corpora|test ?beds
                         r"|leaderboards?|challenge|evaluations?|tasks?"
                         r"|(?:evaluation|benchmarking) (?:framework|platform|environment|protocol|harness))\Z",
                         re.IGNORECASE)
+_DATA = re.compile(r"data|corp", re.IGNORECASE)
 _BEHIND = re.compile(r"[\"'”}*_$\s]*(?:\([^)]{1,60}\))?[\"'”}*_$]*\s*(?P<comma>,|:|--|---|—|–)?\s*"
                      r"(?P<phrase>(?:[\w'/+$\\{}-]+\s+){0,14}?[\w'/+-]+)\s*"
                      r"(?=[,.;:(]|\b(?:that|which|for|of|to|with|in|on|comprising|containing|consisting|designed|covering"
@@ -86,6 +87,14 @@ def _from_title(document: Document) -> None:
     own_benchmark = name.lower().endswith(("bench", "eval", "qa", "arena")) or (
         benchmark and (system is None or benchmark.start() < system.start()))
     (document.own_benchmarks if own_benchmark else document.own_systems)[name.lower()] = name
+    if benchmark and _DATA.match(benchmark[0]):
+        own_data(document).add(name.lower())
+
+
+def own_data(document: Document) -> set[str]:
+    """Names, in lower case, of what a paper introduces as a data set or corpus: often for training, not a benchmark."""
+    found: set[str] = document.notes.setdefault("own data", set())
+    return found
 
 
 def _trimmed(name: str) -> str:
@@ -103,7 +112,10 @@ def _file(document: Document, name: str, text: str, end: int) -> None:
     if name.lower() in document.own_benchmarks or _ADJECTIVE.search(name):
         return
     behind = _BEHIND.match(text, end)
-    benchmark = bool(behind and _BENCHMARK.search(behind["phrase"].strip())) or bool(
+    noun = _BENCHMARK.search(behind["phrase"].strip()) if behind else None
+    if noun and _DATA.match(noun[0]):
+        own_data(document).add(name.lower())
+    benchmark = bool(noun) or bool(
         re.search(r"(?:[Bb]ench|Eval|Arena|Suite)(?:mark)?(?:[-+]?\w{0,4})?\Z", name))
     if benchmark:
         document.own_systems.pop(name.lower(), None)  # the title did not tell

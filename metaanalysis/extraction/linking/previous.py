@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction.linking.places import places
 from metaanalysis.extraction.linking.ranks import HEAD, KNOWN, NAMED
 from metaanalysis.extraction.linking.view import RESULTS, view_of
+from metaanalysis.extraction.names import own_data
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Draft, Sentence, Span
@@ -100,7 +101,7 @@ def _last_known(view: View, lexicon: Lexicon) -> list[Span]:
     known = [place for sentence in view.document.sentences[:view.sentence.index]
              for place in _known_places(view.document, sentence, lexicon)]
     names = {view.sentence.text[start:end].lower() for place in known for start, end in place.spans}
-    return known[-1].spans if len(names) == 1 else []
+    return known[-1].spans if len(names) == 1 and names.isdisjoint(own_data(view.document)) else []
 
 
 def _known_places(document: Document, sentence: Sentence, lexicon: Lexicon) -> list[Place]:
