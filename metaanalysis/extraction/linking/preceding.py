@@ -23,7 +23,7 @@ _GREEK = frozenset({"tau", "rho", "kappa", "chi", "eta", "alpha", "beta", "omega
 _PLACES = frozenset({"on", "for", "across"})
 _SIGNS = frozenset({"=", "<", ">", "≥", "≤", "≈", ":", "∼"})
 _NEAR = frozenset({"at", "below", "above", "under", "with", "over", "within", "around", "near", "on"})
-_SIDES = CONTRAST | {"than", "over", "relative to", "between"}
+_SIDES = CONTRAST | {"than", "over", "relative to", "between", "by"}
 _TO = frozenset({"by", "to", "from"})
 
 

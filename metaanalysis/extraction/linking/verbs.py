@@ -155,7 +155,8 @@ def _is_object(view: View, found: Range) -> bool:
         return True
     if found[1] - found[0] > 1 and is_coined(view, found[1] - 1):
         return True
-    return not is_system(view, *found) and not is_named(view, view.skip(found[1] - 1, -1))
+    head = view.skip(found[1] - 1, -1)
+    return view.word_class(head) != "vague" and not is_system(view, *found) and not is_named(view, head)
 
 
 def _short_form(view: View, head: Phrase, found: Range) -> Range:
@@ -188,8 +189,11 @@ def _of_subject(view: View, value: Value, verb: int, lexicon: Lexicon) -> Range 
     chain = chain_before(view, place, lexicon)
     if not chain:
         return None
-    for phrase in [in_order(view, value, chain[-1], lexicon), *chain[:-1]]:
-        found = measure(view, *phrase)
-        if found and (plausible(view, found) or is_acronym(view, *found)):
-            return found
+    found = measure(view, *in_order(view, value, chain[-1], lexicon))
+    if found and (plausible(view, found) or is_acronym(view, *found)):
+        return found
+    for phrase in chain[:-1]:
+        other = measure(view, *phrase)
+        if other and (names_measure(view, *other) or (found is None and is_acronym(view, *other))):
+            return other  # `enhancements in CTR range from`
     return None
