@@ -30,7 +30,9 @@ def attributive(spot: Spot) -> Verdict:
     noun = quantity.unit.lower()
     if spot.written[:5].lower() == "zero-":
         return NOTHING
-    if len(noun) == 1 or noun in spot.lexicon.classes("sizes", "attributes") or any(map(str.isdigit, noun)) or _is_version(spot, noun):
+    if len(noun) == 1 or noun in spot.lexicon.classes("sizes", "attributes"):
+        return NOTHING
+    if any(map(str.isdigit, noun)) or _is_version(spot, noun):
         return NOTHING
     if spot.text[quantity.start].isalpha() and quantity.scale == 1.0 \
             and spot.lexicon.classes("sizes", "nouns").get(noun) != "study":
