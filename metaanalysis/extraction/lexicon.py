@@ -66,8 +66,9 @@ class Lexicon:
 
     def classes(self, stem: str, table: str = "words") -> dict[str, str]:
         """Return the word lists of a table of a data file turned round: word -> class (the first that lists it)."""
-        found = self.memo((stem, table))
-        if not found:
+        found = self._memo.get((stem, table))
+        if found is None:
+            found = self._memo[stem, table] = {}
             for name, listed in self.tables[stem][table].items():
                 for word in listed:
                     found.setdefault(word, name)
@@ -75,10 +76,11 @@ class Lexicon:
 
     def marked(self, *names: str) -> frozenset[str]:
         """Return the characters of marks, for tests of membership in an algorithm."""
-        memo = self.memo("marked")
-        if names not in memo:
-            memo[names] = frozenset(self.marks[name] for name in names)
-        return memo[names]  # type: ignore[no-any-return]
+        known = self.memo("marked")
+        found = known.get(names)
+        if found is None:
+            found = known[names] = frozenset(self.marks[name] for name in names)
+        return found
 
 
 def load_lexicon(*folders: str | Path) -> Lexicon:

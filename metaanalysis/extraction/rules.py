@@ -23,7 +23,6 @@ __all__ = ["Rule", "compile_rules", "shortlist"]
 
 _ITEM: Final = re.compile(r"(?P<name>[a-z]\w*):(?=[<(])|<(?P<negated>!?)(?P<marks>[\w|]+)>")
 _TIMEOUT: Final = 0.2  # seconds that a user's pattern may take on one sentence
-_REMEMBERED: Final = 20_000  # combinations of needs whose rules are kept
 _REQUIRED: Final = ("id", "pattern", "examples", "rejects")
 
 
@@ -79,7 +78,7 @@ class Rule:
 
 
 class Shortlist:
-    """Those of some rules that a sentence can match at all, remembered by the needs that it meets.
+    """Tells which of some rules a sentence can match at all, by one bit for each need that its marks meet.
 
     Parameters
     ----------
@@ -88,25 +87,19 @@ class Shortlist:
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self.rules = rules
-        self.bits: dict[str, int] = {}  # mark -> the needs that it meets, one bit each
-        for number, need in enumerate(dict.fromkeys(need for rule in rules for need in rule.needs)):
+        bits = {need: 1 << number for number, need in enumerate(dict.fromkeys(n for rule in rules for n in rule.needs))}
+        self.met: dict[str, int] = {}  # mark -> the needs that it meets
+        for need, bit in bits.items():
             for mark in need:
-                self.bits[mark] = self.bits.get(mark, 0) | 1 << number
-        self.known: dict[int, list[Rule]] = {}
+                self.met[mark] = self.met.get(mark, 0) | bit
+        self.rules = [(sum({bits[need] for need in rule.needs}), rule) for rule in rules]
 
     def of(self, skeleton: str) -> list[Rule]:
         """Return the rules that a skeleton can match, in order."""
         met = 0
         for mark in set(skeleton):
-            met |= self.bits.get(mark, 0)
-        found = self.known.get(met)
-        if found is None:
-            present = frozenset(skeleton)
-            found = [rule for rule in self.rules if rule.possible(present)]
-            if len(self.known) < _REMEMBERED:
-                self.known[met] = found
-        return found
+            met |= self.met.get(mark, 0)
+        return [rule for needs, rule in self.rules if met & needs == needs]
 
 
 def shortlist(skeleton: str, lexicon: Lexicon, stem: str) -> list[Rule]:

@@ -42,8 +42,8 @@ class Weights:
     def heaviest(self, kind: str, signs: Iterable[str], side: int) -> list[tuple[str, float]]:
         """Return the signs that weigh most for (``side`` 1) or against (-1), with their weights."""
         known = self.totals.get(kind, self.general)
-        found = sorted(((sign, known.get(sign, 0.0)) for sign in signs), key=lambda pair: (-side * pair[1], pair[0]))
-        return [(sign, weight) for sign, weight in found[:_TOLD] if weight * side > 0]
+        found = [(sign, weight) for sign in signs if (weight := known.get(sign, 0.0)) * side > 0]
+        return sorted(found, key=lambda pair: (-side * pair[1], pair[0]))[:_TOLD]
 
 
 def weights(lexicon: Lexicon) -> Weights:
