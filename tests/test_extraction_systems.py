@@ -76,6 +76,9 @@ LINKED = [
     ("FernNet reads better: recall rises by 7%.", "7%", "FernNet", None),
     ("FernNet cuts loss by 5x for oak and 4x for leaf capture.", "4x", "FernNet", None),
     ("FernNet saves 5% and 6% cost for warm days and cold days, respectively.", "6%", "FernNet", None),
+    ("After pruning dry leaves, recall rises by 7%.", "7%", "pruning dry leaves", None),
+    ("We design and then test leaf pruning, lowering the loss by 7%.", "7%", "leaf pruning", None),
+    ("On oak a small FernNet-7B achieved 61% recall.", "61%", "FernNet-7B", None),
     ("We find a gap of 12% between open and closed models.", "12%", "open", "closed models"),
 ]
 
@@ -121,6 +124,7 @@ CLAUSES = [
     ("A small reader at 38B beats ElmNet.", ["A small reader at 38B"]),
     ("FernNet runs in real time.", ["FernNet"]),
     ("FernNet also benefits from speed.", ["FernNet"]),
+    ("The net ranks first on oak, raising leaf and root scores.", ["The net"]),
     ("We find that leaf probes are small.", ["We", "leaf probes"]),
     ("FernNet ranks first on oak.", ["FernNet"]),
     ("Tests on two sets, LeafBank and TwigBank, show gains.", ["Tests on two sets"]),

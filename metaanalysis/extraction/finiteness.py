@@ -16,6 +16,7 @@ _HEADS = "NRYnmgQ)"  # codes that may end a subject
 _DEMONSTRATIVES = frozenset(("this", "these", "both", "those", "all"))
 _SINGULAR = frozenset(("a", "an", "each", "every"))
 _CONTRASTS = frozenset(("but", "yet"))  # ``did not only keep but also surpassed``
+_RANKS = frozenset(("first", "second", "third", "best", "well"))  # ranks first, scales well
 _AFTER_VERB = frozenset(("by", "to", "from"))
 
 
@@ -103,7 +104,9 @@ class Finiteness:
         behind = bool(self.clauses) and start == self.clauses[-1].verb + 1
         if previous == "Q":
             opening = self.codes[self.after(start - 1)]
-            alone = code in "sb" and not self.block_verbs and not self._verb_later(self._index, ";")
+            lemma = self.grammar.lemma(self.words[self._index])
+            verbal = code in "sb" or (code == "d" and lemma in self.grammar.sets["outdoing_verbs"])
+            alone = verbal and not self.block_verbs and not self._verb_later(self._index, ";")
             return behind or not (alone or opening == "g" or (opening == "Q" and code in "sbd"))
         if not self.block_verbs or not self.clauses:
             return False
@@ -148,8 +151,7 @@ class Finiteness:
         if code == "m" and not self.words[self.before(index)].endswith("s"):
             return False
         leads = word == "in" and self.words[index] in {"result", "results"}
-        verbal = leads or word.endswith("ly") or word in _AFTER_VERB
-        verbal |= following == "x" and code == "n" and not self.words[self.before(index)].endswith("s")  # ranks first
+        verbal = leads or word.endswith("ly") or word in _AFTER_VERB or (code == "n" and word in _RANKS)
         if following in "Nnm" or verbal:
             return previous in _HEADS and not self._verb_later(index, ",;SR")
         return False

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Subjects"]
 
 _PASSIVE_AGENTS = frozenset(("by", "using", "via"))
-_FRONTED = frozenset(("by", "with", "using", "via", "through"))
+_FRONTED = frozenset(("by", "with", "using", "via", "through", "after", "when"))
 _POSSESSIVE = ("'s", "’s")
 
 
@@ -100,17 +100,20 @@ class Subjects(Reference):
         """Find what the authors made or use: ``we propose X, achieving 84%``."""
         if self.lemma(sentence, clause) not in self.sets["making_verbs"]:
             return None
-        return phrase_from(read.codes, read.words, clause.verb + 1)
+        start = clause.verb + 1
+        while read.codes[start : start + 1] in {"C", "x", "b"} or read.codes[start - 1 : start + 1] in {"Cm", "xm"}:
+            start += 1  # we propose and carefully test X
+        return None if read.codes[start : start + 1] == "Q" else phrase_from(read.codes, read.words, start)
 
-    def _means(self, sentence: Sentence, read: Parse, clause: Clause) -> Range | None:
-        """Find what the authors work with: ``With these designs, we cut``, ``By pruning leaves, we gain``."""
+    def _means(self, sentence: Sentence, read: Parse, clause: Clause, *, gerund: bool = False) -> Range | None:
+        """Find what is worked with: ``With these designs, we cut``, ``After pruning leaves, recall rises``."""
         first, lemma = clause.start, self.lemma(sentence, clause)
         while first < clause.verb and read.codes[first] in "x~,":
             first += 1
         if read.words[first] not in _FRONTED or lemma in self.sets["report_verbs"] or clause.subject is None:
             return None
         if read.codes[first + 1] != "g":
-            return phrase_from(read.codes, read.words, first + 1)
+            return None if gerund else phrase_from(read.codes, read.words, first + 1)
         end = read.codes.rfind(",", first, clause.subject[0])
         return (first + 1, end) if end > first + 1 else None
 
@@ -158,20 +161,23 @@ class Subjects(Reference):
 
     def _holder(self, sentence: Sentence, read: Parse, clause: Clause, subject: Range) -> Span | None:
         """Find who has the metric that is the subject: ``X's accuracy``, else whom the text was about."""
+        found = self._possessor(sentence, subject) or self._of_holder(sentence, read, subject)
+        if found is None and subject[1] - subject[0] > 1 and self.is_system(sentence, subject[0]):
+            found = subject[0], subject[0] + 1
+        found = found or self._means(sentence, read, clause, gerund=True)
+        if found is not None:
+            return span(sentence, found)
+        before = self.subject_before(sentence, read, clause)
+        if before is None and subject[1] - subject[0] > 1 and self.is_system(sentence, subject[1] - 2):
+            return span(sentence, (subject[0], subject[1] - 1))
+        return before or self.named_before(sentence)
+
+    def _possessor(self, sentence: Sentence, subject: Range) -> Range | None:
+        """Find X in ``X's accuracy``."""
         for index in range(*subject):
             if sentence.atoms[index].lower.endswith(_POSSESSIVE):
-                return span(sentence, (subject[0], index + 1))
-        owned = self._of_holder(sentence, read, subject)
-        if owned is not None:
-            return span(sentence, owned)
-        if subject[1] - subject[0] > 1 and self.is_system(sentence, subject[0]):
-            return span(sentence, (subject[0], subject[0] + 1))
-        before = self.subject_before(sentence, read, clause)
-        if before is not None:
-            return before
-        if subject[1] - subject[0] > 1 and self.is_system(sentence, subject[1] - 2):
-            return span(sentence, (subject[0], subject[1] - 1))
-        return self.named_before(sentence)
+                return subject[0], index + 1
+        return None
 
     def _of_holder(self, sentence: Sentence, read: Parse, subject: Range) -> Range | None:
         """Find a system behind *of* or *for*: ``the accuracy of SockNet``, ``the gap for small models``."""
