@@ -14,23 +14,25 @@ if TYPE_CHECKING:
 
     from metaanalysis.evaluation.rules import RuleReport
 
-SUMMARY = "Check the rules: examples, rejects, how often each fires, its precision and cost."
+SUMMARY = "Check the rules (examples, rejects, precision, cost), measure them, weigh the signs of ordinal claims."
 EXAMPLES = """examples:
   metaanalysis rules check
   metaanalysis rules check --sample papers.jsonl --labels labelled.jsonl
   metaanalysis rules check --lexicon mine/ -f csv -o rules.csv
   metaanalysis rules measure --labels labelled.jsonl -o confidence.csv
+  metaanalysis rules weigh --labels labelled.jsonl -o ordinals.toml
 
 A rule has a fault if an example does not fire, a reject does, it has no reject, or it never fires on the sample.
 measure writes confidence.csv (rule, n, correct, precision); in a lexicon folder it fills the column confidence.
+weigh writes ordinals.toml, the weights by which a word such as outperforms makes a claim; a lexicon folder may hold it.
 Exit codes: 0 done, 1 a rule has a fault, 2 usage, 3 input unreadable or of no known format.
 """
-_ACTIONS = ("check", "measure")
+_ACTIONS = ("check", "measure", "weigh")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("action", metavar="ACTION", help="check or measure")
+    parser.add_argument("action", metavar="ACTION", help="check, measure or weigh")
     parser.add_argument(
         "--sample", metavar="FILE", action="append", default=[], help="papers on which the rules are counted and timed"
     )
@@ -53,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Do it and return the exit code."""
     if arguments.action not in _ACTIONS:
         raise OptionError(f"unknown action {arguments.action!r}", do=f"allowed are {', '.join(_ACTIONS)}")
-    return _measure(arguments) if arguments.action == "measure" else _check(arguments)
+    return {"check": _check, "measure": _measure, "weigh": _weigh}[arguments.action](arguments)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -118,10 +120,7 @@ def _measure(arguments: argparse.Namespace) -> int:
     from metaanalysis.exports import check_output
     from metaanalysis.extraction import Extractor, load_lexicon
 
-    if not arguments.labels or not arguments.output:
-        raise OptionError(
-            "measure needs labelled abstracts and a file to write", do="give --labels FILE and -o confidence.csv"
-        )
+    _ask_labels(arguments, "confidence.csv")
     check_output(arguments.output)
     counts = measure_precision(Extractor(load_lexicon(*arguments.lexicon)), _labelled(arguments))
     write_confidence(counts, arguments.output)
@@ -130,6 +129,29 @@ def _measure(arguments: argparse.Namespace) -> int:
         f"metaanalysis rules: precision of {len(counts)} rules on {sum(n for n, _ in counts.values())} claims",
     )
     return 0
+
+
+def _weigh(arguments: argparse.Namespace) -> int:
+    from metaanalysis.evaluation.ordinals import examples, fit_weights, own_examples, write_weights
+    from metaanalysis.exports import check_output
+    from metaanalysis.extraction import Extractor, load_lexicon
+
+    _ask_labels(arguments, "ordinals.toml")
+    check_output(arguments.output)
+    extractor = Extractor(load_lexicon(*arguments.lexicon))
+    found = [example for paper in _labelled(arguments) for example in examples(extractor, paper)]
+    made = sum(example.claim for example in found)
+    note = f"Weights of the signs of ordinal claims, learned from {len(found):,} triggers; {made:,} make a claim."
+    write_weights(fit_weights([*found, *own_examples(extractor)]), arguments.output, note)
+    options.note(arguments, f"metaanalysis rules: weights from {len(found)} triggers, {made} of them claims")
+    return 0
+
+
+def _ask_labels(arguments: argparse.Namespace, name: str) -> None:
+    if not arguments.labels or not arguments.output:
+        raise OptionError(
+            f"{arguments.action} needs labelled abstracts and a file to write", do=f"give --labels FILE and -o {name}"
+        )
 
 
 def _labelled(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:

@@ -24,6 +24,7 @@ _FEWEST_IN_CLASS = 12  # examples of one class of triggers: else the sign has no
 _PENALTY = 5.0  # half of it times the squared weight is taken from the log likelihood
 _CUT = 0.32  # a trigger more likely than this makes a claim; best F1 of cross-validation on labelled abstracts
 _SMALLEST = 0.05  # smaller weights are left out
+_OWN = 5  # times that an example or a reject of a rule counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,17 @@ def examples(extractor: Extractor, paper: Mapping[str, Any]) -> list[Example]:
 
 
 def own_examples(extractor: Extractor) -> list[Example]:
-    """Return the triggers of the rules' own examples and rejects; in an example only those of the rule's class."""
+    """Return the triggers of the rules' own examples and rejects; in an example only those of the rule's class.
+
+    Each is repeated, because it is plain.
+    """
     found = []
     for rule in extractor.lexicon.rules["comparisons"]:
         for texts, claim in ((rule.examples, True), (rule.rejects, False)):
             for text in texts:
                 read = examples(extractor, {"paper_id": "", "abstract": text, "claims": []})
                 found += [replace(example, claim=claim) for example in read if not claim or example.kind in rule.source]
-    return found
+    return found * _OWN
 
 
 def fit_weights(labelled: Sequence[Example], *, cut: float = _CUT, penalty: float = _PENALTY

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["read_confidence", "read_entries", "read_rules", "read_tables", "version_of"]
 
 ENTRIES = ("metrics", "benchmarks", "systems")
+_WHOLE = ("ordinals",)  # tables learned as a whole: a user's takes the place of the bundled one
 _NEW_KEYS = ("words", "units")  # tables in which a user may open new lists; elsewhere a new key is a slip of the pen
 
 
@@ -34,7 +35,9 @@ def read_tables(bundled: Path, folders: list[Path]) -> dict[str, Any]:
     for folder in folders:
         _check_names(folder, set(tables))
         for path in sorted(folder.glob("*.toml")):
-            tables[path.stem] = _merged(tables[path.stem], _toml(path), str(path), open_keys=path.stem in _NEW_KEYS)
+            new = _toml(path)
+            tables[path.stem] = new if path.stem in _WHOLE else _merged(
+                tables[path.stem], new, str(path), open_keys=path.stem in _NEW_KEYS)
     return tables
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import fsum
 from typing import TYPE_CHECKING
 
+from metaanalysis.errors import LexiconError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,9 +27,16 @@ class Weights:
     table : dict
         Sections of ``ordinals.toml``: ``general``, and one for each class of triggers that adds to it; sign -> log
         odds. The bias counts for every trigger.
+
+    Raises
+    ------
+    LexiconError
+        If there is no section ``general``.
     """
 
     def __init__(self, table: dict[str, dict[str, float]]) -> None:
+        if _GENERAL not in table:
+            raise LexiconError(f"no section {_GENERAL!r}", where="ordinals.toml", do="learn it by rules weigh")
         self.general = table[_GENERAL]
         self.totals = {
             kind: self.general | {sign: self.general.get(sign, 0.0) + weight for sign, weight in section.items()}
