@@ -311,6 +311,9 @@ def test_data_are_named_with_what_they_are_of() -> None:
     assert found == {"4.2%": ["benchmarks in bird tagging and call detection"]}
     assert benchmarks("Heron gains 4.2% on nine datasets from Lagoon-3.") == {"4.2%": ["Lagoon-3"]}
     assert benchmarks("Heron gains 4.2% on a new benchmark of 700 birds.") == {"4.2%": ["new benchmark"]}
+    assert benchmarks("Heron gains 4.2% on a dataset of sea birds.") == {"4.2%": ["dataset of sea birds"]}
+    assert benchmarks("Heron gains 4.2% on the datasets from Lagoon-3.") == {"4.2%": ["Lagoon-3"]}
+    assert benchmarks("Heron gains 4.2% on the dataset.") == {"4.2%": []}
 
 
 def test_a_papers_own_data_set_is_not_carried_on() -> None:

@@ -66,6 +66,9 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     if framing and ranks == [-1] and view.target_class(phrases[0].last - 1) == "plain" \
             and view.letter(phrases[0].first) != "D":  # `2 dB for images`
         ranks = [OPEN]
+    bare = ranks == [-1] and view.target_class(phrases[0].last - 1) == "head"  # `on a data set of X`
+    if bare and view.word(phrases[0].last) in _OF:
+        ranks = [HEAD]
     if len(ranks) > 1 and ranks[-1] == TASK > ranks[0]:  # `survival and recurrence prediction`
         ranks[0] = TASK
     if ranks[0] == OPEN and ranks[-1] < OPEN:  # `on large language and vision models`
@@ -80,18 +83,19 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     kept = [phrase for phrase, found in zip(phrases, ranks, strict=True) if found >= min(ranks[0], TASK)
             or (found == OPEN and ranks[0] == TASK and view.letter(phrase.first) != "D")]
     found = Place(index, kept[-1].last, [benchmark_span(view, phrase) for phrase in kept], max(ranks))
-    return _completed(view, found, lexicon) if found.rank == HEAD else found
+    return _completed(view, found, lexicon, bare=bare) if found.rank == HEAD else found
 
 
-def _completed(view: View, place: Place, lexicon: Lexicon) -> Place:
-    """Return a place with what its data are of: `five benchmarks in parsing and tagging`, `data sets from Lagoon-3`."""
+def _completed(view: View, place: Place, lexicon: Lexicon, *, bare: bool) -> Place | None:
+    """Return a place with what its data are of: `five benchmarks in parsing and tagging`, `data sets from Lagoon-3`.
+
+    A bare noun (`a data set of birds`) names nothing without, so that any phrase will do.
+    """
     start = view.skip(place.end + 1, 1, "zR")
-    if view.word(place.end) not in _OF or view.letter(start) == "Q":
-        return place
-    phrases = listed(view, start, lexicon)
+    phrases = listed(view, start, lexicon) if view.word(place.end) in _OF else []
     ranks = [rank(view, phrase) for phrase in phrases]
-    if not ranks or ranks[0] < TASK or min(ranks) < OPEN:
-        return place
+    if not ranks or min(ranks) < OPEN or (not bare and (ranks[0] < TASK or view.letter(start) == "Q")):
+        return None if bare else place
     if ranks[0] >= NAMED:
         return Place(place.start, phrases[-1].last, [benchmark_span(view, phrase) for phrase in phrases], max(ranks))
     end = view.atoms[phrases[-1].last - 1].end
