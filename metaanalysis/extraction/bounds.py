@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Quantity
 
 __all__ = ["BoundReader"]
 
-_ARTICLES = (" a", " an", " just", " only")
-_ARROWS = ("->", "=>")
-_RUN = ("averaged", "average", "conducted", "trained", "evaluated", "performed", "run", "repeated", "computed", "mean")
-_AGGREGATES = {"max", "min"}
-_PLACES = {"over": 50, "under": 1e12, "above": 50, "below": 50, "beyond": 50, "some": 50, "near": 50}
+_ARTICLES: Final = (" a", " an", " just", " only")
+_ARROWS: Final = ("->", "=>")
+_RUN: Final = ("averaged", "average", "conducted", "trained", "evaluated", "performed", "run", "repeated", "computed",
+               "mean")
+_AGGREGATES: Final = {"max", "min"}
+_PLACES: Final = {"over": 50, "under": 1e12, "above": 50, "below": 50, "beyond": 50, "some": 50, "near": 50}
 
 
 class BoundReader:

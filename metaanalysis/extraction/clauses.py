@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.finiteness import Clause, Finiteness, Range
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Clause", "Parse", "Range", "parse"]
 
 
-_SHAPING = re.compile("[^NQDPx~]")  # codes that shape clauses; the others only fill them
-_NAMED = 6  # atoms of a bracket that names what stands before it
+_SHAPING: Final = re.compile("[^NQDPx~]")  # codes that shape clauses; the others only fill them
+_NAMED: Final = 6  # atoms of a bracket that names what stands before it
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.nominals import phrase_from
 from metaanalysis.extraction.surroundings import Surroundings
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Company"]
 
-_POSSESSIVE = ("'s", "’s")
-_THAN_NEAR = 14  # atoms between a comparative and its *than*
+_POSSESSIVE: Final = ("'s", "’s")
+_THAN_NEAR: Final = 14  # atoms between a comparative and its *than*
 
 
 class Company(Surroundings):

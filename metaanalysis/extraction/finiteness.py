@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Sentence
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 __all__ = ["Clause", "Finiteness", "Range"]
 
 Range = tuple[int, int]  # atoms, half-open
-_HEADS = "NRYnmgQ)"  # codes that may end a subject
-_DEMONSTRATIVES = frozenset(("this", "these", "both", "those", "all"))
-_SINGULAR = frozenset(("a", "an", "each", "every"))
-_CONTRASTS = frozenset(("but", "yet"))  # ``did not only keep but also surpassed``
-_RANKS = frozenset(("first", "second", "third", "best", "well"))  # ranks first, scales well
-_AFTER_VERB = frozenset(("by", "to", "from"))
+_HEADS: Final = "NRYnmgQ)"  # codes that may end a subject
+_DEMONSTRATIVES: Final = frozenset(("this", "these", "both", "those", "all"))
+_SINGULAR: Final = frozenset(("a", "an", "each", "every"))
+_CONTRASTS: Final = frozenset(("but", "yet"))  # ``did not only keep but also surpassed``
+_RANKS: Final = frozenset(("first", "second", "third", "best", "well"))  # ranks first, scales well
+_AFTER_VERB: Final = frozenset(("by", "to", "from"))
 
 
 @dataclass(slots=True)

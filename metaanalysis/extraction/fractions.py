@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.ranges import is_year
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 __all__ = ["counts_nothing", "join_fraction"]
 
-_OUT_OF = re.compile(r"\$?\s+(?:out\s+of|of)(?:\s+(?:the|all|our|these))?\s+\$?\Z|\s?/\s?\Z")
-_IN = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?\Z")
-_HALF_OF = re.compile(r"(?:\s+the\s|\s+of\s+(?:all|the|them|our|cases|its)\b|\s+as\s|\s+that\s+of)")
-_ORDINAL_HALF = re.compile(r"(?:first|second|latter|other|former|later|last)\s\Z")
-_MULTIPLIED = re.compile(r"\s+(?:the|that\sof|those|its|their|our|what)\s")
-_HALVES = re.compile(r"\s+(?:of|and|are|is|,|\))|[.,;)]")
-_PLAN = re.compile(  # ``a twofold framework`` multiplies nothing
-    r"\s+(?:framework|solution|approach|contributions?|objective|strategy|challenges?|goals?|process|purpose|manner|way)\b")
-_PART = re.compile(r"\b([Aa]n?|one)\s\Z")
-_ADJECTIVES = ("double", "triple", "quadruple", "triples", "quadruples")
+_OUT_OF: Final = re.compile(r"\$?\s+(?:out\s+of|of)(?:\s+(?:the|all|our|these))?\s+\$?\Z|\s?/\s?\Z")
+_IN: Final = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?\Z")
+_HALF_OF: Final = re.compile(r"(?:\s+the\s|\s+of\s+(?:all|the|them|our|cases|its)\b|\s+as\s|\s+that\s+of)")
+_ORDINAL_HALF: Final = re.compile(r"(?:first|second|latter|other|former|later|last)\s\Z")
+_MULTIPLIED: Final = re.compile(r"\s+(?:the|that\sof|those|its|their|our|what)\s")
+_HALVES: Final = re.compile(r"\s+(?:of|and|are|is|,|\))|[.,;)]")
+_PLAN: Final = re.compile(  # ``a twofold framework`` multiplies nothing
+           r"\s+(?:framework|solution|approach|contributions?|objective|strategy|challenges?|goals?|process|purpose|manner|way)\b")
+_PART: Final = re.compile(r"\b([Aa]n?|one)\s\Z")
+_ADJECTIVES: Final = ("double", "triple", "quadruple", "triples", "quadruples")
 
 
 def join_fraction(text: str, left: Quantity, right: Quantity, gap: str) -> bool:

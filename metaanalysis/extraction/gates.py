@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.mentions import TOKEN
 from metaanalysis.extraction.quantities import finder
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Gate"]
 
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT: Final = re.compile(r"[0-9]")
 
 
 class Gate:

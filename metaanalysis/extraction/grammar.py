@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Atom
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Grammar", "grammar"]
 
-_STEM = 4  # letters: shorter words in -ing and -ed are no verb forms
-_VOWELS = frozenset("aeiou")
-_STRESSED = ("mit", "gin", "get", "fer", "trol", "cur", "pel")
-_UNSTRESSED = frozenset(("limit", "target", "budget", "offer", "suffer", "differ", "buffer", "imagin"))
-_DOUBLING = frozenset("bdgmnpt")
-_FIXED = {
+_STEM: Final = 4  # letters: shorter words in -ing and -ed are no verb forms
+_VOWELS: Final = frozenset("aeiou")
+_STRESSED: Final = ("mit", "gin", "get", "fer", "trol", "cur", "pel")
+_UNSTRESSED: Final = frozenset(("limit", "target", "budget", "offer", "suffer", "differ", "buffer", "imagin"))
+_DOUBLING: Final = frozenset("bdgmnpt")
+_FIXED: Final = {
     "comma": ",",
     "semicolon": ";",
     "colon": ";",
@@ -29,11 +29,13 @@ _FIXED = {
     "name": "N",
     "versus": "P",
 }
-_NOT_ADVERBS = frozenset(("anomaly", "family", "assembly", "supply", "reply", "italy", "july", "monopoly", "early"))
-_QUANTITIES = ("percent", "points", "times", "fraction", "bare", "decimal", "counted", "pvalue")
-_WORDS = (dict.fromkeys(("we", "it", "they", "i", "he", "she", "there"), "Y")
-          | dict.fromkeys(("and", "or", "&", "nor"), "C") | dict.fromkeys((".", "?", "!"), ";") | {"to": "T"})
-_ABBREVIATIONS = frozenset(("e.g", "i.e", "vs", "u.s", "al", "etc", "cf", "resp", "approx", "u", "s", "eg", "ie"))
+_NOT_ADVERBS: Final = frozenset(("anomaly", "family", "assembly", "supply", "reply", "italy", "july", "monopoly",
+                                 "early"))
+_QUANTITIES: Final = ("percent", "points", "times", "fraction", "bare", "decimal", "counted", "pvalue")
+_WORDS: Final = (dict.fromkeys(("we", "it", "they", "i", "he", "she", "there"), "Y")
+                 | dict.fromkeys(("and", "or", "&", "nor"), "C") | dict.fromkeys((".", "?", "!"), ";") | {"to": "T"})
+_ABBREVIATIONS: Final = frozenset(("e.g", "i.e", "vs", "u.s", "al", "etc", "cf", "resp", "approx", "u", "s", "eg",
+                                   "ie"))
 
 
 class Grammar:

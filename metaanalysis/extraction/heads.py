@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.words import is_plural
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 __all__ = ["counted_noun", "head_noun"]
 
-_WORDS = frozenset("NGJHREVAIjzx")  # word classes that can stand between a number and its noun
-_CLOSING = frozenset("VRES")  # classes that end the noun phrase once a plural has been seen
-_LONGEST = 14
-_LONGEST_BRACKET = 6  # atoms, both signs included
+_WORDS: Final = frozenset("NGJHREVAIjzx")  # word classes that can stand between a number and its noun
+_CLOSING: Final = frozenset("VRES")  # classes that end the noun phrase once a plural has been seen
+_LONGEST: Final = 14
+_LONGEST_BRACKET: Final = 6  # atoms, both signs included
 
 
 def head_noun(spot: Spot) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,21 +15,22 @@ if TYPE_CHECKING:
 __all__ = ["TOKEN", "Mention", "Option", "find_mentions", "opened_by", "options", "system_family"]
 
 # a word keeps its inner hyphens, dots, slashes and trailing plus signs; any other sign stands alone
-TOKEN = re.compile(r"[^\W_]\w*+(?:[-–./+@*'’]\w++)*+\+*+|[^\w\s]")
-_LETTERS = re.compile(r"[a-z]+")
+TOKEN: Final = re.compile(r"[^\W_]\w*+(?:[-–./+@*'’]\w++)*+\+*+|[^\w\s]")
+_LETTERS: Final = re.compile(r"[a-z]+")
 # what may follow a system's name: a version of two parts, a small number, a size, a tier
-_VERSION = re.compile(r"v?\d(?:\.\d{1,2})+(?:-\w+)*|\d(?:-\w+)+|[2-5]|\d{1,3}(?:\.\d)?b(?:-\w+)*"
-                      r"|pro|sonnet|opus|haiku|flash|ultra|mini|nano|turbo|instruct|chat|vision|coder|maverick|scout|thinking|medium|max|lite")
-_PLAIN = re.compile(r"\w+(?:[ -]\w+)*")
-_ABBREVIATION = re.compile(r"[A-Z]{1,5}|[A-Za-z]{1,2}|[A-Z][a-z]+")
+_VERSION: Final = re.compile(r"v?\d(?:\.\d{1,2})+(?:-\w+)*|\d(?:-\w+)+|[2-5]|\d{1,3}(?:\.\d)?b(?:-\w+)*"
+                             r"|pro|sonnet|opus|haiku|flash|ultra|mini|nano|turbo|instruct|chat|vision|coder|maverick|scout|thinking|medium|max|lite")
+_PLAIN: Final = re.compile(r"\w+(?:[ -]\w+)*")
+_ABBREVIATION: Final = re.compile(r"[A-Z]{1,5}|[A-Za-z]{1,2}|[A-Z][a-z]+")
 # what stands behind a short abbreviation when it is a metric: `EM = 0.4`, `AP (51.2)`
-_METRIC_AFTER = frozenset({"=", ":", ">", "<", "≥", "≤", "score", "scores", "values", "("})
-_JOINING = frozenset({"and", ",", "or", "&"})
-_LINKING = frozenset({"of", "by", "from", "to", "at"})
-_NUMBER_OPENERS = frozenset({"$", "\\", "~", "+", "-", "up", "over", "about", "nearly", "more", "approximately", "at"})
-_AMOUNTS = frozenset({"%", "point", "points", "percent", "pp", "gains", "gain", "improvement", "improvements",
-                      "reduction"})
-_METRIC_BEFORE = frozenset({"%", "points", "terms", "average", "mean", "box", "mask"})
+_METRIC_AFTER: Final = frozenset({"=", ":", ">", "<", "≥", "≤", "score", "scores", "values", "("})
+_JOINING: Final = frozenset({"and", ",", "or", "&"})
+_LINKING: Final = frozenset({"of", "by", "from", "to", "at"})
+_NUMBER_OPENERS: Final = frozenset({"$", "\\", "~", "+", "-", "up", "over", "about", "nearly", "more",
+                                    "approximately", "at"})
+_AMOUNTS: Final = frozenset({"%", "point", "points", "percent", "pp", "gains", "gain", "improvement", "improvements",
+                             "reduction"})
+_METRIC_BEFORE: Final = frozenset({"%", "points", "terms", "average", "mean", "box", "mask"})
 
 
 @dataclass(slots=True)

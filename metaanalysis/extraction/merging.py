@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.fractions import counts_nothing, join_fraction
 from metaanalysis.extraction.numerals import clean
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = ["merge"]
 
-_PLUS_MINUS = re.compile(
+_PLUS_MINUS: Final = re.compile(
     r"\s?\$?\s?(?:\\pm|±|\+/[-−–]|\+\\?-|\(\\pm|\(±|\(\+/-|plus[ -](?:or[ -])?minus)\$?\s?\$?\s?\Z")
-_BY = re.compile(r"\s?\$?\s?(?:\{?\\times\}?|×|x|by)\$?\s?\$?\Z")
-_LIST = re.compile(r"\s?\$?(?:,|,?\s(?:and|or|vs\.?|versus)|/|,\sand)\s?\$?\+?\Z")
-_NAMED = re.compile(r"=\s?\Z|\b[A-Z]{2,}[\w-]* \Z")
-_WIDEST_GAP = 24
-_SHORTEST_SIDE = 10  # below it, ``model 4 by 3`` may be a name and an amount
-_SHARED = ("percent", "points", "times", "counted")
+_BY: Final = re.compile(r"\s?\$?\s?(?:\{?\\times\}?|×|x|by)\$?\s?\$?\Z")
+_LIST: Final = re.compile(r"\s?\$?(?:,|,?\s(?:and|or|vs\.?|versus)|/|,\sand)\s?\$?\+?\Z")
+_NAMED: Final = re.compile(r"=\s?\Z|\b[A-Z]{2,}[\w-]* \Z")
+_WIDEST_GAP: Final = 24
+_SHORTEST_SIDE: Final = 10  # below it, ``model 4 by 3`` may be a name and an amount
+_SHARED: Final = ("percent", "points", "times", "counted")
 
 
 def merge(text: str, quantities: list[Quantity]) -> list[Quantity]:

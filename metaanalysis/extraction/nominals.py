@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.finiteness import Range
@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 __all__ = ["HAVING", "phrase_from"]
 
 # words that say nothing without what describes them
-_GENERIC = frozenset(("models", "methods", "those", "approaches", "ones", "systems", "baselines", "that", "agents"))
+_GENERIC: Final = frozenset(("models", "methods", "those", "approaches", "ones", "systems", "baselines", "that",
+                             "agents"))
 # verbs that a phrase has its value by: ``our model reaching 50%``
-HAVING = frozenset((
+HAVING: Final = frozenset((
     "achieving", "reaching", "attaining", "obtaining", "scoring", "exceeding", "surpassing", "yielding",
     "outperforming", "showing", "exhibiting", "performing", "demonstrating", "gaining",
 ))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from metaanalysis.extraction.numerals import NumeralReader, clean
 
@@ -26,15 +26,15 @@ class Number:
         self.start, self.end, self.value, self.kind, self.scale = start, end, value, kind, scale
 
 
-_DIGITS = r"""(?P<digits>[0-9]+(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*(?:\.(?:\s(?=[0-9]{1,3}\s?\\?%))?[0-9]+)?)
+_DIGITS: Final = r"""(?P<digits>[0-9]+(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*(?:\.(?:\s(?=[0-9]{1,3}\s?\\?%))?[0-9]+)?)
     (?:(?P<exponent>[eE][-+−–]?[0-9]{1,3}(?![\w.]))
       |\s?\$?\s?(?:\{?\\times\}?|\\cdot|×|x|\*)\$?\s?10\s?(?:\^|\*\*|\$\^)\s?\{?\s?(?P<power>[-+−–]?[0-9]{1,2})\}?
       |(?:\^|\*\*)\s?\{?(?P<ten>[-+−–]?[0-9]{1,2})\}?)?
     (?:(?P<letter>LETTER)(?![A-Za-z0-9_])|\s(?P<apart>[MB])(?=\s(?:to|and|params?|[a-z]+s|parameter|model|data)\b)|[\s-]{1,2}(?P<scale>SCALE)(?:[\s-](?P<scale2>SCALE))?(?![A-Za-z]))?"""
-_LEADING = ("sim", "upto", "\\approx", "\\leq", "\\le", "\\geq", "\\ge", "\\lt", "\\gt", "\\pm")
-_LARGEST = 1e30
-_DASHES = str.maketrans("−–", "--")
-_MARKUP = str.maketrans("", "", ",{}\\")
+_LEADING: Final = ("sim", "upto", "\\approx", "\\leq", "\\le", "\\geq", "\\ge", "\\lt", "\\gt", "\\pm")
+_LARGEST: Final = 1e30
+_DASHES: Final = str.maketrans("−–", "--")
+_MARKUP: Final = str.maketrans("", "", ",{}\\")
 
 
 class NumberReader:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,9 +13,9 @@ __all__ = ["NumeralReader", "clean"]
 Token = tuple[int, int, str]
 Numeral = tuple[int, int, float, str, float]  # start, end, value, kind, scale
 
-_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
-_ARTICLES = ("a", "an")
-_LONGEST = 6  # words of a number
+_WORD: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_ARTICLES: Final = ("a", "an")
+_LONGEST: Final = 6  # words of a number
 
 
 class NumeralReader:

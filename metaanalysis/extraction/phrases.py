@@ -7,7 +7,7 @@ to no phrase.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from metaanalysis.extraction.tagging import tags
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["LINK", "Phrase", "joined_left", "joined_right", "noun_phrase_at", "noun_phrase_ending_at",
            "noun_phrase_starting_at", "noun_phrases", "phrase_span", "tags"]
 
-_PHRASE = re.compile(r"D*(?:[JHz]|R(?=z*[JH]))*[NGJz]*[NG]|D+[JH]+|U")
-LINK = re.compile(r"z*(?:,z*C?|C)z*(?=[DJHNGR])")
+_PHRASE: Final = re.compile(r"D*(?:[JHz]|R(?=z*[JH]))*[NGJz]*[NG]|D+[JH]+|U")
+LINK: Final = re.compile(r"z*(?:,z*C?|C)z*(?=[DJHNGR])")
 
 
 class Phrase(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from metaanalysis.extraction.atoms import Quantity
 from metaanalysis.extraction.bounds import BoundReader
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Finder", "finder"]
 
-_NEAR = 3  # characters between a value and its interval in square brackets
-_DECIMAL = re.compile(r"\.\d|\d[eE]-?\d|10\s?\^|10−")
+_NEAR: Final = 3  # characters between a value and its interval in square brackets
+_DECIMAL: Final = re.compile(r"\.\d|\d[eE]-?\d|10\s?\^|10−")
 
 
 class Finder:

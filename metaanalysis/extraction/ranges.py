@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Quantity
 
 __all__ = ["is_range", "is_year"]
 
-_DASH = re.compile(r"\s?\$?\s?(?:-{1,3}|[–—−]|~|\\sim|\\text\{-\}|\$-\$|\$\\sim\$|\$-)\s?\$?\s?\Z")
-_TO = re.compile(
+_DASH: Final = re.compile(r"\s?\$?\s?(?:-{1,3}|[–—−]|~|\\sim|\\text\{-\}|\$-\$|\$\\sim\$|\$-)\s?\$?\s?\Z")
+_TO: Final = re.compile(
     r"\s?\$?\s+(?:up\s+)?to(?:\s+(?:about|around|over|nearly|up to|almost|approximately|more than))?\s+\$?[~]?\s?\Z")
-_AND = re.compile(r"\$?\s+and\s+\$?\Z")
-_FROM = re.compile(
+_AND: Final = re.compile(r"\$?\s+and\s+\$?\Z")
+_FROM: Final = re.compile(
     r"\bfrom(?:\s(?:an?|the|about|around|nearly|roughly|over|average|only|just|approximately)){0,2}\s?[\\$~]*\s?\Z")
-_BETWEEN = re.compile(
+_BETWEEN: Final = re.compile(
     r"\b(?:between|(?:ranges?|ranging|ranged|varies|varying|vary|span\w*|of)\sfrom|ranging\sbetween)\s?[\\$~]*\s?\Z")
-_OPEN_PAIR = re.compile(r"\bfrom\b[^.;]*[%x]")
-_CHANGED = re.compile(
+_OPEN_PAIR: Final = re.compile(r"\bfrom\b[^.;]*[%x]")
+_CHANGED: Final = re.compile(
     r"\b(?:improv|increas|rais|ros[ei]|ris(?:es?|ing|en)\b|boost|reduc|decreas|drop|lower|fall|fell|lift|gr[eo]w|cut(?:s|ting)?\b|jump"
     r"|elevat|enhanc|declin|degrad|deteriorat|shrink|shrank|climb|mov(?:e|ing)|shift|bring|brought|push|slash|goes|going|went"
     r"|transition|accelerat|collaps|plummet|plung|surg|leap|chang|advanc|trim|compress|doubl|narrow|wid(?:en|er)|recover|suppress"
     r"|amplif|transform|progress|evolv|expand|extend|scal(?:e|es|ed|ing)\b|tripl|halv|mitigat|alleviat|diminish|minimi|slow|speed"
     r"|strengthen|weaken|worsen|descend|ascend|escalat|sav(?:e|es|ing)|swing|swung|tak(?:es|ing)|convert|lead)",
     re.IGNORECASE)
-_CLAUSE_START = re.compile(r"[.;]\s+(?=[A-Z])")
-_CHAINED = re.compile(r"\bfrom\s[^;]*\d[^;]*\sto\s[^;]*\d[^;]*(?:\sand|,)\s[^;]{0,20}\Z")
-_LOOK_BACK = 80
-_FARTHEST_CHANGE = 140  # characters from a verb of change to *from*
+_CLAUSE_START: Final = re.compile(r"[.;]\s+(?=[A-Z])")
+_CHAINED: Final = re.compile(r"\bfrom\s[^;]*\d[^;]*\sto\s[^;]*\d[^;]*(?:\sand|,)\s[^;]{0,20}\Z")
+_LOOK_BACK: Final = 80
+_FARTHEST_CHANGE: Final = 140  # characters from a verb of change to *from*
 
 
 def is_range(text: str, left: Quantity, right: Quantity, gap: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.zones import cues, zones
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Scope"]
 
-_WINDOW = 7  # atoms before a trigger in which a hedge or a negation bears on it
-_FAR = 14  # atoms after a trigger in which ``as X increases`` bears on it
-_CONDITIONS = frozenset(("when", "if", "whenever", "unless", "where"))
+_WINDOW: Final = 7  # atoms before a trigger in which a hedge or a negation bears on it
+_FAR: Final = 14  # atoms after a trigger in which ``as X increases`` bears on it
+_CONDITIONS: Final = frozenset(("when", "if", "whenever", "unless", "where"))
 
 
 class Scope:

@@ -6,7 +6,7 @@ weights are data (``ordinals.toml``), learned from labelled abstracts by :mod:`m
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.carriers import carried
 from metaanalysis.extraction.zones import cues
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Signs"]
 
-_RESULTS = frozenset(("level", "change"))
-_DISTANCES = ((3, "near"), (8, "close"), (15, "far"))  # atoms
-_AFTER = 16  # atoms behind a trigger in which its complements are looked for
-_PLACES = 8  # atoms in a step of the distance from the sentence's start
-_STEPS = 4
+_RESULTS: Final = frozenset(("level", "change"))
+_DISTANCES: Final = ((3, "near"), (8, "close"), (15, "far"))  # atoms
+_AFTER: Final = 16  # atoms behind a trigger in which its complements are looked for
+_PLACES: Final = 8  # atoms in a step of the distance from the sentence's start
+_STEPS: Final = 4
 
 
 class Signs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.nominals import phrase_from
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Surroundings", "outcome_words"]
 
-_LINKS = frozenset(("to", "with", "against", "as", "compared to", "compared with"))
-_COMPARES = frozenset(("than", "compared to", "compared with", "compared", "over", "versus"))
+_LINKS: Final = frozenset(("to", "with", "against", "as", "compared to", "compared with"))
+_COMPARES: Final = frozenset(("than", "compared to", "compared with", "compared", "over", "versus"))
 _LINK_NEAR, _ACHIEVE_NEAR = 6, 12  # atoms
 
 

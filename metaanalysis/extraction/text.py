@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 __all__ = ["normal", "sentence_spans"]
 
 # a full stop, question or exclamation mark that may end a sentence, with closing quotes and brackets
-_END = re.compile(r"[.!?][\"')\]}”’]*(?=\s+[\"'(\[{“‘`$\\]*[A-Z0-9]|\s*\Z)")
+_END: Final = re.compile(r"[.!?][\"')\]}”’]*(?=\s+[\"'(\[{“‘`$\\]*[A-Z0-9]|\s*\Z)")
 # words whose full stop ends no sentence
-_ABBREVIATION = re.compile(
+_ABBREVIATION: Final = re.compile(
     r"(?:\b(?i:e\.g|i\.e|cf|vs|etc|al|resp|approx|avg|acc|fig|figs|sec|eq|eqs|no|nos|st|dr|mr|ms|prof|incl|max|min|std|w\.r\.t|a\.k\.a|ca|ver|vol)|\bv"
     r"|(?<![0-9] )(?<![0-9])\b[A-Z](?:\.[A-Z])*)\.\Z")
-_LONG_WORD = re.compile(r"[^\W\d_]{7}\.")  # longer than any abbreviation
-_BROKEN_NUMBER = re.compile(r"[0-9]\.\s[0-9]{1,3}\s?\\?%")  # a decimal number that a line break has cut
-_CLOSING = re.compile(r"\b(?:etc|al|[A-Z]\.[A-Z]\.[A-Z])\.\Z")
+_LONG_WORD: Final = re.compile(r"[^\W\d_]{7}\.")  # longer than any abbreviation
+_BROKEN_NUMBER: Final = re.compile(r"[0-9]\.\s[0-9]{1,3}\s?\\?%")  # a decimal number that a line break has cut
+_CLOSING: Final = re.compile(r"\b(?:etc|al|[A-Z]\.[A-Z]\.[A-Z])\.\Z")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from metaanalysis.extraction.words import singular
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 __all__ = ["UnitReader"]
 
-_ATTRIBUTE = re.compile(r"-{1,2}([A-Za-z]\w*(?:-\w+)*)")
-_RATE = re.compile(r"/[A-Za-z]{1,12}\b")
-_SQUARE = re.compile(r"\$?\^\{?([23])\}?\$?")
-_COUNTED_RATE = re.compile(r"[\s~]([A-Za-z]+/(?:s|sec|second|min|minute|h|hr|hour|day))\b")
-_FACTOR_SIGNS = ("x", "X", "×")
-_FACTOR = re.compile(r"[\s$]{0,2}\d")
-_TRILLIONS = re.compile(r"[\s-]+(?:\w+[\s-]){0,2}(?:tokens?|param)")
-_GAP = re.compile(r"\$?(?:\\[,; ]|[\s~-]){0,2}\$?")
-_OF_CLOUD = re.compile(r"\sclouds?\b")  # ``12 point clouds``
-_MORE_MONEY = re.compile(r"[\s(]\$[0-9]")
-_INFLECTED = ("nats", "hour", "hours", "mins", "secs", "hrs", "days", "bits", "MACs")
+_ATTRIBUTE: Final = re.compile(r"-{1,2}([A-Za-z]\w*(?:-\w+)*)")
+_RATE: Final = re.compile(r"/[A-Za-z]{1,12}\b")
+_SQUARE: Final = re.compile(r"\$?\^\{?([23])\}?\$?")
+_COUNTED_RATE: Final = re.compile(r"[\s~]([A-Za-z]+/(?:s|sec|second|min|minute|h|hr|hour|day))\b")
+_FACTOR_SIGNS: Final = ("x", "X", "×")
+_FACTOR: Final = re.compile(r"[\s$]{0,2}\d")
+_TRILLIONS: Final = re.compile(r"[\s-]+(?:\w+[\s-]){0,2}(?:tokens?|param)")
+_GAP: Final = re.compile(r"\$?(?:\\[,; ]|[\s~-]){0,2}\$?")
+_OF_CLOUD: Final = re.compile(r"\sclouds?\b")  # ``12 point clouds``
+_MORE_MONEY: Final = re.compile(r"[\s(]\$[0-9]")
+_INFLECTED: Final = ("nats", "hour", "hours", "mins", "secs", "hrs", "days", "bits", "MACs")
 
 
 class UnitReader:

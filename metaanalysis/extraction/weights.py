@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.errors import LexiconError
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Weights", "weights"]
 
-_GENERAL = "general"  # the section of ordinals.toml for triggers of all classes
-_BIAS = "bias"
-_TOLD = 3  # signs that an explanation names
+_GENERAL: Final = "general"  # the section of ordinals.toml for triggers of all classes
+_BIAS: Final = "bias"
+_TOLD: Final = 3  # signs that an explanation names
 
 
 class Weights:

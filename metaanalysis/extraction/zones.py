@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Cues", "cues", "zones"]
 
-_LATE = 0.6  # share of the abstract after which a plain sentence is read as a result
-_SHORT = 2  # sentences: a sentence read alone, or a pair, has no background
+_LATE: Final = 0.6  # share of the abstract after which a plain sentence is read as a result
+_SHORT: Final = 2  # sentences: a sentence read alone, or a pair, has no background
 
 
 class Cues:

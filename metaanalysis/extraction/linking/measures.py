@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.linking.view import View
 
 __all__ = ["Range", "is_acronym", "is_coined", "is_named", "is_system", "measure", "names_measure", "plausible"]
 
-_WEAK = frozenset({"score", "scores", "rate", "rates"})  # name nothing without the adjective before
-_MODELS = frozenset({"model", "models"})  # counted, too
-_OUTCOMES = frozenset({"result", "results"})  # verbs, too
+_WEAK: Final = frozenset({"score", "scores", "rate", "rates"})  # name nothing without the adjective before
+_MODELS: Final = frozenset({"model", "models"})  # counted, too
+_OUTCOMES: Final = frozenset({"result", "results"})  # verbs, too
 Range = tuple[int, int]  # atoms first (inclusive) to last (exclusive)
 
 

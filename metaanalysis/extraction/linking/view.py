@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.phrases import noun_phrases, tags
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["CONTRAST", "RESULTS", "Value", "View", "view_of"]
 
-_HEAD = re.compile(r"[a-z0-9]+(?=[-_^$@])")
-_METRIC_TAILS = ("-map", "-f1", "-auc", "-iou", "-accuracy", "-recall", "-precision", "-score", "-rate")
+_HEAD: Final = re.compile(r"[a-z0-9]+(?=[-_^$@])")
+_METRIC_TAILS: Final = ("-map", "-f1", "-auc", "-iou", "-accuracy", "-recall", "-precision", "-score", "-rate")
 _QUALITIES, _SHORTEST_QUALITY = ("ness", "ity"), 6  # endings of nouns of quality, letters of the others
-RESULTS = frozenset({"level", "change", "statistic"})  # kinds of claims with a value that was measured
-CONTRAST = frozenset({"vs", "vs.", "versus", "compared to", "compared with", "compared", "against"})
-_BETWEEN_VALUES = frozenset(",C")
+RESULTS: Final = frozenset({"level", "change", "statistic"})  # kinds of claims with a value that was measured
+CONTRAST: Final = frozenset({"vs", "vs.", "versus", "compared to", "compared with", "compared", "against"})
+_BETWEEN_VALUES: Final = frozenset(",C")
 
 
 @dataclass(slots=True)
