@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.finiteness import Finiteness
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SubjectPhrases"]
 
-_NAMED = 6  # atoms of a bracket that names what stands before it
+_NAMED: Final = 6  # atoms of a bracket that names what stands before it
 
 
 class SubjectPhrases(Finiteness):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from metaanalysis.extraction.finiteness import Clause, Finiteness, Range
+from metaanalysis.extraction.clause_subjects import SubjectPhrases
+from metaanalysis.extraction.finiteness import Clause, Range
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Sentence
@@ -21,7 +21,6 @@ __all__ = ["Clause", "Parse", "Range", "parse"]
 
 
 _SHAPING: Final = re.compile("[^NQDPx~]")  # codes that shape clauses; the others only fill them
-_NAMED: Final = 6  # atoms of a bracket that names what stands before it
 
 
 @dataclass(slots=True)
