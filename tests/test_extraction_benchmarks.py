@@ -255,6 +255,10 @@ def test_a_frame_goes_to_each_value_of_a_list_in_order() -> None:
     ("Heron reaches 61.2% accuracy on benchmarks such as Lagoon-3 and Heath-5.", ["Lagoon-3", "Heath-5"]),
     ("Heron reaches 61.2% accuracy across tasks including bird tagging and call detection.",
      ["bird tagging", "call detection"]),
+    ("Across nine cross-lingual and long-term benchmarks, Heron reaches 61.2% accuracy.",
+     ["cross-lingual and long-term benchmarks"]),
+    ("Heron reaches 61.2% accuracy on hard, unusual tasks.", ["hard, unusual tasks"]),
+    ("On average, Heron reaches 61.2% accuracy.", []),
     ("On closed (yes or no) bird questions, Heron reaches 61.2% accuracy.", ["closed (yes or no) bird questions"]),
     ("Heron reaches 61.2% accuracy on Lagoon-3 (birds), Heath-5 (frogs) and Fen-7.", ["Lagoon-3", "Heath-5", "Fen-7"]),
 ])

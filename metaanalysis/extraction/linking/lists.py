@@ -18,6 +18,8 @@ __all__ = ["EXAMPLES", "examples", "listed"]
 # what stands before examples
 EXAMPLES = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such", "namely", "like", "especially", ":", "eg"})
 _VERSION = re.compile(r"v?\d\.\d|~?(?:19|20)\d\d|\d")
+# adjectives before the link to others: `complex, long`, `biomedical and open-domain`
+_ADJECTIVES = re.compile(r"D*[JH]+(?:z*,z*[JH]+)*z*(?:,z*(?=[JH])|,?z*Cz*(?=[JHNG]))")
 _NUMBERED = frozenset({"task", "subtask", "group", "track", "stage", "phase"})  # named by their number
 _LONGEST_BRACKET = 12  # atoms of a remark in brackets that a list goes on behind
 
@@ -27,7 +29,8 @@ def listed(view: View, start: int, lexicon: Lexicon, *, commas: bool = False) ->
     if view.letter(start) == "D" and view.letter(start + 1) == "Q":
         start += 1
     counted = view.letter(start) == "Q"
-    phrase = noun_phrase_starting_at(view.sentence, start + counted, lexicon) or _bracketed(view, start, lexicon)
+    first = start + counted
+    phrase = noun_phrase_starting_at(view.sentence, first, lexicon) or _without_noun(view, first, lexicon)
     if counted and (phrase is None or view.letter(phrase.first) == "D" or view.skip(start + 1) != phrase.first):
         return _joined(view, Phrase(start, start + 1), lexicon) if _counts(view, start) else []
     if phrase is None:
@@ -39,8 +42,12 @@ def listed(view: View, start: int, lexicon: Lexicon, *, commas: bool = False) ->
     return [Phrase(phrase.first, phrase.last + 1), *onward[1:]]
 
 
-def _bracketed(view: View, start: int, lexicon: Lexicon) -> Phrase | None:
-    """Return a phrase whose noun stands behind a bracket: `unseen (held-out) items`."""
+def _without_noun(view: View, start: int, lexicon: Lexicon) -> Phrase | None:
+    """Return a phrase whose noun stands behind other adjectives or a bracket: `real and simulated birds`."""
+    match = _ADJECTIVES.match(view.letters, start)
+    rest = noun_phrase_starting_at(view.sentence, match.end(), lexicon) if match else None
+    if rest is not None:
+        return Phrase(start, rest.last)
     opening = view.skip(start, 1, "DJHEz")
     whole = _past_inner_bracket(view, Phrase(start, opening), lexicon) if opening > start else None
     return whole if whole and whole.last > opening else None
