@@ -301,6 +301,7 @@ def test_paces_are_levels(claims, text, unit):
     ("It brings a gain of 9.1% in recall (87.3%).", ["change", "level"]),
     ("It cuts the delay by 8.2% on average (up to 12.4%).", ["change", "change"]),
     ("All words are used twice, doubling the data.", ["change"]),
+    ("We use a 3-point bending test.", []), ("It has a 5.4-point spread.", ["change"]),
     ("We face a twofold tension.", []), ("The token doubles as a handle.", []),
     ("Noise shows as triples that differ.", []),
     ("It works when using 70% of the layers.", ["size"]), ("See https://x.org/a%29%3B for more.", []),

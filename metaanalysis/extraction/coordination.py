@@ -129,6 +129,9 @@ def _listed(sentence: Sentence, left: int, right: int, lexicon: Lexicon, cue: in
         return False
     if _opens_participle(sentence, left, right):
         return False
+    equals = lexicon.marks["equals"]
+    if sentence.skeleton[right - 1] == equals and sentence.skeleton[left - 1:left] != equals:
+        return False
     if lexicon.marked(*_JOINS).isdisjoint(between) or not lexicon.marked(*_BORDERS).isdisjoint(between):
         return False
     return between.count(lexicon.marks["close"]) <= between.count(lexicon.marks["open"])  # not out of a bracket

@@ -28,6 +28,7 @@ _AFTER_NOUN = frozenset({
 _REACHED = ("below", "above", "under", "exceeding")  # ``drops below 7%``: a level that is reached
 _POINTS = re.compile(r"(?:\s[\w@-]+){1,2}\spoints?\b")  # ``3.2 BLEU points``
 _COMPARATIVES = ("higher", "less", "better", "worse")
+_DESIGN = re.compile(r"\d+-points?\Z")  # ``a 3-point bending test``
 _FARTHEST_BY = 7  # atoms from a verb to its *by*
 
 
@@ -76,6 +77,8 @@ def _cue_fits(sentence: Sentence, wanted: str | None, match: re.Match[str], lexi
         return sentence.atoms[place - 1].lower == "between" and sentence.atoms[place].data.low is not None
     if wanted == "count":
         return sentence.atoms[place + 1].lower in ("more", "fewer") and is_plural(sentence.atoms[place + 2].lower)
+    if wanted == "free":
+        return _DESIGN.match(sentence.atoms[place].lower) is None
     if wanted == "own":
         return sentence.skeleton[place + 1:place + 2] not in lexicon.marked("versus")
     return wanted != "plain" or (_is_plain(sentence, match.start("c")) and _is_near(sentence, match, lexicon))
