@@ -135,7 +135,7 @@ class Draft:
     ``atom`` is the index of the value's atom, of the trigger for a comparison.
     """
 
-    __slots__ = ("aggregate", "atom", "basis", "benchmark_ids", "benchmarks", "captured", "comparator",
+    __slots__ = ("aggregate", "atom", "basis", "benchmark_ids", "benchmarks", "comparator",
                  "comparator_name", "condition", "direction", "end", "improvement", "kind", "metric", "metric_id",
                  "polarity", "quantity", "role", "rule", "sentence", "start", "subject", "subject_name", "trace",
                  "unit")
@@ -158,8 +158,6 @@ class Draft:
         self.subject_name: str | None = None  # canonical names of the two sides, where known
         self.comparator_name: str | None = None
         self.polarity = ""
-        # spans that the winning rule captured by name (metric, benchmark, subject, comparator), before linking
-        self.captured: dict[str, Span] = {}
         self.trace: list[str] = []
 
 

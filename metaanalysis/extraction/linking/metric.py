@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.counted import counted_cost, counted_thing
 from metaanalysis.extraction.linking.events import cases, event
-from metaanalysis.extraction.linking.following import complement, following, following_list
+from metaanalysis.extraction.linking.following import following, following_list
 from metaanalysis.extraction.linking.measures import Range, measure
 from metaanalysis.extraction.linking.preceding import preceding, preceding_measure, statistic
-from metaanalysis.extraction.linking.series import link_series
 from metaanalysis.extraction.linking.sharing import form, give, share
-from metaanalysis.extraction.phrases import noun_phrase_at, noun_phrase_starting_at
+from metaanalysis.extraction.phrases import noun_phrase_starting_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +40,6 @@ def link_metrics(views: list[View], lexicon: Lexicon) -> None:
                 if found and _may_measure(view, found[1] - 1):
                     give(value, _whole(view, found, lexicon), name)
                     break
-        link_series(view, lexicon)
         share(view, lexicon)
         _from_before(view, previous)
         for value in view.values:
@@ -115,19 +113,6 @@ def _unglued(view: View, start: int, end: int) -> Span:
     return start, end
 
 
-def _captured(view: View, value: Value, lexicon: Lexicon) -> Range | None:
-    """Return the metric that the winning rule named, with the words of its noun phrase before it."""
-    span = value.draft.captured.get("m")
-    if span is None:
-        return None
-    inside = view.sentence.places(span)
-    if not inside:
-        return None
-    phrase = noun_phrase_at(view.sentence, inside[-1], lexicon)
-    first = phrase.first if phrase and phrase.first < inside[0] else inside[0]
-    return measure(view, first, inside[-1] + 1)
-
-
 def _bracket_list(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     """Return `F1` for both values of `(0.76 and 0.79 F1)` and of `a performance of 76% and 79% F1`."""
     before = view.skip(value.group[0].first - 1, -1, "zR")
@@ -137,19 +122,7 @@ def _bracket_list(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     return following_list(view, value, lexicon) if view.letter(before) == "(" else None
 
 
-def _gain_elsewhere(view: View, value: Value, lexicon: Lexicon) -> Range | None:
-    """Return `fluency` for `gains in fluency, with average improvements of 3%`."""
-    if value.draft.kind != "change" or any(other.last <= value.first for other in view.values):
-        return None
-    for index in range(value.first - 1, 0, -1):
-        if view.word_class(index) == "gain" and view.word(index + 1) in {"in", "of"}:
-            found = complement(view, value, index + 1, lexicon)
-            if found:
-                return found
-    return None
-
-
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
-    ("rule", _captured), ("statistic", statistic), ("cost", counted_cost), ("cases", cases), ("following", following),
+    ("statistic", statistic), ("cost", counted_cost), ("cases", cases), ("following", following),
     ("bracket list", _bracket_list), ("preceding", preceding_measure), ("following list", following_list),
-    ("preceding phrase", preceding), ("event", event), ("gain elsewhere", _gain_elsewhere))
+    ("preceding phrase", preceding), ("event", event))
