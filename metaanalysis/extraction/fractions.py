@@ -19,7 +19,7 @@ _ORDINAL_HALF: Final = re.compile(r"(?:first|second|latter|other|former|later|la
 _MULTIPLIED: Final = re.compile(r"\s+(?:the|that\sof|those|its|their|our|what)\s")
 _HALVES: Final = re.compile(r"\s+(?:of|and|are|is|,|\))|[.,;)]")
 _PLAN: Final = re.compile(  # ``a twofold framework`` multiplies nothing
-           r"\s+(?:framework|solution|approach|contributions?|objective|strategy|challenges?|goals?|process|purpose|manner|way)\b")
+    r"\s+(?:framework|solution|approach|contributions?|objective|strategy|challenges?|goals?|process|purpose|manner|way)\b")
 _PART: Final = re.compile(r"\b([Aa]n?|one)\s\Z")
 _ADJECTIVES: Final = ("double", "triple", "quadruple", "triples", "quadruples")
 
