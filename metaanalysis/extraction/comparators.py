@@ -17,6 +17,7 @@ __all__ = ["CONTRASTS", "choose", "contrasted", "rival"]
 _TRIGGER_NEAR = 14  # atoms between a trigger and the other side
 _CONTRAST_NEAR = 5  # atoms between two numbers set against each other
 CONTRASTS = frozenset(("vs", "vs.", "versus", "against"))
+_JOINED = 3  # atoms to the second of two triggers joined by "or"
 _PASSIVE_NEAR = 4  # atoms between a form of *be* and its participle
 _LEVEL_NEAR = 9  # atoms between a level and what it is compared with
 
@@ -83,8 +84,8 @@ def _respectively(atom: int, found: list[Side], parse: Parse) -> Side | None:
 
 def _for_trigger(atom: int, found: list[Side], parse: Parse) -> Side | None:
     """Find the trigger's own object, what follows in its clause, what opens the sentence, or what it shares."""
-    joined = atom + 2 if parse.words[atom + 1 : atom + 2] == ["or"] else atom  # matches or exceeds X
-    own = next((side for side in found if side.cue in {atom, joined}), None)
+    joined = _JOINED if parse.words[atom + 1 : atom + 2] == ["or"] else 0  # matches or even exceeds X
+    own = next((side for side in found if atom <= side.cue <= atom + joined), None)
     own = own or _agent(atom, parse)
     if own is not None:
         return own

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["considered", "draft", "seen"]
 
+_JOINING = frozenset(("or", "even", "slightly", "sometimes", "with", "to"))  # words between triggers that are one claim
+
 
 def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draft]:
     """Draft the ordinal claims of a sentence.
@@ -157,13 +159,14 @@ class _Judge:
         return ", ".join(f"{sign} {weight:+.1f}" for sign, weight in heaviest)
 
     def _joined(self, found: list[Draft]) -> list[Draft]:
-        """Join ``matches or surpasses`` is one claim, and says no more than equal."""
+        """Join ``matches or even surpasses``, which says no more than equal, and ``state-of-the-art (SOTA)``."""
         kept: list[Draft] = []
         for claim in found:
             last = kept[-1] if kept else None
-            if last and claim.atom == last.atom + 2 and self.sentence.atoms[last.atom + 1].lower == "or":
+            between = self.company.words[last.atom + 1 : claim.atom] if last else []
+            if last and "or" in between and _JOINING.issuperset(between):
                 last.end, last.direction, last.metric = claim.end, "equal", claim.metric or last.metric
-            else:
+            elif last is None or between != ["("]:
                 kept.append(claim)
         return kept
 
