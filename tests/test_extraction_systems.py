@@ -79,6 +79,9 @@ LINKED = [
     ("After pruning dry leaves, recall rises by 7%.", "7%", "pruning dry leaves", None),
     ("We design and then test leaf pruning, lowering the loss by 7%.", "7%", "leaf pruning", None),
     ("On oak a small FernNet-7B achieved 61% recall.", "61%", "FernNet-7B", None),
+    ("FernNet runs at 3x the speed of ElmNet.", "3x", "FernNet", "ElmNet"),
+    ("FernNet stays within 0.4 points of the full parser.", "0.4 points", "FernNet", "the full parser"),
+    ("FernNet gains 5% recall over many rounds of play, compared to ElmNet.", "5%", "FernNet", "ElmNet"),
     ("We find a gap of 12% between open and closed models.", "12%", "open", "closed models"),
 ]
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CONTRASTS", "choose", "contrasted", "rival"]
 
+_OF_NEAR = 7  # atoms between a multiple and whose measure it multiplies
 _TRIGGER_NEAR = 14  # atoms between a trigger and the other side
 _CONTRAST_NEAR = 5  # atoms between two numbers set against each other
 CONTRASTS = frozenset(("vs", "vs.", "versus", "against"))
@@ -38,8 +39,23 @@ def choose(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
             return rival(draft.atom, same) if contrast == "first" else None
         return _for_level(draft.atom, same, parse)
     bracketed = _bracketed(draft.atom, same, parse) if draft.kind == "statistic" else None
+    same += [side for side in (_part(draft.atom, parse),) if side and not same]
     near = same or [side for side in found if draft.kind == "change" and _in_reach(draft.atom, side, parse)]
     return bracketed or _for_change(draft.atom, near, parse)
+
+
+def _part(atom: int, parse: Parse) -> Side | None:
+    """Find Y in ``twice the speed of Y``, ``within 0.04 points of Y``."""
+    codes, words = parse.codes, parse.words
+    multiple = codes[atom : atom + 2] == "QD"
+    if not multiple and words[atom - 1 : atom] != ["within"]:
+        return None
+    following = words[atom + 1 : atom + _OF_NEAR]
+    place = atom + 1 + following.index("of") if "of" in following else 0
+    if not place or set(codes[atom + 1 : place]) - set("DNnmdgx~"):
+        return None
+    phrase = phrase_from(codes, words, place + 1)
+    return Side(atom + 1, "than", phrase) if phrase else None
 
 
 def contrasted(draft: Draft, parse: Parse) -> str:
@@ -167,10 +183,6 @@ def _for_change(atom: int, found: list[Side], parse: Parse) -> Side | None:
         and not (side.kind == "over" and "S" in codes[atom:side.cue])
     ]
     before = [side for side in found if side.cue < atom and side.kind != "equal"]
-    if after:
-        between = codes[atom + 1 : after[0].cue]
-        if "Q" not in between or not before:
-            return after[0]
-    if before:
+    if after and before and set(codes[atom + 1 : after[0].cue].lstrip("QC,x~")) & set("QS"):
         return before[-1]
-    return after[0] if after else None
+    return after[0] if after else before[-1] if before else None

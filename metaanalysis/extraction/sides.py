@@ -213,7 +213,10 @@ class _Seeker:
             return False
         if self.codes[phrase[0]] == "Q":
             return False
-        return self.words[phrase[1] - 1].split(" ")[-1] not in self.stretches
+        words = self.words[slice(*phrase)]
+        head = words[: words.index("of")] if "of" in words else words
+        stretched = {head[-1].split(" ")[-1], words[-1].split(" ")[-1]} & {*self.stretches}
+        return not stretched or self.words[cue] == "upon"
 
     @property
     def gains(self) -> list[str]:
