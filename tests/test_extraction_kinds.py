@@ -336,3 +336,8 @@ def test_within_is_no_bound_and_additional_is_an_increase(claims):
     near, extra = claims("It stays within 2.1 points of the teacher, with 1.6% additional training time.")
     assert (near["kind"], near["bound"]) == ("change", "exact")
     assert (extra["kind"], extra["direction"], extra["basis"]) == ("change", "increase", "relative")
+
+
+def test_numbers_that_describe_a_counted_noun_are_part_of_it(claims):
+    assert claims("We test 15 zero-shot CLIP-like models.")[0]["text"] == "15 zero-shot CLIP-like models"
+    assert claims("It turns 64/128-bit templates into codes.") == []

@@ -30,7 +30,7 @@ def head_noun(spot: Spot) -> int | None:
     while index < min(len(atoms), spot.place + _LONGEST + 1):
         atom = atoms[index]
         step = _joined(spot, index, head, single)
-        if step == 0 and not (letters[index] == "D" and atom.lower == "other"):
+        if step == 0 and not (letters[index] == "D" and atom.lower == "other") and not _is_attribute(spot, index, head):
             if letters[index] not in _WORDS or (head is not None and letters[index] in _CLOSING):
                 break
             if is_plural(atom.lower) and letters[index] != "R" and not atom.lower.endswith("-weights"):
@@ -43,6 +43,13 @@ def head_noun(spot: Spot) -> int | None:
             break
         index += max(1, step)
     return single if head is None else head
+
+
+def _is_attribute(spot: Spot, index: int, head: int | None) -> bool:
+    """Whether a number describes the noun that is counted: ``15 zero-shot models``."""
+    atom = spot.atoms[index]
+    apart = spot.text[atom.start - 1].isspace() and not spot.marked(spot.atoms[index - 1], "and", "or", "comma")
+    return head is None and apart and spot.marked(atom, "attributive")
 
 
 def _joined(spot: Spot, index: int, head: int | None, single: int | None) -> int:
