@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.hosts import bracket_host, clause_host, inside_metric, name_behind, object_place
+from metaanalysis.extraction.linking.hosts import bracket_host, inside_metric, name_behind, object_place
 from metaanalysis.extraction.linking.neighbours import (
     is_start,
     remarks_on,
@@ -49,7 +49,7 @@ def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
         _give(value, [place], "parallel", _whole(found, place))
     for position, value in enumerate(view.values):
         if not value.draft.benchmarks and not _without_preposition(view, value, lexicon):
-            _assign(view, position, found, taken, lexicon)
+            _assign(view, position, found, taken)
     take_from_following(view)
     leading = _leading(view, found)
     for value in view.values:
@@ -58,7 +58,7 @@ def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
     take_from_neighbours(view, found)
 
 
-def _assign(view: View, position: int, found: list[Place], taken: set[int], lexicon: Lexicon) -> None:
+def _assign(view: View, position: int, found: list[Place], taken: set[int]) -> None:
     """Give a value the place behind it, else the one between it and the value before."""
     value = view.values[position]
     if is_start(view, value) and not _has_own(view, found, position):
@@ -69,10 +69,7 @@ def _assign(view: View, position: int, found: list[Place], taken: set[int], lexi
         take(value, before, "remark")
         return
     back = _backward(view, value, found, taken) if not ahead or ahead[0].rank == OPEN else []
-    told = None if ahead else clause_host(view, value.first, lexicon)
-    if told is not None:
-        _give(value, [told], "clause")
-    elif back and (not ahead or back[0].rank >= NAMED):
+    if back and (not ahead or back[0].rank >= NAMED):
         _give(value, back, "before")
     elif ahead:
         _give(value, ahead, "behind", _frame(view, found, ahead))

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.view import Value, View
     from metaanalysis.extraction.phrases import Phrase
 
-__all__ = ["bracket_host", "clause_host", "in_list_of_places", "inside_metric", "name_behind", "object_place"]
+__all__ = ["bracket_host", "in_list_of_places", "inside_metric", "name_behind", "object_place"]
 
 _SCORES = frozenset({"percent", "points", "decimal"})  # forms of numbers that a name may follow
-_CLAUSE_SIGNS = frozenset(":;")
 _NAMES_BENCHMARK = re.compile(r"\w{2}(?:qa|bench|eval|nli)\Z")
 
 
@@ -42,20 +41,6 @@ def bracket_host(view: View, index: int, lexicon: Lexicon) -> Place | None:
     if found < NAMED and not (_one_of_brackets(view, phrase, opening) and _opens_bracket(view, index, opening)):
         return None
     return Place(opening, opening, [benchmark_span(view, phrase)], found)
-
-
-def clause_host(view: View, index: int, lexicon: Lexicon) -> Place | None:
-    """Return the task of which a clause tells: `two domains: parsing, where it is 4x faster; tagging, where ...`."""
-    where = next((i for i in range(index - 1, -1, -1) if view.word(i) == "where" or view.word(i) in _CLAUSE_SIGNS), -1)
-    if view.word(where) != "where":
-        return None
-    phrase = noun_phrase_ending_at(view.sentence, view.skip(where - 1, -1, "z,"), lexicon)
-    if phrase is None:
-        return None
-    found = rank(view, phrase)
-    if found < OPEN or view.word(view.skip(phrase.first - 1, -1, "z,C")) not in _CLAUSE_SIGNS:
-        return None
-    return Place(where, where, [benchmark_span(view, phrase)], found)
 
 
 def _one_of_brackets(view: View, phrase: Phrase, opening: int) -> bool:
