@@ -341,3 +341,15 @@ def test_within_is_no_bound_and_additional_is_an_increase(claims):
 def test_numbers_that_describe_a_counted_noun_are_part_of_it(claims):
     assert claims("We test 15 zero-shot CLIP-like models.")[0]["text"] == "15 zero-shot CLIP-like models"
     assert claims("It turns 64/128-bit templates into codes.") == []
+
+
+@pytest.mark.parametrize(("text", "direction", "improvement"), [
+    ("It brings a 7% area improvement.", "decrease", True),
+    ("It improves the area under the curve by 7%.", "increase", True),
+    ("It improves the layout by 7%.", "increase", True),
+    ("The change degrades the layout by 7%.", "decrease", False),
+    ("The change widens the layout by 7%.", "increase", None),
+])
+def test_the_word_of_change_tells_what_is_better(claims, text, direction, improvement):
+    row, = claims(text)
+    assert (row["direction"], row["improvement"]) == (direction, improvement)

@@ -50,8 +50,8 @@ def benchmark_ids(document: Document, spans: list[Span], lexicon: Lexicon) -> li
 def improvement(draft: Draft, lexicon: Lexicon) -> bool | None:
     """Tell whether a claim reports something better, worse, or neither by the direction of its metric.
 
-    A loss that falls is better. Levels and statistics are neither; so is a change whose metric has no known direction,
-    but an unnamed gain is better.
+    A loss that falls is better. Levels and statistics are neither. Where no direction of the metric is known, the word
+    of change decides: ``improves the layout by 7%``; an unnamed gain is better.
     """
     if draft.kind == "comparison":
         return {"better": True, "worse": False}.get(draft.direction or "")
@@ -60,10 +60,11 @@ def improvement(draft: Draft, lexicon: Lexicon) -> bool | None:
     if draft.polarity == "quicker":
         return True
     rises = draft.direction == "increase"
-    if draft.metric is None:
-        return True if rises else None
     better = _higher_is_better(draft, lexicon)
-    return None if better is None else rises == better
+    if better is not None:
+        return rises == better
+    said = {"good": True, "fast": True, "bad": False}.get(draft.polarity)
+    return True if said is None and draft.metric is None and rises else said
 
 
 def _higher_is_better(draft: Draft, lexicon: Lexicon) -> bool | None:
@@ -72,7 +73,7 @@ def _higher_is_better(draft: Draft, lexicon: Lexicon) -> bool | None:
         return entry.facts["higher_is_better"] == "true"
     if draft.metric is None:
         return None
-    word = draft.sentence.text[draft.metric[0]:draft.metric[1]].lower().split()[-1]
+    word = draft.sentence.text[draft.metric[0]:draft.metric[1]].lower().partition(" (")[0].split()[-1]
     kind = lexicon.classes("linking", "improvement").get(word)
     return None if kind is None else kind == "higher"
 
