@@ -30,10 +30,10 @@ def head_noun(spot: Spot) -> int | None:
     while index < min(len(atoms), spot.place + _LONGEST + 1):
         atom = atoms[index]
         step = _joined(spot, index, head, single)
-        if step == 0 and not (letters[index] == "D" and atom.lower == "other") and not _is_attribute(spot, index, head):
+        if step == 0 and not (letters[index] == "D" and atom.lower in ("other", "such")) and not _is_attribute(spot, index, head):
             if letters[index] not in _WORDS or (head is not None and letters[index] in _CLOSING):
                 break
-            if is_plural(atom.lower) and letters[index] != "R" and not atom.lower.endswith("-weights"):
+            if _is_plural(spot, atom) and letters[index] != "R" and not atom.lower.endswith("-weights"):
                 head = index
             elif head is not None and not _leads_on(atoms, letters, index):
                 break
@@ -43,6 +43,13 @@ def head_noun(spot: Spot) -> int | None:
             break
         index += max(1, step)
     return single if head is None else head
+
+
+def _is_plural(spot: Spot, atom: Atom) -> bool:
+    """Whether a word is a plural noun; ``GPUs`` and ``ROIs`` are."""
+    if is_plural(atom.lower):
+        return True
+    return spot.text[atom.end - 1] == "s" and spot.text[atom.start:atom.end - 1].isupper() and atom.end - atom.start > 2
 
 
 def _is_attribute(spot: Spot, index: int, head: int | None) -> bool:
@@ -72,7 +79,7 @@ def _bracket(spot: Spot, index: int) -> int:
     """How many atoms a short bracket before the noun takes: ``five law enforcement (LE) agencies``; 0 if it is none."""
     for last in range(index + 2, min(index + _LONGEST_BRACKET, len(spot.atoms) - 1)):
         if spot.marked(spot.atoms[last], "close"):
-            return last + 1 - index if spot.tags[last + 1] in "NGJ" and index > spot.place + 1 else 0
+            return last + 1 - index if spot.tags[last + 1] in "NGJC" and index > spot.place + 1 else 0
     return 0
 
 
