@@ -356,7 +356,8 @@ def test_the_word_of_change_tells_what_is_better(claims, text, direction, improv
 
 
 @pytest.mark.parametrize(("text", "unit"), [
-    ("It trains on 8 A100 GPUs.", "GPU"), ("It holds for all 30 ROIs here.", "ROI"), ("We read 102 biopsy WSIs.", "WSI"),
+    ("It trains on 8 A100 GPUs.", "GPU"),
+    ("It holds for all 30 ROIs here.", "ROI"), ("We read 102 biopsy WSIs.", "WSI"),
     ("We ran six such agents.", "agent"), ("We try 14 machine learning (ML) and deep learning (DL) models.", "model"),
 ])
 def test_plurals_of_short_forms_are_counted(claims, text, unit):

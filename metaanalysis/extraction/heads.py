@@ -14,6 +14,7 @@ __all__ = ["counted_noun", "head_noun"]
 
 _WORDS: Final = frozenset("NGJHREVAIjzx")  # word classes that can stand between a number and its noun
 _CLOSING: Final = frozenset("VRES")  # classes that end the noun phrase once a plural has been seen
+_SKIPPED: Final = frozenset({"other", "such", "most"})
 _LONGEST: Final = 14
 _LONGEST_BRACKET: Final = 6  # atoms, both signs included
 
@@ -30,7 +31,8 @@ def head_noun(spot: Spot) -> int | None:
     while index < min(len(atoms), spot.place + _LONGEST + 1):
         atom = atoms[index]
         step = _joined(spot, index, head, single)
-        if step == 0 and not (letters[index] == "D" and atom.lower in ("other", "such")) and not _is_attribute(spot, index, head):
+        skipped = (letters[index] == "D" and atom.lower in _SKIPPED) or _is_attribute(spot, index, head)
+        if step == 0 and not skipped:
             if letters[index] not in _WORDS or (head is not None and letters[index] in _CLOSING):
                 break
             if _is_plural(spot, atom) and letters[index] != "R" and not atom.lower.endswith("-weights"):

@@ -32,9 +32,8 @@ def singular(noun: str) -> str:
     lower = last.lower()
     if lower in _IRREGULAR:
         return lead + (_IRREGULAR[lower] if last.islower() else last)
-    if last.endswith("s") and last[:-1].isupper() and len(last) > 2:
-        return lead + last[:-1]
-    if lower in _SAME or lower.endswith(("ss", "us", "is", "'s")) or _is_short(last):
+    acronym = last.endswith("s") and last[:-1].isupper() and len(last) > 2
+    if not acronym and (lower in _SAME or lower.endswith(("ss", "us", "is", "'s")) or _is_short(last)):
         return noun
     if lower.endswith(("yses", "theses", "crises")):
         return lead + last[:-2] + "is"
