@@ -82,6 +82,8 @@ LINKED = [
     ("FernNet runs at 3x the speed of ElmNet.", "3x", "FernNet", "ElmNet"),
     ("FernNet stays within 0.4 points of the full parser.", "0.4 points", "FernNet", "the full parser"),
     ("FernNet gains 5% recall over many rounds of play, compared to ElmNet.", "5%", "FernNet", "ElmNet"),
+    ("Tests show that FernNet matches ElmNet in speed and outperforms it by 4%.", "4%", "FernNet", "ElmNet"),
+    ("The old parser is small, but FernNet beats it by 4%.", "4%", "FernNet", "The old parser"),
     ("We find a gap of 12% between open and closed models.", "12%", "open", "closed models"),
 ]
 

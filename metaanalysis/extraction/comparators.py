@@ -25,6 +25,22 @@ _LEVEL_NEAR = 9  # atoms between a level and what it is compared with
 
 def choose(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
     """Return the side that a value is compared with, None if none of them."""
+    side = _chosen(draft, found, parse)
+    pronoun = side is not None and parse.words[slice(*side.phrase)] in (["it"], ["them"])
+    return _meant(side, found, parse) if side and pronoun else side
+
+
+def _meant(side: Side, found: list[Side], parse: Parse) -> Side:
+    """Find whom ``outperforms them`` means: the side named before, else the subject before."""
+    words = parse.words
+    sides = [one.phrase for one in found if one.cue < side.cue and words[one.phrase[0]] not in {"it", "them"}]
+    before = [clause for clause in parse.clauses if clause.verb <= side.cue and clause.subject]
+    acting = [clause.subject for clause in before if clause.subject and words[clause.verb + 1] != "that"]
+    named = [place for place in acting if place != before[-1].subject and words[place[0]] not in {"we", "it", "they"}]
+    return replace(side, phrase=(sides or named or [side.phrase])[-1])
+
+
+def _chosen(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
     if draft.kind == "comparison":
         return _for_trigger(draft.atom, found, parse)
     if draft.role is not None:
