@@ -238,3 +238,15 @@ def test_circumstances_and_other_numbers_lend_no_metric(text: str, expected: lis
 ])
 def test_whole_names_and_statements_of_measures(text: str, expected: list[str]) -> None:
     assert [metric for _, metric in metrics(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reaches 83% (+1.2%) IoU and 91% (+0.7%) recall.", ["IoU", "IoU", "recall", "recall"]),
+    ("Heron reaches 55% (+2%) and 70% (+1%) mIoU.", ["mIoU"] * 4),
+    ("Heron reaches state-of-the-art performance, with gains of 4% on ponds.", [None]),
+    ("Heron outperforms Grebe-7B in terms of accuracy (from 0.71 to 0.97).", ["accuracy", "accuracy"]),
+    ("Heron speeds up training by 34x.", ["training"]),
+    ("Heron cuts the total training compute by a factor of three.", ["total training compute"]),
+])
+def test_brackets_between_a_number_and_its_metric(text: str, expected: list[str | None]) -> None:
+    assert [metric for _, metric in metrics(text)] == expected

@@ -53,8 +53,10 @@ def _behind(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
         index += 1
     if view.letter(index) == "Q" and "-" in view.word(index):  # `48% 10-shot accuracy`
         index += 1
-    if view.letter(index) == "(" and view.word(index + 1) in _UNITS and view.letter(index + 2) == ")":
-        index = view.skip(index + 3, 1, "zR")  # `4 percentage points (pp) AUC gain`
+    if view.letter(index) == "(":  # `4 percentage points (pp) AUC gain`, `83% (+1.2%) IoU`
+        closing = index + 2 if view.word(index + 1) in _UNITS else view.skip(index + 1, 1, "Qz")
+        if closing > index + 1 and view.letter(closing) == ")":
+            index = view.skip(closing + 1, 1, "zR")
     if view.word(index) == "times" and view.letter(index + 1) == "H":  # `20x times faster`
         index = view.skip(index + 1, 1, "zR")
     if (quality := _quality(view, index)) is not None:

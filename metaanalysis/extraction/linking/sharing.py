@@ -19,6 +19,7 @@ _CLAUSE_ENDS = frozenset("T;V")
 _LINK_ENDS = frozenset("T;VS")
 _OF_ITS_OWN = frozenset({"faster", "slower", "larger", "smaller", "cheaper", "bigger"})  # `6x larger` shares no metric
 _EMPTY = frozenset({"gain", "measure", "aggregate", "vague"})  # classes of words that may follow a metric's name
+_GENERAL = frozenset({"performance", "performances"})
 _COMPARED = frozenset({"fewer", "less", "more"})
 _ASIDE = frozenset({"across", "over", "beyond", "under", "for", "despite", "without", "besides"})
 _PAIRING = CONTRAST | {"and", "or", ",", "/", "to"}  # between values that share the metric behind them
@@ -52,9 +53,9 @@ def _joined(view: View, first: Value, second: Value) -> bool:
 
 def _like_next(view: View, value: Value, later: list[Value]) -> Value | None:
     """Return the next value when both share the metric behind it: `beats A by 2% and B by 5% in F1`."""
-    after = later[0] if later else None
-    if after is None or after.draft.kind != value.draft.kind or form(after) != form(value) or not _joined(
-            view, value, after):
+    like = [other for other in later if other.draft.kind == value.draft.kind]
+    after = like[0] if like else None
+    if after is None or after.draft.unit != value.draft.unit or not _joined(view, value, after):
         return None
     if view.letters[value.last:after.first].lstrip("N:;zR").startswith(")"):  # `0.7 recall (Grebe: 0.6) and 0.5 AUC`
         return None
@@ -64,7 +65,7 @@ def _like_next(view: View, value: Value, later: list[Value]) -> Value | None:
         return None
     metric = after.draft.metric
     if metric is None:
-        return _like_next(view, after, later[1:])
+        return _like_next(view, after, like[1:])
     return after if metric[0] >= after.draft.end else None
 
 
@@ -123,7 +124,8 @@ def _is_aside(view: View, index: int, phrase: Phrase | None) -> bool:
     """Tell whether a mention is counted or a circumstance: `with 4B parameters`, `across model sizes`."""
     first = phrase.first if phrase else index
     before = view.skip(first - 1, -1)
-    return view.letter(before) == "Q" or view.word(before) in _ASIDE or view.word(first) in _COMPARED
+    ranked = view.word_class(first) == "system" and view.word(index) in _GENERAL  # `state-of-the-art performance`
+    return ranked or view.letter(before) == "Q" or view.word(before) in _ASIDE or view.word(first) in _COMPARED
 
 
 def _fits(view: View, value: Value, found: Range, lexicon: Lexicon) -> bool:
