@@ -266,6 +266,7 @@ def test_numbers_in_brackets_are_parts_unless_they_are_marks(claims):
 @pytest.mark.parametrize(("text", "count"), [
     ("Across 5 judges, three data sets, and four noise regimes it wins.", 3),
     ("We study three baseline approaches, two corpora and a task.", 2),
+    ("We test two noise regimes (low, high), three tasks (A, B) and two corpora.", 3),
     ("It was tried on two distinct robots.", 1), ("It builds on two distinct ideas.", 0),
     ("It holds for all α < 2, as E[v(1-v)] shows.", 0), ("Our 14B-SFT model comes at zero cost.", 0),
     ("It depends on two distinct quantities.", 0), ("We test with two different teachers.", 1),

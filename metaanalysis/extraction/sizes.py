@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["draft_sizes"]
 
 _FARTHEST_PART = 18  # atoms from a count to its last part
+_BRACKET = re.compile(r"\([^()]*\)")
 _LISTS = ([","], [",", "and"], ["and"], ["as", "well", "as"])
 _LISTED = 3  # atoms from a number to the next behind a comma and *and*
 _JUDGES: dict[str, Callable[[Spot], Verdict | None]] = {
@@ -50,7 +52,8 @@ def _share_list(sentence: Sentence, places: list[int], verdicts: dict[int, Verdi
         first, last = verdicts[left], verdicts[right]
         if {first.rule, last.rule} != {"nothing.design", "size.counted-noun"} or first.span is None:
             continue
-        if sentence.text[first.span[1]:sentence.atoms[right].data.start].split() in _LISTS:
+        between = sentence.text[first.span[1]:sentence.atoms[right].data.start]
+        if _BRACKET.sub("", between).split() in _LISTS:
             place, design = (left, first) if first.rule == "nothing.design" else (right, last)
             verdicts[place] = replace(design, kind="size", rule="size.counted-noun")
 
