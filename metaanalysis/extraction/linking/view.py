@@ -62,8 +62,8 @@ class View:
     values: list[Value] = field(default_factory=list)
 
     def word_class(self, index: int) -> str:
-        """Class of an atom's word in ``lexicon/linking.toml``, empty if none."""
-        word = self.atoms[index].lower
+        """Class of an atom's word in ``lexicon/linking.toml``, empty if none and outside the sentence."""
+        word = self.word(index)
         found = self.classes.get(word, "")
         if not found and "-" in word and self.classes.get(word.rpartition("-")[2]) == "measure":
             return "measure"  # hit-rate
