@@ -169,3 +169,8 @@ def test_arrows_and_loose_dashes():
     assert [(q.value, q.bound) for q in find("rates (18.1% -> 34.6%)")] == [(18.1, "exact"), (34.6, "exact")]
     ranged = only("a 1.24- 2.01x speedup")
     assert (ranged.low, ranged.high) == (1.24, 2.01)
+
+
+def test_ratings_keep_the_top_of_their_scale():
+    assert [(q.value, q.of) for q in find("rated 3.9/5 and 81.7/100, not 0.62/1.11")] == [
+        (3.9, 5), (81.7, 100), (0.62, None), (1.11, None)]

@@ -21,6 +21,7 @@ _HALVES: Final = re.compile(r"\s+(?:of|and|are|is|,|\))|[.,;)]")
 _PLAN: Final = re.compile(  # ``a twofold framework`` multiplies nothing
     r"\s+(?:framework|solution|approach|contributions?|objective|strategy|challenges?|goals?|process|purpose|manner|way)\b")
 _PART: Final = re.compile(r"\b([Aa]n?|one)\s\Z")
+_TOPS: Final = frozenset({3.0, 4.0, 5.0, 6.0, 7.0, 10.0, 12.0, 100.0})  # of rating scales
 _ADJECTIVES: Final = ("double", "triple", "quadruple", "triples", "quadruples")
 
 
@@ -30,6 +31,9 @@ def join_fraction(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
         return False
     words = text[left.start].isalpha() and text[right.start].isalpha()
     if words and _in_words(text, left, right, gap):
+        return True
+    if gap == "/" and "." in text[left.start:left.end] and right.value in _TOPS and left.value <= right.value:
+        left.end, left.of = right.end, right.value  # ``3.9/5``, a rating
         return True
     whole = left.value <= right.value and right.value > 1 and left.value == int(left.value)
     if not whole or right.form != "bare" or not _OUT_OF.match(gap):
