@@ -18,6 +18,7 @@ __all__ = ["parallel_places"]
 
 _PREPOSITIONS = frozenset({"on", "for", "in", "under"})
 _MEASURED = "NGJz"  # letters of what is measured, between a value and its preposition
+_CIRCUMSTANCES = frozenset({"setting", "settings", "condition", "conditions", "regime", "regimes", "mode", "modes"})
 _GLUE = frozenset(",CzPRD")  # letters between an item and the next value
 
 
@@ -57,6 +58,8 @@ def _item(view: View, value: Value, lexicon: Lexicon) -> _Item | None:
         return None
     phrase = noun_phrase_starting_at(view.sentence, view.skip(place + 1), lexicon)
     if phrase is None or names_measure(view, *phrase) or is_system(view, *phrase):
+        return None
+    if view.word(phrase.last - 1) in _CIRCUMSTANCES:
         return None
     found = rank(view, phrase)
     capital = view.sentence.text[view.atoms[phrase.last - 1].start].isupper() or is_named(view, phrase.last - 1)
