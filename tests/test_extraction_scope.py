@@ -56,3 +56,10 @@ def test_scope_depends_on_no_other_paper(extractor):
     first = extractor.rows({"paper_id": "p", "abstract": ABSTRACT})
     extractor.rows({"paper_id": "q", "abstract": "We propose nothing. " * 5})
     assert extractor.rows({"paper_id": "p", "abstract": ABSTRACT}) == first
+
+
+def test_what_is_said_before_the_authors_speak_of_their_own_work_tells_so(extractor):
+    text = "Readers outperform humans on long texts. Humans read slowly. In this paper, we propose FernNet. It reads."
+    document = extractor.read({"paper_id": "p", "abstract": text})
+    reasons = {why for _, _, why in considered(document.sentences[0], document, extractor.lexicon)}
+    assert [reason for reason in reasons if "background" in reason]

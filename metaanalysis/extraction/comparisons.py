@@ -68,7 +68,9 @@ def considered(sentence: Sentence, document: Document, lexicon: Lexicon) -> list
     """Return every rule that fits a trigger, the trigger's atom, and why it made no claim ("" if it did)."""
     fits = _fits(sentence, lexicon)
     judge = _Judge(sentence, document, lexicon) if fits else None
-    return [(rule, index, judge.why_not(rule, index)) for rule, index in fits] if judge else []
+    told = _admits(sentence, document, lexicon)
+    unread = "" if told else f"in the {zones(document, lexicon)[sentence.index]} part"
+    return [(rule, index, judge.why_not(rule, index) or unread) for rule, index in fits] if judge else []
 
 
 def seen(sentence: Sentence, document: Document, lexicon: Lexicon) -> Iterator[tuple[Span, str, set[str]]]:
