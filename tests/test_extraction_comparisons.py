@@ -54,6 +54,7 @@ NOTHING = [
     "We use string matching to find doubles in the list.",
     "We test FernNet. We believe that it reads well, improving the safety of forests.",
     "Existing parsers degrade on long inputs. We propose FernNet.",
+    "Experiments on the LAG corpus and on TRAIL confirm it.",
 ]
 
 

@@ -84,7 +84,13 @@ def seen(sentence: Sentence, document: Document, lexicon: Lexicon) -> Iterator[t
 
 def _places(sentence: Sentence, lexicon: Lexicon) -> list[int]:
     triggers = lexicon.classes("comparisons", "triggers")
-    return [index for index, atom in enumerate(sentence.atoms) if atom.lower in triggers]
+    return [index for index, atom in enumerate(sentence.atoms)
+            if atom.lower in triggers and not _is_acronym(sentence.text[atom.start : atom.end])]
+
+
+def _is_acronym(written: str) -> bool:
+    """Whether a trigger in capitals is a name: the LAG corpus, but SOTA results."""
+    return written.isupper() and written != "SOTA"
 
 
 def _fits(sentence: Sentence, lexicon: Lexicon) -> list[tuple[Rule, int]]:
