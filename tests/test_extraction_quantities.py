@@ -141,6 +141,7 @@ def test_singular(plural, one):
 @pytest.mark.parametrize(("text", "value", "unit"), [
     ("up to X4.9 faster", 4.9, "times"), ("a ×3.1 gain", 3.1, "times"), ("55.4x times faster", 55.4, "times"),
     ("a gap of 20.8\\,pp", 20.8, "points"), ("at 4.17\\,Hz", 4.17, "Hz"), ("1.25 {\\deg}", 1.25, "degree"),
+    (r"tilts by $4.1^\circ$", 4.1, "degree"), (r"tilts by 3.2$^{\circ}$", 3.2, "degree"), ("for 0.3ps", 0.3, "ps"),
     ("146 M tokens", 146e6, "none"), ("earned $1.49 million, then ($1.33M)", 1.49e6, "dollar"),
 ])
 def test_marks_around_a_number(text, value, unit):

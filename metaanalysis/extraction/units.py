@@ -118,7 +118,7 @@ def _set_factor(text: str, start: int, quantity: Quantity) -> None:
 
 def _name(form: str) -> str:
     """Give the singular of a unit; symbols such as ``kbps`` have none."""
-    if form in ("°", "deg", "{\\deg}"):
+    if form in ("°", "deg", "{\\deg}", "^\\circ", "^{\\circ}"):
         return "degree"
     symbol = len(form) < 5 or not form[-2].isalpha()
     return form if symbol and form not in _INFLECTED else singular(" ".join(form.split()))
