@@ -270,7 +270,8 @@ def test_numbers_in_brackets_are_parts_unless_they_are_marks(claims):
     ("It was tried on two distinct robots.", 1), ("It builds on two distinct ideas.", 0),
     ("It holds for all α < 2, as E[v(1-v)] shows.", 0), ("Our 14B-SFT model comes at zero cost.", 0),
     ("It depends on two distinct quantities.", 0), ("We test with two different teachers.", 1),
-    ("It is built with two complementary channels.", 0)])
+    ("It is built with two complementary channels.", 0), ("We evaluate four pruning methods.", 1),
+    ("We propose four pruning methods.", 0)])
 def test_design_and_things_tried(claims, text, count):
     assert [row["kind"] for row in claims(text)] == ["size"] * count
 
