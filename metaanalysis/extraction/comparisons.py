@@ -50,18 +50,8 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
 
 
 def _admits(sentence: Sentence, document: Document, lexicon: Lexicon) -> bool:
-    """Tell cheaply whether a sentence may hold a claim: where no results are told, only by its strong words."""
-    zone = zones(document, lexicon)[sentence.index]
-    return zone == "result" or (zone == "method" and not _strong_words(lexicon).isdisjoint(sentence.words))
-
-
-def _strong_words(lexicon: Lexicon) -> frozenset[str]:
-    memo = lexicon.memo("strong words")
-    if not memo:
-        table = lexicon.tables["comparisons"]
-        words = [*table["triggers"]["t_surpass"], *table["company"]["heights"], *table["scope"]["intensifiers"], "than"]
-        memo["words"] = frozenset(max(word.split(), key=len) for word in words)  # the longest word of a phrase
-    return memo["words"]  # type: ignore[no-any-return]
+    """Tell cheaply whether a sentence may hold a claim: the background speaks of others."""
+    return zones(document, lexicon)[sentence.index] != "background"
 
 
 def considered(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[tuple[Rule, int, str]]:
