@@ -225,6 +225,7 @@ def test_from_to_of_a_change_is_a_pair(claims, text):
 
 @pytest.mark.parametrize(("text", "kinds"), [
     ("It shows a 2.4-times gain in recall (0.61 vs 0.25).", ["change", "level", "level"]),
+    ("It has an F1 of 91.3, 1.2 points above the rest.", ["level", "change"]),
     ("It cuts the settling time by 11.4% and limits the overshoot to 9%.", ["change", "level"]),
     ("It brings a 3.1% gain in affinity, an 83% success rate, and an accuracy of 96.2%.", ["change", "level", "level"]),
     ("It has strong results with up to 81% reduced latency.", ["change"]),

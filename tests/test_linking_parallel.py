@@ -44,3 +44,9 @@ def test_names_behind_scores_are_benchmarks(benchmarks_of, text, expected):
 
 def test_names_behind_other_numbers_are_not(benchmarks_of):
     assert benchmarks_of("It reaches 92.1% SSIM, with 31.2 dB PSNR.") == [[], []]
+
+
+def test_a_place_that_leads_on_belongs_to_the_next_value(benchmarks_of):
+    found = benchmarks_of("On GLUE it has an F1 of 81.2, and on SQuAD an F1 of 73.1.")
+    assert found == [["GLUE"], ["SQuAD"]]
+    assert benchmarks_of("It lifts recall by 7% and the accuracy on SQuAD by 4%.") == [[], ["SQuAD"]]

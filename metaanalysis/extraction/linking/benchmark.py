@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["assign_places", "link_benchmarks"]
 
 _TRIALS = frozenset(("experiment", "experiments", "simulations", "tests"))
+_LEAVES = frozenset("VSTU;(,")  # letters between a place and a value that it does not lead to
 _STOPS = frozenset("T;")
 
 
@@ -120,9 +121,24 @@ def _forward(view: View, value: Value, found: list[Place], taken: set[int]) -> l
     limit = min((other.first for other in view.values if other.first >= last), default=len(view.letters))
     limit = next((index for index in range(last, limit) if _ends_clause(view, index)), limit)
     ahead = [place for place in found if last <= place.start < limit and place.start not in taken
-             and (place.rank > TASK or "," not in view.letters[last:place.start])]
+             and (place.rank > TASK or "," not in view.letters[last:place.start])
+             and not _leads_on(view, value, place)]
     taken.update(place.start for place in ahead)
     return _best(ahead)
+
+
+def _leads_on(view: View, value: Value, place: Place) -> bool:
+    """Tell whether a place belongs to the next value: `93% on X and on Y 83%`, `by 7% and the accuracy on Y by 4%`."""
+    following = next((other for other in view.values if other.first >= place.end), None)
+    if following is None or not set(view.letters[place.end:following.first]).isdisjoint(_LEAVES):
+        return False
+    before = view.skip(place.start - 1, -1, "zR")
+    if view.letter(before) == "C":
+        return True
+    metric = following.draft.metric
+    if metric is None or metric == value.draft.metric:
+        return False
+    return metric[0] <= view.atoms[before].start < metric[1]
 
 
 def _past_remark(view: View, last: int) -> int:

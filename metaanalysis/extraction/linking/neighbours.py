@@ -62,6 +62,10 @@ def _is_open(found: list[Place], value: Value) -> bool:
 def _enumerated(view: View, value: Value, following: Value) -> bool:
     """Tell whether two values stand in one list or are set against each other, with no verb and no bracket between."""
     between = view.letters[value.last:following.first]
+    metric = following.draft.metric
+    if metric and metric != value.draft.metric and \
+            value.draft.end <= metric[0] < following.draft.benchmarks[0][0] < following.draft.start:
+        return False  # `raises X by 7% and accuracy on Y by 4%`
     contrast = any(view.word(index) in CONTRAST for index in range(value.last, following.first))
     return (contrast or "C" in between or "," in between) and not any(letter in _BREAKS for letter in between)
 
