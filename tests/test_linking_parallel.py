@@ -50,3 +50,8 @@ def test_a_place_that_leads_on_belongs_to_the_next_value(benchmarks_of):
     found = benchmarks_of("On GLUE it has an F1 of 81.2, and on SQuAD an F1 of 73.1.")
     assert found == [["GLUE"], ["SQuAD"]]
     assert benchmarks_of("It lifts recall by 7% and the accuracy on SQuAD by 4%.") == [[], ["SQuAD"]]
+
+
+def test_a_gain_in_brackets_is_on_what_its_score_is_on(benchmarks_of):
+    found = benchmarks_of("On GLUE it scores 58.7 F1 (+2.7), and on SQuAD it obtains 53.5 F1 (+3.2).")
+    assert found == [["GLUE"], ["GLUE"], ["SQuAD"], ["SQuAD"]]

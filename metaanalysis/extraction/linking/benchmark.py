@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["assign_places", "link_benchmarks"]
 
 _TRIALS = frozenset(("experiment", "experiments", "simulations", "tests"))
-_LEAVES = frozenset("VSTU;(,")  # letters between a place and a value that it does not lead to
+_LEAVES = frozenset("ST;(,")  # letters between a place and a value that it does not lead to
 _STOPS = frozenset("T;")
 
 
@@ -130,11 +130,14 @@ def _forward(view: View, value: Value, found: list[Place], taken: set[int]) -> l
 def _leads_on(view: View, value: Value, place: Place) -> bool:
     """Tell whether a place belongs to the next value: `93% on X and on Y 83%`, `by 7% and the accuracy on Y by 4%`."""
     following = next((other for other in view.values if other.first >= place.end), None)
-    if following is None or not set(view.letters[place.end:following.first]).isdisjoint(_LEAVES):
+    between = set(view.letters[place.end:following.first]) if following else _LEAVES
+    if following is None or not between.isdisjoint(_LEAVES):
         return False
     before = view.skip(place.start - 1, -1, "zR")
-    if view.letter(before) == "C":
+    if view.letter(before) == "C":  # `and on Y it reaches 83%`, too
         return True
+    if "V" in between:
+        return False
     metric = following.draft.metric
     if metric is None or metric == value.draft.metric:
         return False
