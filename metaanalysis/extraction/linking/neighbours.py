@@ -83,7 +83,7 @@ def is_start(view: View, value: Value) -> bool:
 
 
 def remarks_on(view: View, value: Value, following: Value) -> bool:
-    """Tell whether a value stands in a bracket behind another, or is set against it: `40% on X (vs. 35%)`, `40% (+3)`."""
+    """Tell whether a value stands in brackets behind another, or is set against it: `40% (vs. 35%)`, `40% (+3)`."""
     if following.draft.kind == "statistic" and value.draft.kind != "statistic":
         return view.letter(view.skip(following.first - 1, -1, "zNRX;")) == "("
     if (value.draft.kind, following.draft.kind) == ("level", "change") and _explained(view, value, following):
