@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from metaanalysis.extraction.evidence import evidence
 from metaanalysis.extraction.pipeline import Extractor
 
 
@@ -50,3 +51,12 @@ def test_data_sets_are_no_measures(metric_of):
 
 def test_costs_beside_a_score_do_not_hide_it(metric_of):
     assert metric_of("On Cityscapes, PebbleNet reaches 81.5% at a latency of 20 ms.")[0] == ("miou", None)
+
+
+def test_what_is_presumed_is_told():
+    extractor = Extractor()
+    document = extractor.read({"paper_id": "p", "title": "", "abstract": "PebbleNet reaches 71.3% on MMLU."})
+    told = {name: (words, why) for name, words, why in evidence(document.drafts[0], document, extractor.lexicon)}
+    assert told["metric"][0] == "accuracy"
+    assert "no measure is named" in told["metric"][1]
+    assert "fits the pattern" in told["cue"][0]

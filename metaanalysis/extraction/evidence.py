@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.clauses import parse
 from metaanalysis.extraction.grammar import grammar
+from metaanalysis.extraction.linking.usual import USUAL
 from metaanalysis.extraction.reference import span
 from metaanalysis.extraction.sides import sides
 
@@ -20,8 +21,9 @@ def evidence(draft: Draft, document: Document, lexicon: Lexicon) -> tuple[tuple[
     """Return field, words and reason of everything that was linked to a claim."""
     found: list[tuple[str, str, str]] = []
     text = document.text
-    if draft.metric:
-        found.append(("metric", text[slice(*draft.metric)], _metric_reason(draft, document)))
+    if draft.metric or draft.metric_id:
+        words = text[slice(*draft.metric)] if draft.metric else draft.metric_id or ""
+        found.append(("metric", words, _metric_reason(draft)))
     found += [("benchmark", text[slice(*place)], _place(place, draft.sentence)) for place in draft.benchmarks]
     if draft.subject:
         found.append(("subject", text[slice(*draft.subject)], _subject_reason(draft, document, lexicon)))
@@ -43,11 +45,13 @@ def _place(place: Span, sentence: Sentence) -> str:
     return "in an earlier sentence" if place[0] < sentence.start else "in a later sentence"
 
 
-def _metric_reason(draft: Draft, document: Document) -> str:
+def _metric_reason(draft: Draft) -> str:
+    if draft.trace and draft.trace[-1] == USUAL:
+        return f"no measure is named: {draft.metric_id!r} is the registry's"
     known = (
         f"the lexicon's {draft.metric_id!r}" if draft.metric_id else "no metric of the lexicon: told by its head noun"
     )
-    return f"{known}, {_place(draft.metric or (0, 0), draft.sentence)}" if document else known
+    return f"{known}, {_place(draft.metric or (0, 0), draft.sentence)}"
 
 
 def _subject_reason(draft: Draft, document: Document, lexicon: Lexicon) -> str:

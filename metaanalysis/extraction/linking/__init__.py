@@ -8,7 +8,7 @@ from metaanalysis.extraction.linking.benchmark import link_benchmarks
 from metaanalysis.extraction.linking.canonical import benchmark_ids, improvement, metric_id
 from metaanalysis.extraction.linking.comparison import link_comparisons
 from metaanalysis.extraction.linking.metric import link_metrics
-from metaanalysis.extraction.linking.usual import usual_metric
+from metaanalysis.extraction.linking.usual import USUAL, usual_metric
 from metaanalysis.extraction.linking.view import RESULTS, view_of
 from metaanalysis.extraction.names import introduce
 
@@ -48,7 +48,7 @@ def judge(document: Document, lexicon: Lexicon) -> None:
         draft.improvement = improvement(draft, lexicon)
         if (usual := usual_metric(draft, lexicon)) is not None:
             draft.metric_id = usual
-            draft.trace.append("metric id: usual for the benchmark")
+            draft.trace.append(USUAL)
 
 
 def _views(document: Document, lexicon: Lexicon, kinds: frozenset[str]) -> list[View]:

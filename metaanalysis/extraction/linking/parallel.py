@@ -18,7 +18,6 @@ __all__ = ["parallel_places"]
 
 _PREPOSITIONS = frozenset({"on", "for", "in", "under"})
 _MEASURED = "NGJz"  # letters of what is measured, between a value and its preposition
-_CIRCUMSTANCES = frozenset({"setting", "settings", "condition", "conditions", "regime", "regimes", "mode", "modes"})
 _GLUE = frozenset(",CzPRD")  # letters between an item and the next value
 
 
@@ -59,10 +58,10 @@ def _item(view: View, value: Value, lexicon: Lexicon) -> _Item | None:
     phrase = noun_phrase_starting_at(view.sentence, view.skip(place + 1), lexicon)
     if phrase is None or names_measure(view, *phrase) or is_system(view, *phrase):
         return None
-    if view.word(phrase.last - 1) in _CIRCUMSTANCES:
+    head, found = phrase.last - 1, rank(view, phrase)
+    capital = view.sentence.text[view.atoms[head].start].isupper() or is_named(view, head)
+    if view.target_class(head) == "never" and not capital:
         return None
-    found = rank(view, phrase)
-    capital = view.sentence.text[view.atoms[phrase.last - 1].start].isupper() or is_named(view, phrase.last - 1)
     if found != KNOWN and capital and view.word(place) != "on":  # `0.3 for LakeNet`
         return None
     return _Item(value, Place(place, phrase.last, [benchmark_span(view, phrase)], found))

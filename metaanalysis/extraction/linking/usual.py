@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Draft
     from metaanalysis.extraction.lexicon import Lexicon
 
-__all__ = ["usual_metric"]
+__all__ = ["USUAL", "usual_metric"]
+
+USUAL = "metric: usual for the benchmark"  # what a draft notes
 
 _FORMS = frozenset({"percent", "points", "bare", "decimal"})  # of numbers that a benchmark's score can have
 _KINDS = frozenset({"level", "change"})
