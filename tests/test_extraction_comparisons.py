@@ -110,9 +110,9 @@ def test_the_other_side_of_an_ordinal_claim(extractor, text, side):
 
 
 def test_a_participle_shares_the_other_side_of_its_clause(extractor):
-    text = "Experiments show that FernNet outperforms three baselines, while using fewer tokens."
+    text = "Experiments show that FernNet outperforms three baselines, while making fewer errors."
     rows = extractor.rows({"paper_id": "p", "abstract": text})
-    assert {row["comparator_text"] for row in rows if row["kind"] == "comparison"} == {"baselines"}
+    assert [row["comparator_text"] for row in rows if row["kind"] == "comparison"] == ["baselines", "baselines"]
 
 
 DIRECTIONS = [

@@ -21,6 +21,7 @@ EXAMPLES = """examples:
   metaanalysis rules check --lexicon mine/ -f csv -o rules.csv
   metaanalysis rules measure --labels labelled.jsonl -o confidence.csv
   metaanalysis rules weigh --labels labelled.jsonl -o ordinals.toml
+  metaanalysis rules measure --labels data/labels --part kept --papers papers.jsonl -o confidence.csv
 
 A rule has a fault if an example does not fire, a reject does, it has no reject, or it never fires on the sample.
 measure writes confidence.csv (rule, n, correct, precision); in a lexicon folder it fills the column confidence.
@@ -44,8 +45,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         action="append",
         default=[],
-        help="labelled abstracts (JSON Lines with paper_id, abstract, claims), for the precision",
+        help="labelled abstracts (JSON Lines with paper_id, abstract, claims), or a folder of labels without texts",
     )
+    parser.add_argument(
+        "--papers", metavar="FILE", action="append", default=[], help="the abstracts of a folder of labels"
+    )
+    parser.add_argument("--part", metavar="NAME", help="only this part of a folder of labels")
     options.add_output(parser)
     options.add_lexicon(parser)
     options.add_display(parser)
@@ -155,10 +160,19 @@ def _ask_labels(arguments: argparse.Namespace, name: str) -> None:
 
 
 def _labelled(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    from pathlib import Path
+
     from metaanalysis.evaluation.labels import read_labels
+    from metaanalysis.evaluation.offsets import join_labels
+    from metaanalysis.reading import records
 
     for path in arguments.labels:
-        yield from read_labels(path)
+        if not Path(path).is_dir():
+            yield from read_labels(path)
+        elif arguments.papers:
+            yield from join_labels(path, records(arguments.papers), arguments.part)
+        else:
+            raise OptionError(f"{path!r} has labels without texts", do="give --papers FILE with the abstracts")
 
 
 def _sample(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:

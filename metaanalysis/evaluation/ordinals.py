@@ -24,7 +24,7 @@ _FEWEST_IN_CLASS = 12  # examples of one class of triggers: else the sign has no
 _PENALTY = 5.0  # half of it times the squared weight is taken from the log likelihood
 _CUT = 0.32  # a trigger more likely than this makes a claim; best F1 of cross-validation on labelled abstracts
 _SMALLEST = 0.05  # smaller weights are left out
-_OWN = 5  # times that an example or a reject of a rule counts
+_OWN = 8  # times that an example or a reject of a rule counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +58,22 @@ class Example:
 
 
 def examples(extractor: Extractor, paper: Mapping[str, Any]) -> list[Example]:
-    """Return the triggers of a labelled abstract (``paper_id``, ``abstract``, ``claims``) as examples."""
+    """Return the triggers of a labelled abstract (``paper_id``, ``abstract``, ``claims``) as examples.
+
+    Of an abstract with ``judged`` triggers (start, end, claim) only those are returned.
+    """
     document: Document = extractor.scan(paper)
     extractor.draft(document)
     document.drafts = [draft for draft in document.drafts if draft.kind != "comparison"]
+    found = [(span, kind, frozenset(signs)) for sentence in document.sentences
+             for span, kind, signs in seen(sentence, document, extractor.lexicon)]
+    if "judged" in paper:
+        return [Example(*span, kind, signs, claim) for span, kind, signs in found
+                for first, last, claim in paper["judged"] if span[0] < last and first < span[1]]
     labelled = [(claim["start"], claim["start"] + len(claim["text"]))
                 for claim in paper["claims"] if claim["kind"] == "comparison"]
-    return [
-        Example(start, end, kind, frozenset(signs), any(start < last and first < end for first, last in labelled))
-        for sentence in document.sentences
-        for (start, end), kind, signs in seen(sentence, document, extractor.lexicon)
-    ]
+    return [Example(start, end, kind, signs, any(start < last and first < end for first, last in labelled))
+            for (start, end), kind, signs in found]
 
 
 def own_examples(extractor: Extractor) -> list[Example]:
