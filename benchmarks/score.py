@@ -4,7 +4,7 @@
 
 Extracts every labelled file with the code of the working tree, scores it with the scorer that comes with the labels,
 writes ``benchmarks/scores.json`` and compares it with the version of that file in the last commit. ``check.jsonl`` is a
-blind check: only its counts are shown.
+blind check: only its counts are shown. Of the two parts of ``data/labels`` the scores alone are recorded.
 """
 
 from __future__ import annotations
@@ -18,11 +18,16 @@ import sys
 import tempfile
 from pathlib import Path
 
+from metaanalysis.evaluation.offsets import join_labels
 from metaanalysis.extraction import claim_rows
+from metaanalysis.reading import records
 
 ROOT = Path(__file__).resolve().parents[1]
 RECORD = ROOT / "benchmarks" / "scores.json"
 SETS = ("seeds", "dev", "check")
+PARTS = ("read", "kept")  # of data/labels
+LABELS = ROOT / "data" / "labels"
+CORPUS = Path("corpus") / "abstracts-20k.jsonl.gz"
 BLIND = {"check"}
 HEADLINES = ("results", "claim", "full", "comparison", "size")
 
@@ -57,6 +62,16 @@ def score_set(scorer, path):
     return report, right
 
 
+def score_part(scorer, part, corpus):
+    """Return the scorer's report on one part of ``data/labels``."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{part}.jsonl"
+        with path.open("w", encoding="utf-8") as stream:
+            labelled = (paper for paper in join_labels(LABELS, records([corpus]), part) if "judged" not in paper)
+            stream.writelines(json.dumps(paper) + "\n" for paper in labelled)
+        return score_set(scorer, path)[0]
+
+
 def is_wrong(scorer, what):
     """Whether a disagreement concerns the headline fields (claim F1), and not only the finer ones."""
     fields = set(what.split(","))
@@ -85,13 +100,18 @@ def show(name, report, right, before, listed):
         cells.append(f"{headline} {f1:.3f}" + (f" ({change:+.3f})" if old else ""))
     print(f"{name:6s} F1  " + "  ".join(cells))
     print(f"{'':6s} fields  " + "  ".join(f"{field} {share:.3f}" for field, share in report["fields"].items()))
-    if old:
+    if old and name not in PARTS:
         gained, lost = sorted(set(right) - set(old["right"])), sorted(set(old["right"]) - set(right))
         print(f"{'':6s} against the last commit: {len(gained)} gained, {len(lost)} lost")
         if name not in BLIND:
             for title, keys in (("gained", gained), ("lost", lost)):
                 for item in keys[:listed]:
                     print(f"{'':8s}{title} {item}")
+
+
+def headlines(report):
+    """Return the F1 of each headline."""
+    return {headline: report[headline]["f1"] for headline in HEADLINES}
 
 
 def main():
@@ -105,7 +125,11 @@ def main():
     for name in SETS:
         report, right = score_set(scorer, arguments.shared / "gold" / f"{name}.jsonl")
         show(name, report, right, before, arguments.list)
-        record[name] = {"scores": {headline: report[headline]["f1"] for headline in HEADLINES}, "right": right}
+        record[name] = {"scores": headlines(report), "right": right}
+    for name in PARTS:
+        report = score_part(scorer, name, arguments.shared / CORPUS)
+        show(name, report, [], before, 0)
+        record[name] = {"scores": headlines(report)}
     RECORD.write_text(json.dumps(record, indent=0) + "\n", encoding="utf-8")
 
 

@@ -18,6 +18,7 @@ _NUMBERS = ("value", "low", "high", "of", "plus_minus")
 _WORDS = ("unit", "bound", "aggregate", "direction", "basis", "role")
 _PHRASES = ("metric", "subject", "comparator")
 _DIGITS = 8
+_READ = "read"  # the part that single triggers belong to
 
 
 def flat(abstract: str) -> str:
@@ -58,7 +59,7 @@ def join_labels(folder: str | Path, papers: Iterable[Mapping[str, Any]], part: s
     place = Path(folder)
     known = {row["paper_id"]: row for row in _rows(place / "papers.csv") if part in (None, row["part"])}
     claims = _by_paper(place / "claims.csv")
-    triggers = {} if part else _by_paper(place / "triggers.csv")
+    triggers = _by_paper(place / "triggers.csv") if part in (None, _READ) else {}
     found = False
     for paper in papers:
         row, name = known.get(str(paper["paper_id"])), str(paper["paper_id"])
