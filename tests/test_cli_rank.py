@@ -70,6 +70,7 @@ def test_degenerate_comparisons_are_refused_with_names(tmp_path, capsys):
     code, found, said = run(capsys, apart)
     assert (code, found) == (2, [])
     assert "2 groups that never met: {A, B} | {C, D}" in said
+    assert said.endswith("or give a small ridge, say --ridge 0.1\n")
     chain = written(claims(won("A", "B"), won("B", "C")), tmp_path / "chain.csv")
     said = run(capsys, chain)[2]
     assert "never lost: A; never won: C" in said

@@ -172,7 +172,11 @@ def test_the_command_reads_effects_and_claims(table, tmp_path, capsys):
     claims = tmp_path / "claims.jsonl"
     write_table(table[column_names(CLAIMS)], CLAIMS, claims)
     assert main(["pool", str(claims)]) == 2
-    assert "variances are missing" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "variances are missing" in said
+    assert "--uncertainty 'metric prior'" in said
+    assert "--missing omit" in said
+    assert "without_variances" not in said
 
 
 def test_the_command_prints_for_people(table, tmp_path, capsys):

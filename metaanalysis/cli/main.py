@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn, Protocol, cast
 
 from metaanalysis import __version__
+from metaanalysis.cli.advice import spoken
 from metaanalysis.errors import InputError, MetaAnalysisError
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except MetaAnalysisError as error:
         if arguments.debug:
             traceback.print_exc()
-        sys.stderr.write(f"metaanalysis {arguments.command}: {error}\n")
+        sys.stderr.write(f"metaanalysis {arguments.command}: {spoken(arguments.command, str(error))}\n")
         return UNREADABLE if isinstance(error, InputError) else USAGE
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from metaanalysis.errors import DataError
-from metaanalysis.statistics.inputs import collect
+from metaanalysis.statistics.inputs import LADDER, collect
 from metaanalysis.statistics.options import check_method, check_option
 from metaanalysis.statistics.pooling import pool_sample
 
@@ -62,7 +62,7 @@ def pool_by(data: pd.DataFrame, by: str | Sequence[str] = (), *, method: str = "
     options = {"method": method, "test": test, "level": level, "robust": robust}
     rows = [dict(zip(names, key, strict=True)) | _pooled(part, missing, options) for key, part in groups]
     if not any(row["reason"] is None for row in rows):
-        raise DataError(_why(rows, used))
+        raise _why(rows, used)
     return pd.DataFrame(rows, columns=[*names, *NUMBERS]).convert_dtypes()
 
 
@@ -87,13 +87,12 @@ def _pooled(part: pd.DataFrame, missing: str, options: dict[str, Any]) -> dict[s
     return row | {"left_out": len(sample.omitted)}
 
 
-def _why(rows: list[dict[str, Any]], used: pd.DataFrame) -> str:
-    """Return one sentence on why nothing could be pooled."""
+def _why(rows: list[dict[str, Any]], used: pd.DataFrame) -> DataError:
+    """Tell why nothing could be pooled."""
     if not len(used):
-        return "the table has no effects that are included"
+        return DataError("the table has no effects that are included")
     without = int(used["se"].isna().sum()) if "se" in used else len(used)
     if not without:
-        return f"no group can be pooled: {rows[0]['reason']}"
-    return (f"variances are missing for {without} of {len(used)} effects, and no group can be pooled; look into "
-            "statistics.without_variances for summaries that need no weights, or give standard errors by "
-            "effects.uncertainty")
+        return DataError(f"no group can be pooled: {rows[0]['reason']}")
+    return DataError(f"variances are missing for {without} of {len(used)} effects, and no group can be pooled",
+                     do=LADDER)

@@ -14,12 +14,12 @@ from metaanalysis.errors import DataError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Sample", "collect", "column"]
+__all__ = ["LADDER", "Sample", "collect", "column"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-_LADDER = ("look into statistics.without_variances for summaries that need no weights, give standard errors by "
-           "effects.uncertainty, or leave those rows out with missing='omit'")
+LADDER = ("look into statistics.without_variances for summaries that need no weights, give standard errors by "
+          "effects.uncertainty, or leave those rows out with missing='omit'")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -133,7 +133,7 @@ def _numbers(value: Any, data: pd.DataFrame | None, what: str) -> FloatArray:
 
 def _variances(variance: Any, se: Any, data: pd.DataFrame | None, k: int) -> FloatArray:
     if variance is None and se is None:
-        raise DataError(f"variances are missing for all {k} effects", do=_LADDER)
+        raise DataError(f"variances are missing for all {k} effects", do=LADDER)
     if variance is not None and se is not None:
         raise DataError("both variance and se are given", do="give one of them")
     if se is None:
@@ -231,7 +231,7 @@ def _usable(y: FloatArray, v: FloatArray, dropped: dict[int, str],
     keep &= ~np.isnan(y)
     without = keep & np.isnan(v)
     if without.any() and missing != "omit":
-        raise DataError(f"variances are missing for {without.sum()} of {keep.sum()} effects", do=_LADDER)
+        raise DataError(f"variances are missing for {without.sum()} of {keep.sum()} effects", do=LADDER)
     omitted |= dict.fromkeys(np.flatnonzero(without).tolist(), "variance is missing")
     keep &= ~without
     _refuse(keep & ~((v > 0) & (v < np.inf)), v, "variance", "is not a positive finite number")
