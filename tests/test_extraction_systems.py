@@ -85,6 +85,7 @@ LINKED = [
     ("FernNet gains 5% recall over many rounds of play, compared to ElmNet.", "5%", "FernNet", "ElmNet"),
     ("Tests show that FernNet matches ElmNet in speed and outperforms it by 4%.", "4%", "FernNet", "ElmNet"),
     ("The old parser is small, but FernNet beats it by 4%.", "4%", "FernNet", "The old parser"),
+    ("FernNet is comparable to ElmNet while being 3x smaller.", "3x", "FernNet", "ElmNet"),
     ("We find a gap of 12% between open and closed models.", "12%", "open", "closed models"),
 ]
 

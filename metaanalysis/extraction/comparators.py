@@ -210,7 +210,7 @@ def _for_change(atom: int, found: list[Side], parse: Parse) -> Side | None:
         side for side in found if side.cue > atom and side.kind in {"than", "versus", "over", "between"}
         and not (side.kind == "over" and "S" in codes[atom:side.cue])
     ]
-    before = [side for side in found if side.cue < atom and side.kind != "equal"]
+    before = [side for side in found if side.cue < atom]
     if after and before and set(codes[atom + 1 : after[0].cue].lstrip("QC,x~")) & set("QS"):
         return before[-1]
     return after[0] if after else before[-1] if before else None
