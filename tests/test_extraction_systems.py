@@ -86,6 +86,8 @@ LINKED = [
     ("Tests show that FernNet matches ElmNet in speed and outperforms it by 4%.", "4%", "FernNet", "ElmNet"),
     ("The old parser is small, but FernNet beats it by 4%.", "4%", "FernNet", "The old parser"),
     ("FernNet is comparable to ElmNet while being 3x smaller.", "3x", "FernNet", "ElmNet"),
+    ("FernNet cuts errors by 7% over ElmNet.", "7%", "FernNet", "ElmNet"),
+    ("FernNet cuts errors by 7% over many rounds of play.", "7%", "FernNet", None),
     ("We find a gap of 12% between open and closed models.", "12%", "open", "closed models"),
 ]
 
