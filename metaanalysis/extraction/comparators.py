@@ -23,6 +23,8 @@ _JOINED = 3  # atoms to the second of two triggers joined by "or"
 _PASSIVE_NEAR = 4  # atoms between a form of *be* and its participle
 _LEVEL_NEAR = 9  # atoms between a level and what it is compared with
 _OWN_VALUE = re.compile(r"[(][NDx~]*Q|P~*Q|R[dsn]~*Q")  # codes behind a name that has a value
+_MEASURED = frozenset(("performance", "accuracy", "quality", "throughput", "efficiency"))
+_SPENT = frozenset(("used", "required", "needed", "consumed"))
 _SCORED_NEAR = 20  # atoms between a level and the verb that sets a rival's level against it
 
 
@@ -192,7 +194,23 @@ def _for_level(atom: int, found: list[Side], parse: Parse) -> Side | None:
                 return side
         if side.kind == "versus" and side.cue <= 1:
             return side
-    return _scored(atom, found, parse)
+    return _scored(atom, found, parse) or _whole(atom, parse)
+
+
+def _whole(atom: int, parse: Parse) -> Side | None:
+    """Find whose measure a share is of: ``90% of SockNet's recall``, ``5% of the data used by SockNet``."""
+    words = parse.words
+    phrase = phrase_from(parse.codes, words, atom + 2) if words[atom + 1 : atom + 2] == ["of"] else None
+    if phrase is None or words[phrase[0]] == "each":
+        return None
+    owner = next((place + 1 for place in range(*phrase) if words[place].endswith(("'s", "s'", "’s", "s’"))), None)
+    if owner is not None:
+        return Side(atom + 1, "than", (phrase[0], owner))
+    place = next((place for place in range(*phrase) if words[place] == "of" and words[place - 1] in _MEASURED), None)
+    if place is None and words[phrase[1] - 1] in _SPENT and words[phrase[1] : phrase[1] + 1] in (["by"], ["in"]):
+        place = phrase[1]
+    named = phrase_from(parse.codes, words, place + 1) if place else None
+    return Side(atom + 1, "than", named) if named else None
 
 
 def _scored(atom: int, found: list[Side], parse: Parse) -> Side | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Reference", "span"]
 
+_POSSESSIVE = ("'s", "’s")
 _BACK = 3  # sentences that a pronoun may reach back
 _PLURALS = frozenset(("they", "these", "both", "those"))
 _ABOUT = frozenset(("our", "this", "these", "the"))
@@ -138,5 +139,6 @@ class Reference:
 
 
 def span(sentence: Sentence, atoms: Range) -> Span:
-    """Return the span in the abstract of a range of atoms."""
-    return sentence.atoms[atoms[0]].start, sentence.atoms[atoms[1] - 1].end
+    """Return the span in the abstract of a range of atoms, a possessive ending apart."""
+    last = sentence.atoms[atoms[1] - 1]
+    return sentence.atoms[atoms[0]].start, last.end - 2 * last.lower.endswith(_POSSESSIVE)

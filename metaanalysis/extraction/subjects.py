@@ -25,12 +25,6 @@ class Subjects(Reference):
 
     def find(self, draft: Draft, read: Parse, found: list[Side]) -> Span | None:
         """Return the span of the words that name who has the value."""
-        place = self._find(draft, read, found)
-        if place and draft.sentence.text[:place[1]].endswith(_POSSESSIVE):
-            return place[0], place[1] - 2
-        return place
-
-    def _find(self, draft: Draft, read: Parse, found: list[Side]) -> Span | None:
         if draft.kind != "comparison":
             beside = Beside(draft, read, self).find(found)
             if beside is not None:
