@@ -194,7 +194,7 @@ def _for_level(atom: int, found: list[Side], parse: Parse) -> Side | None:
                 return side
         if side.kind == "versus" and side.cue <= 1:
             return side
-    return _scored(atom, found, parse) or _whole(atom, parse)
+    return _scored(atom, found, parse) or _whole(atom, parse) or _outdone(atom, found, parse)
 
 
 def _whole(atom: int, parse: Parse) -> Side | None:
@@ -211,6 +211,14 @@ def _whole(atom: int, parse: Parse) -> Side | None:
         place = phrase[1]
     named = phrase_from(parse.codes, words, place + 1) if place else None
     return Side(atom + 1, "than", named) if named else None
+
+
+def _outdone(atom: int, found: list[Side], parse: Parse) -> Side | None:
+    """Find the rival that is beaten *in*, *on* or *with* a level: ``outperforms SockNet on 15 of 16 drawers``."""
+    side = next((side for side in reversed(found) if side.phrase[1] < atom and side.kind in {"beat", "over"}), None)
+    if side is None or parse.words[side.phrase[1]] not in {"in", "on", "with", "by"}:
+        return None
+    return None if set(parse.codes[side.phrase[1] : atom]) & set(",;SRCQgdsbnmX") else side
 
 
 def _scored(atom: int, found: list[Side], parse: Parse) -> Side | None:
