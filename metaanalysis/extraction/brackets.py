@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.comparators import CONTRASTS
+from metaanalysis.extraction.comparators import CONTRASTS, contrasted
 from metaanalysis.extraction.nominals import phrase_from
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Brackets:
             or opening < 1
             or len(inside) > _CLOSE
             or set(inside) & set(")Q")
+            or contrasted(self.draft, self.parse)
         ):
             return None
         name = self.atoms[opening - 1]

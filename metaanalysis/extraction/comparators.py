@@ -92,7 +92,7 @@ def contrasted(draft: Draft, parse: Parse) -> str:
 def rival(atom: int, found: list[Side]) -> Side | None:
     """Find whose the second of two numbers set against each other is, and what the first is compared with."""
     named = [side for side in found if side.number is not None and abs(side.cue - atom) <= _CONTRAST_NEAR]
-    before = [side for side in found if side.cue < atom and side.kind in {"beat", "than", "over"}]
+    before = [side for side in found if side.cue < atom and side.kind in {"beat", "than", "over", "versus"}]
     after = [side for side in found if side.cue > atom and side.kind in {"versus", "than", "over"}]
     return named[0] if named else before[-1] if before else after[0] if after else None
 
