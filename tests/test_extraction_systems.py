@@ -94,6 +94,7 @@ LINKED = [
     ("FernNet beats ElmNet on 7 of 9 leaves.", "7 of 9", "FernNet", "ElmNet"),
     ("FernNet beats ElmNet (72.3 vs. 62.2 F1).", "72.3", "FernNet", "ElmNet"),
     ("Compared to ElmNet, FernNet scores 48.5% versus 38.0%.", "38.0%", "ElmNet", None),
+    ("Tests show that 25% of small readers fail, while 38% agree.", "38%", "small readers", None),
     ("We find a gap of 12% between open and closed models.", "12%", "open", "closed models"),
 ]
 
