@@ -147,6 +147,9 @@ CLAUSES = [
     ("Tests on two sets, LeafBank and TwigBank, show gains.", ["Tests on two sets"]),
     ("On oak, elm and fern, FernNet, a parser, wins.", ["FernNet"]),
     ("The best parser, FernNet Large, wins.", ["FernNet Large"]),
+    ("FernNet detects small changes in leaf flips.", ["FernNet"]),
+    ("In ten tests, leaf-guided pruning wins.", ["leaf-guided pruning"]),
+    ("FernNet is small, achieving double the speed.", ["FernNet"]),
 ]
 
 

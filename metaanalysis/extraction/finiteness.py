@@ -111,9 +111,14 @@ class Finiteness:
         if not self.block_verbs or not self.clauses:
             return False
         nested = start == self.clauses[-1].verb + 1 and self.clauses[-1].opener not in self.grammar.sets["relatives"]
-        if nested and code != "s":
+        if nested and (code != "s" or self._has_object(before)):
             return self.grammar.lemma(self.words[self.clauses[-1].verb]) not in self.grammar.sets["report_verbs"]
         return code in "nmd" and self.codes[start : start + 1] == "g"
+
+    def _has_object(self, before: int) -> bool:
+        """Whether the last finite verb is a plain one with its object: ``SockNet detects bit flips``."""
+        verb = self.clauses[-1].verb
+        return self.codes[verb] in "sbd" and "-" not in self.codes[verb:before] and "as" not in self.words[verb:before]
 
     def _closes_apposition(self, before: int) -> bool:
         """Whether a comma closes ``our model, SockNet,``: a name alone between two commas."""
@@ -123,6 +128,8 @@ class Finiteness:
 
     def _agrees(self, before: int, previous: str) -> bool:
         """Whether a base form can have the noun before as its subject: not ``a larger gap``, nor ``an SAE``."""
+        if previous == "g":
+            return "C" in self.codes[self.segments[-1]:before]
         if previous != "N" or self.words[before].endswith("s"):
             return True
         start = max(self.segments[-1], self.clauses[-1].verb + 1 if self.clauses else 0)
