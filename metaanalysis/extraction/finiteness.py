@@ -17,6 +17,9 @@ _DEMONSTRATIVES: Final = frozenset(("this", "these", "both", "those", "all"))
 _SINGULAR: Final = frozenset(("a", "an", "each", "every"))
 _CONTRASTS: Final = frozenset(("but", "yet"))  # ``did not only keep but also surpassed``
 _RANKS: Final = frozenset(("first", "second", "third", "best", "well"))  # ranks first, scales well
+# forms that may be nouns or participles, and the word behind that makes them verbs
+_LEADING: Final = {"result": "in", "results": "in", "account": "for", "accounts": "for", "struggle": "with",
+                   "struggles": "with", "led": "to"}
 _AFTER_VERB: Final = frozenset(("by", "to", "from"))
 
 
@@ -157,7 +160,7 @@ class Finiteness:
             return not self._verb_later(index, ",;SR")
         if code == "m" and not self.words[self.before(index)].endswith("s"):
             return False
-        leads = word == "in" and self.words[index] in {"result", "results"}
+        leads = _LEADING.get(self.words[index]) == word
         verbal = leads or word.endswith("ly") or word in _AFTER_VERB or (code == "n" and word in _RANKS)
         if following in "Nnm" or verbal:
             return previous in _HEADS and not self._verb_later(index, ",;SR")
@@ -167,7 +170,7 @@ class Finiteness:
         """Whether a form that may be a noun or a participle is the verb of a sentence that has no other."""
         word = self.words[self.before(index)]
         if code == "d":
-            return previous in "N)Q" and following in "DQNxmn"
+            return previous in "N)Q" and following in "DQNxmnPT("
         if code == "n" and word.endswith("s") and previous == "N":
             return False
         fits = code == "n" or word.endswith("s") or previous == ","
@@ -189,6 +192,8 @@ class Finiteness:
             return self.after(index + 1) < len(self.codes) and self.codes[self.after(index + 1)] in "QDx"
         if following in "DQN" and self.grammar.lemma(self.words[index]) in self.grammar.sets["outdoing_verbs"]:
             return True
+        if _LEADING.get(self.words[index]) == word:
+            return not self._verb_later(index, ",;SR")
         return following in "DQNxPdgmn" and not self._verb_later(index, ";SR" if following in "PN" else ",;SR")
 
     def _verb_later(self, index: int, stops: str) -> bool:
