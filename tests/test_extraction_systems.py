@@ -150,6 +150,7 @@ CLAUSES = [
     ("Data centers account for 4% of the load.", ["Data centers"]),
     ("We find that pruning led to gains.", ["We", "pruning"]),
     ("In ten tests, small nets excelled (98%).", ["small nets"]),
+    ("We show FernNet (a net), a parser for small socks that wins.", ["We", "FernNet"]),
     ("FernNet detects small changes in leaf flips.", ["FernNet"]),
     ("In ten tests, leaf-guided pruning wins.", ["leaf-guided pruning"]),
     ("FernNet is small, achieving double the speed.", ["FernNet"]),
