@@ -99,7 +99,7 @@ class Beside(Brackets):
 
     def _other_side(self, found: list[Side]) -> Range | None:
         """Find the number of what is compared with: ``than the baseline (46%)``, ``14% for A and 21% for B``."""
-        if self.draft.kind != "level":
+        if self.draft.kind != "level" or self.draft.role is not None:
             return None
         atom = self.draft.atom
         contrast = contrasted(self.draft, self.parse)
