@@ -41,7 +41,8 @@ class Reference:
         """Whether a subject is an experiment, a result or the paper itself, and only reports."""
         words = [sentence.atoms[index].lower for index in range(*subject)]
         reported = clause is None or self.lemma(sentence, clause) in self.sets["report_verbs"]
-        if not reported and words[-1] not in self.sets["events"]:
+        head = next((place for place, word in enumerate(words) if self.grammar.codes.get(word) == "P"), len(words))
+        if not reported and self.sets["events"].isdisjoint((words[-1], words[head - 1])):
             return False
         for place, word in enumerate(words):
             following = words[place + 1] if place + 1 < len(words) else "ed"
