@@ -82,7 +82,7 @@ class Finiteness:
             return False
         if self.last and code in "nmdb" and not self.clauses:
             return self._only(index, code, previous, following)
-        if code == "b" and previous == "," and not self.block_verbs:
+        if code == "b" and previous == "," and not self.block_verbs and not self._closes_apposition(before):
             return False
         if code in "sb":
             return before >= 0 and (code == "s" or self._agrees(before, previous))
@@ -126,7 +126,7 @@ class Finiteness:
     def _closes_apposition(self, before: int) -> bool:
         """Whether a comma closes ``our model, SockNet,``: a name alone between two commas."""
         start = self.segments[-2] if len(self.segments) > 1 else before
-        named = self.codes[start:before].strip("~") == "N"
+        named = self.codes[start:before].strip("~x") == "N"
         return self.codes[before : before + 1] == "," and named and self.codes[start - 2 : start] == "N,"
 
     def _agrees(self, before: int, previous: str) -> bool:
@@ -157,13 +157,13 @@ class Finiteness:
         if code == "n" and self.block_verbs and previous in "C,":
             return following in "ND" and self._continues(index)
         if following in "DQ":
-            return not self._verb_later(index, ",;SR")
+            return not self._verb_later(index, ",;SRC")
         if code == "m" and not self.words[self.before(index)].endswith("s"):
             return False
         leads = _LEADING.get(self.words[index]) == word
         verbal = leads or word.endswith("ly") or word in _AFTER_VERB or (code == "n" and word in _RANKS)
         if following in "Nnm" or verbal:
-            return previous in _HEADS and not self._verb_later(index, ",;SR")
+            return previous in _HEADS and not self._verb_later(index, ",;SRC" if code == "n" else ",;SR")
         return False
 
     def _only(self, index: int, code: str, previous: str, following: str) -> bool:
