@@ -22,3 +22,9 @@ def test_without_the_word_nothing_is_dealt_out():
     abstract = "SockNet and PairUp reach 91.2% and 88.0% accuracy on SockBench."
     rows = list(claim_rows([{"paper_id": "p", "title": "", "abstract": abstract}]))
     assert len({row["subject_text"] for row in rows}) == 1
+
+
+def test_a_second_list_of_numbers_names_nobody():
+    abstract = "SockNet scores 91.2% and 88.0% on two drawers, beating PairUp by 9.3% and 5.7%, respectively."
+    rows = list(claim_rows([{"paper_id": "p", "title": "", "abstract": abstract}]))
+    assert {row["subject_text"] for row in rows if row["kind"] == "level"} == {"SockNet"}

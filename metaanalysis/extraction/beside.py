@@ -30,7 +30,21 @@ class Beside(Brackets):
         gap = next((side.first for side in found if side.first and self._is_gap(side)), None)
         named = gap or self._inside() or self._bracketed() or self._trailing() or self._other_side(found)
         named = named or self._followed() or self._gapped(found) or self._reduced()
-        return named or self._possessor() or self._enabled()
+        return named or self._accompanied() or self._possessor() or self._enabled()
+
+    def _accompanied(self) -> Range | None:
+        """Find B in ``..., with B reaching 71% recall and 65% precision``: the later numbers of its list."""
+        atom, codes = self.draft.atom, self.codes
+        opener = max((place for place in range(atom) if self.words[place] == "with"), default=-1)
+        verb = codes.find("g", opener + 2, atom) if opener >= 0 else -1
+        if verb < 0 or self.words[verb] not in HAVING or set(codes[opener + 1 : verb]) - set("NDnmdx~Q"):
+            return None
+        ended = set(codes[verb + 1 : atom]) & set(";SRXsb")
+        return None if ended or self._is_measured(verb - 1) or self.draft.kind != "level" else (opener + 1, verb)
+
+    def _is_measured(self, index: int) -> bool:
+        """Whether an atom is what is measured or what reports, not who has a value."""
+        return self.atoms[index].mark == self.marks["metric"] or self.words[index] in self.unowned
 
     def _is_gap(self, side: Side) -> bool:
         """Whether ``between A and B`` belongs to the number: in reach, with no other number between."""
@@ -70,7 +84,7 @@ class Beside(Brackets):
         if not comma or start == back or "Q" not in codes[max(0, opening - _GAP_BACK) : opening]:
             return None
         first, last = self.atoms[start].start, self.atoms[back - 1].end
-        measured = self.atoms[back - 1].mark == self.marks["metric"] or self.words[back - 1] in self.unowned
+        measured = self._is_measured(back - 1)
         verb = any(start <= clause.verb < back for clause in self.parse.clauses)
         placed = any(a < last and first < b for a, b in self.draft.benchmarks)
         return None if measured or verb or placed else (start, back)
@@ -85,7 +99,7 @@ class Beside(Brackets):
 
     def _other_side(self, found: list[Side]) -> Range | None:
         """Find the number of what is compared with: ``than the baseline (46%)``, ``14% for A and 21% for B``."""
-        if self.draft.kind != "level":
+        if self.draft.kind != "level" or self.draft.role is not None:
             return None
         atom = self.draft.atom
         contrast = contrasted(self.draft, self.parse)
@@ -141,8 +155,7 @@ class Beside(Brackets):
         start = index
         while start > verb + (owner >= 0) and self._goes_on(start - 1):
             start -= 1
-        measured = self.atoms[index - 1].mark == self.marks["metric"] or self.words[index - 1] in self.unowned
-        return None if measured or start == index else (start, index)
+        return None if self._is_measured(index - 1) or start == index else (start, index)
 
     def _goes_on(self, index: int) -> bool:
         """Whether a noun phrase that is read backwards goes on with an atom: ``the 7B model``, ``A and B``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.comparators import CONTRASTS
+from metaanalysis.extraction.comparators import CONTRASTS, contrasted
 from metaanalysis.extraction.nominals import phrase_from
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ __all__ = ["Brackets"]
 
 _CLOSE = 4  # atoms between a bracket and its number
 _HOLDING = frozenset(("for", "with", "by", "from"))
+_OF_BOTH = frozenset(("statistic.p-value", "statistic.letter"))  # rules of tests of one side against another
 _PARTING = frozenset((",", ":"))
+
 
 class Brackets:
     """Finds the name that the bracket of one number gives it to.
@@ -53,6 +55,9 @@ class Brackets:
             or opening < 1
             or len(inside) > _CLOSE
             or set(inside) & set(")Q")
+            or self.draft.role is not None
+            or self.draft.rule in _OF_BOTH
+            or contrasted(self.draft, self.parse)
         ):
             return None
         name = self.atoms[opening - 1]

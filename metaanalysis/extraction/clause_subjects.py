@@ -98,7 +98,7 @@ class SubjectPhrases(Finiteness):
         if gerund and self.words[index] == "using":
             return True
         if code in "dg" and index + 1 < len(self.codes):
-            return (code == "g" and gerund) or self.codes[index + 1] == "N"
+            return (code == "g" and gerund) or self.codes[index + 1] in "Nnmg"
         return code not in "PSRT"
 
     def capital(self, index: int) -> bool:

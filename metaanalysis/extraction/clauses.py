@@ -102,6 +102,9 @@ class _Reader(SubjectPhrases):
         end = index
         while end > 0 and self.codes[end - 1] in ",~x":
             end -= 1
+        named = self._described(end)
+        if named is not None:
+            return named
         end = self._agreeing(end, index)
         start = end
         while start > 0 and not self._is_verb(start - 1):
@@ -116,9 +119,21 @@ class _Reader(SubjectPhrases):
             and self.words[start - 1] in {"is", "are", "was", "were"}
         ):
             return self.clauses[-1].subject
-        if start > 1 and self.codes[start - 1] == "," and self.words[start] in {"a", "an"} and self.capital(start - 2):
-            return self._trim(start - 2, start - 1)
         return self._trim(start, end)
+
+    def _described(self, end: int) -> Range | None:
+        """Find the name that is described: ``SockNet (SN), a small parser for socks that``."""
+        comma = self.codes.rfind(",", 0, end)
+        first = comma + 1
+        while first < end and self.codes[first] in "x~":
+            first += 1
+        if comma < 1 or self.words[first] not in {"a", "an"} or set(self.codes[first:end]) & set(";SRXsbT"):
+            return None
+        last = comma
+        while last > 0 and self.codes[last - 1] in "~)":
+            last = self.codes.rfind("(", 0, last) if self.codes[last - 1] == ")" else last - 1
+        named = last > 0 and self.capital(last - 1)
+        return (last - 1, last) if named else None
 
     def _agreeing(self, end: int, relative: int) -> int:
         """Read past a plural where the verb is singular: ``a judge to rate agents that achieves``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,10 @@ CONTRASTS = frozenset(("vs", "vs.", "versus", "against"))
 _JOINED = 3  # atoms to the second of two triggers joined by "or"
 _PASSIVE_NEAR = 4  # atoms between a form of *be* and its participle
 _LEVEL_NEAR = 9  # atoms between a level and what it is compared with
+_OWN_VALUE = re.compile(r"[(][NDx~]*Q|P~*Q|R[dsn]~*Q")  # codes behind a name that has a value
+_MEASURED = frozenset(("performance", "accuracy", "quality", "throughput", "efficiency"))
+_SPENT = frozenset(("used", "required", "needed", "consumed"))
+_SCORED_NEAR = 20  # atoms between a level and the verb that sets a rival's level against it
 
 
 def choose(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
@@ -87,7 +92,7 @@ def contrasted(draft: Draft, parse: Parse) -> str:
 def rival(atom: int, found: list[Side]) -> Side | None:
     """Find whose the second of two numbers set against each other is, and what the first is compared with."""
     named = [side for side in found if side.number is not None and abs(side.cue - atom) <= _CONTRAST_NEAR]
-    before = [side for side in found if side.cue < atom and side.kind in {"beat", "than", "over"}]
+    before = [side for side in found if side.cue < atom and side.kind in {"beat", "than", "over", "versus"}]
     after = [side for side in found if side.cue > atom and side.kind in {"versus", "than", "over"}]
     return named[0] if named else before[-1] if before else after[0] if after else None
 
@@ -189,7 +194,40 @@ def _for_level(atom: int, found: list[Side], parse: Parse) -> Side | None:
                 return side
         if side.kind == "versus" and side.cue <= 1:
             return side
-    return None
+    return _scored(atom, found, parse) or _whole(atom, parse) or _outdone(atom, found, parse)
+
+
+def _whole(atom: int, parse: Parse) -> Side | None:
+    """Find whose measure a share is of: ``90% of SockNet's recall``, ``5% of the data used by SockNet``."""
+    words = parse.words
+    phrase = phrase_from(parse.codes, words, atom + 2) if words[atom + 1 : atom + 2] == ["of"] else None
+    if phrase is None or words[phrase[0]] == "each":
+        return None
+    owner = next((place + 1 for place in range(*phrase) if words[place].endswith(("'s", "s'", "’s", "s’"))), None)
+    if owner is not None:
+        return Side(atom + 1, "than", (phrase[0], owner))
+    place = next((place for place in range(*phrase) if words[place] == "of" and words[place - 1] in _MEASURED), None)
+    if place is None and words[phrase[1] - 1] in _SPENT and words[phrase[1] : phrase[1] + 1] in (["by"], ["in"]):
+        place = phrase[1]
+    named = phrase_from(parse.codes, words, place + 1) if place else None
+    return Side(atom + 1, "than", named) if named else None
+
+
+def _outdone(atom: int, found: list[Side], parse: Parse) -> Side | None:
+    """Find the rival that is beaten *in*, *on* or *with* a level: ``outperforms SockNet on 15 of 16 drawers``."""
+    side = next((side for side in reversed(found) if side.phrase[1] < atom and side.kind in {"beat", "over"}), None)
+    if side is None or parse.words[side.phrase[1]] not in {"in", "on", "with", "by"}:
+        return None
+    return None if set(parse.codes[side.phrase[1] : atom]) & set(",;SRCQgdsbnmX") else side
+
+
+def _scored(atom: int, found: list[Side], parse: Parse) -> Side | None:
+    """Find a rival whose own value stands behind its name: ``beats SockNet (71%)``, ``which scored 71%``; no gain."""
+    if not found or found[0].kind != "beat" or not 0 < found[0].cue - atom <= _SCORED_NEAR:
+        return None
+    end = found[0].phrase[1]
+    own = _OWN_VALUE.match(parse.codes, end) and parse.words[end] != "by"
+    return found[0] if own and not set(parse.codes[atom + 1 : found[0].cue]) & set(";S") else None
 
 
 def _for_change(atom: int, found: list[Side], parse: Parse) -> Side | None:
@@ -198,7 +236,7 @@ def _for_change(atom: int, found: list[Side], parse: Parse) -> Side | None:
         side for side in found if side.cue > atom and side.kind in {"than", "versus", "over", "between"}
         and not (side.kind == "over" and "S" in codes[atom:side.cue])
     ]
-    before = [side for side in found if side.cue < atom and side.kind != "equal"]
+    before = [side for side in found if side.cue < atom]
     if after and before and set(codes[atom + 1 : after[0].cue].lstrip("QC,x~")) & set("QS"):
         return before[-1]
     return after[0] if after else before[-1] if before else None

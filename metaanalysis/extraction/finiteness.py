@@ -17,6 +17,9 @@ _DEMONSTRATIVES: Final = frozenset(("this", "these", "both", "those", "all"))
 _SINGULAR: Final = frozenset(("a", "an", "each", "every"))
 _CONTRASTS: Final = frozenset(("but", "yet"))  # ``did not only keep but also surpassed``
 _RANKS: Final = frozenset(("first", "second", "third", "best", "well"))  # ranks first, scales well
+# forms that may be nouns or participles, and the word behind that makes them verbs
+_LEADING: Final = {"result": "in", "results": "in", "account": "for", "accounts": "for", "struggle": "with",
+                   "struggles": "with", "led": "to"}
 _AFTER_VERB: Final = frozenset(("by", "to", "from"))
 
 
@@ -79,7 +82,7 @@ class Finiteness:
             return False
         if self.last and code in "nmdb" and not self.clauses:
             return self._only(index, code, previous, following)
-        if code == "b" and previous == "," and not self.block_verbs:
+        if code == "b" and previous == "," and not self.block_verbs and not self._closes_apposition(before):
             return False
         if code in "sb":
             return before >= 0 and (code == "s" or self._agrees(before, previous))
@@ -111,18 +114,25 @@ class Finiteness:
         if not self.block_verbs or not self.clauses:
             return False
         nested = start == self.clauses[-1].verb + 1 and self.clauses[-1].opener not in self.grammar.sets["relatives"]
-        if nested and code != "s":
+        if nested and (code != "s" or self._has_object(before)):
             return self.grammar.lemma(self.words[self.clauses[-1].verb]) not in self.grammar.sets["report_verbs"]
         return code in "nmd" and self.codes[start : start + 1] == "g"
+
+    def _has_object(self, before: int) -> bool:
+        """Whether the last finite verb is a plain one with its object: ``SockNet detects bit flips``."""
+        verb = self.clauses[-1].verb
+        return self.codes[verb] in "sbd" and "-" not in self.codes[verb:before] and "as" not in self.words[verb:before]
 
     def _closes_apposition(self, before: int) -> bool:
         """Whether a comma closes ``our model, SockNet,``: a name alone between two commas."""
         start = self.segments[-2] if len(self.segments) > 1 else before
-        named = self.codes[start:before].strip("~") == "N"
+        named = self.codes[start:before].strip("~x") == "N"
         return self.codes[before : before + 1] == "," and named and self.codes[start - 2 : start] == "N,"
 
     def _agrees(self, before: int, previous: str) -> bool:
         """Whether a base form can have the noun before as its subject: not ``a larger gap``, nor ``an SAE``."""
+        if previous == "g":
+            return "C" in self.codes[self.segments[-1]:before]
         if previous != "N" or self.words[before].endswith("s"):
             return True
         start = max(self.segments[-1], self.clauses[-1].verb + 1 if self.clauses else 0)
@@ -147,20 +157,20 @@ class Finiteness:
         if code == "n" and self.block_verbs and previous in "C,":
             return following in "ND" and self._continues(index)
         if following in "DQ":
-            return not self._verb_later(index, ",;SR")
+            return not self._verb_later(index, ",;SRC")
         if code == "m" and not self.words[self.before(index)].endswith("s"):
             return False
-        leads = word == "in" and self.words[index] in {"result", "results"}
+        leads = _LEADING.get(self.words[index]) == word
         verbal = leads or word.endswith("ly") or word in _AFTER_VERB or (code == "n" and word in _RANKS)
         if following in "Nnm" or verbal:
-            return previous in _HEADS and not self._verb_later(index, ",;SR")
+            return previous in _HEADS and not self._verb_later(index, ",;SRC" if code == "n" else ",;SR")
         return False
 
     def _only(self, index: int, code: str, previous: str, following: str) -> bool:
         """Whether a form that may be a noun or a participle is the verb of a sentence that has no other."""
         word = self.words[self.before(index)]
         if code == "d":
-            return previous in "N)Q" and following in "DQNxmn"
+            return previous in "N)Q" and following in "DQNxmnPT("
         if code == "n" and word.endswith("s") and previous == "N":
             return False
         fits = code == "n" or word.endswith("s") or previous == ","
@@ -182,6 +192,8 @@ class Finiteness:
             return self.after(index + 1) < len(self.codes) and self.codes[self.after(index + 1)] in "QDx"
         if following in "DQN" and self.grammar.lemma(self.words[index]) in self.grammar.sets["outdoing_verbs"]:
             return True
+        if _LEADING.get(self.words[index]) == word:
+            return not self._verb_later(index, ",;SR")
         return following in "DQNxPdgmn" and not self._verb_later(index, ";SR" if following in "PN" else ",;SR")
 
     def _verb_later(self, index: int, stops: str) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Reference", "span"]
 
+_POSSESSIVE = ("'s", "’s")
 _BACK = 3  # sentences that a pronoun may reach back
 _PLURALS = frozenset(("they", "these", "both", "those"))
 _ABOUT = frozenset(("our", "this", "these", "the"))
@@ -40,7 +41,8 @@ class Reference:
         """Whether a subject is an experiment, a result or the paper itself, and only reports."""
         words = [sentence.atoms[index].lower for index in range(*subject)]
         reported = clause is None or self.lemma(sentence, clause) in self.sets["report_verbs"]
-        if not reported and words[-1] not in self.sets["events"]:
+        head = next((place for place, word in enumerate(words) if self.grammar.codes.get(word) == "P"), len(words))
+        if not reported and self.sets["events"].isdisjoint((words[-1], words[head - 1])):
             return False
         for place, word in enumerate(words):
             following = words[place + 1] if place + 1 < len(words) else "ed"
@@ -138,5 +140,6 @@ class Reference:
 
 
 def span(sentence: Sentence, atoms: Range) -> Span:
-    """Return the span in the abstract of a range of atoms."""
-    return sentence.atoms[atoms[0]].start, sentence.atoms[atoms[1] - 1].end
+    """Return the span in the abstract of a range of atoms, a possessive ending apart."""
+    last = sentence.atoms[atoms[1] - 1]
+    return sentence.atoms[atoms[0]].start, last.end - 2 * last.lower.endswith(_POSSESSIVE)

@@ -86,6 +86,9 @@ def _means(group: list[Draft], sentence: Sentence, lexicon: Lexicon) -> list[Spa
     parts = _split(sentence, start + 1, end, lexicon)
     taken = [span for draft in group for span in (draft.metric, *draft.benchmarks) if span]
     first = sentence.atoms[start].lower
+    codes = sentence.parse.codes if sentence.parse else ""
+    if "Q" in codes[start:end]:
+        return []  # one more list of numbers: ``by 9% and 5%, respectively``
     named = first != "for" or all(_is_named(sentence, part, lexicon) for part in parts)
     free = named and not any(a < last and first < b for first, last in parts for a, b in taken)
     return parts if len(parts) == len(group) and free else []

@@ -72,6 +72,7 @@ class _Seeker:
         self.finite = {clause.verb for clause in parse.clauses}
         self.table = lexicon.tables["systems"]["comparator"]
         self.heads = lexicon.tables["systems"]["heads"]
+        self.named = lexicon.marked("system", "name")
 
     def seek(self, cue: int, kind: str) -> Side | None:
         if kind == "between":
@@ -204,9 +205,10 @@ class _Seeker:
         return None
 
     def _compares(self, cue: int, phrase: Range) -> bool:
-        """Whether *over* compares: after a gain or an amount, before something that is no stretch of time or data."""
+        """Whether *over* compares: after a gain or an amount before a rival, before no stretch of time or data."""
         before = self.words[max(0, cue - _NEAR) : cue]
         gained = any(word.split(" ")[-1] in self.gains or word.split(" ")[0] in self.gains for word in before)
+        gained = gained or ("Q" in self.codes[max(0, cue - _NEAR) : cue] and self._is_rival(phrase))
         if self.words[cue] in self.table["placed"]:
             gained = self.codes[cue - 1 : cue] == "Q" or self.words[cue - 1] in self.gains
         if not gained:
@@ -217,6 +219,11 @@ class _Seeker:
         head = words[: words.index("of")] if "of" in words else words
         stretched = {head[-1].split(" ")[-1], words[-1].split(" ")[-1]} & {*self.stretches}
         return not stretched or self.words[cue] == "upon"
+
+    def _is_rival(self, phrase: Range) -> bool:
+        """Whether a phrase names a system or a kind of system: ``+2% over ElmNet``."""
+        named = any(self.sentence.atoms[place].mark in self.named for place in range(*phrase))
+        return named or self.words[phrase[1] - 1] in self.heads["systems"]
 
     @property
     def gains(self) -> list[str]:

@@ -25,12 +25,6 @@ class Subjects(Reference):
 
     def find(self, draft: Draft, read: Parse, found: list[Side]) -> Span | None:
         """Return the span of the words that name who has the value."""
-        place = self._find(draft, read, found)
-        if place and draft.sentence.text[:place[1]].endswith(_POSSESSIVE):
-            return place[0], place[1] - 2
-        return place
-
-    def _find(self, draft: Draft, read: Parse, found: list[Side]) -> Span | None:
         if draft.kind != "comparison":
             beside = Beside(draft, read, self).find(found)
             if beside is not None:
@@ -61,8 +55,9 @@ class Subjects(Reference):
 
     def _resolved(self, draft: Draft, read: Parse, clause: Clause) -> Span | None:
         sentence, subject = draft.sentence, clause.subject
-        if subject is None:
-            return self.subject_before(sentence, read, clause)
+        if subject is None or not read.codes[slice(*subject)].strip("Q~x"):
+            counted = self._counted_before(sentence, read, clause) if subject else None
+            return counted or self.subject_before(sentence, read, clause)
         first = sentence.atoms[subject[0]].lower
         alone = subject[1] - subject[0] == 1
         if subject[0] <= draft.atom < subject[1]:
@@ -74,6 +69,15 @@ class Subjects(Reference):
         if self.is_measure(sentence, subject):
             return self._holder(sentence, read, clause, subject) or self._presumed(draft)
         return span(sentence, subject)
+
+    def _counted_before(self, sentence: Sentence, read: Parse, clause: Clause) -> Span | None:
+        """Find what a bare number counts: ``25% of readers fail, and 38% agree``."""
+        for index in range(clause.verb - 1, 0, -1):
+            if read.codes[index - 1] == "Q" and read.words[index] == "of":
+                verb = next(one.verb for one in read.clauses if one.verb > index)
+                found = phrase_from(read.codes[:verb], read.words, index + 1)
+                return span(sentence, found) if found else None
+        return None
 
     def _presumed(self, draft: Draft) -> Span | None:
         """Return the paper's own system for a change that names nobody: ``Accuracy rises from 40% to 50%``."""
