@@ -111,6 +111,10 @@ def test_p_value_and_interval_belong_to_the_result_before(claims):
 def test_arithmetic_of_a_pair_decides_the_basis(claims):
     assert [row["basis"] for row in claims("It lifts mAP from 0.27 to 0.31 (+14.8%).")] == [None, None, "relative"]
     assert [row["basis"] for row in claims("It lifts success from 20% to 25% (+5%).")] == [None, None, "absolute"]
+    rows = claims("FernNet improves recall by 53% over LarchNet (0.478 vs. 0.311).")
+    assert [row["basis"] for row in rows] == ["relative", None, None]
+    rows = claims("FernNet reaches an accuracy of 98.56%, only 0.09% lower than the teacher (98.65%).")
+    assert rows[1]["basis"] == "unspecified"
 
 
 @pytest.mark.parametrize(("text", "kinds"), [
@@ -158,15 +162,6 @@ def test_relative_holds_for_a_whole_list(claims):
     assert [row["basis"] for row in rows] == ["relative"] * 3
 
 
-@pytest.mark.parametrize(("text", "bounds"), [
-    ("It shows at least 9x and 7x faster search on Oak and Elm, respectively.", ["at_least", "at_least"]),
-    ("It reaches recall of over 80% and 70%, respectively.", ["more_than", "more_than"]),
-    ("It reaches a recall of over 80% on Oak and 70% on Elm.", ["more_than", "exact"]),
-])
-def test_bound_of_a_list_without_words_between(claims, text, bounds):
-    assert [row["bound"] for row in claims(text)] == bounds
-
-
 @pytest.mark.parametrize(("text", "aggregates"), [
     ("On average, it improves recall by 3.2% and reaches 81.2%.", ["mean", "mean"]),
     ("Success rates are, on average, 80% in the lab.", ["mean"]),
@@ -210,7 +205,7 @@ def test_interval_behind_a_statistic_is_no_list(claims):
 
 def test_within_an_amount_of_another_is_a_gap(claims):
     (row,) = claims("The student is within 0.04 of the teacher.")
-    assert (row["kind"], row["direction"], row["basis"]) == ("change", "increase", "absolute")
+    assert (row["kind"], row["direction"], row["basis"]) == ("change", "decrease", "absolute")
     assert row["bound"] == "exact"
 
 
@@ -284,29 +279,6 @@ def test_numbers_in_brackets_are_parts_unless_they_are_marks(claims):
     ("We propose four pruning methods.", 0)])
 def test_design_and_things_tried(claims, text, count):
     assert [row["kind"] for row in claims(text)] == ["size"] * count
-
-
-@pytest.mark.parametrize(("text", "aggregates"), [
-    ("It brings gains of up to 7.1% on A and 3.2% on B.", ["max", "max"]),
-    ("It lowers the cost by up to 12% and the delay by 7%.", ["max", None]),
-    ("It brings average gains of 4.1% in recall, 3.2% in F1, and 2.2% in accuracy.", ["mean"] * 3),
-    ("The forest attains the highest accuracy of 91.4%.", ["max"]),
-    ("The forest attains the highest accuracy in 12 minutes.", [None]),
-    ("It cuts the total cost by 31%.", [None]), ("It reaches an average precision of 0.81.", [None]),
-    ("It raises F_{max} from 0.41 to 0.52.", [None, None]),
-    ("It cuts refusals by 12% and stalls by 23% on average compared to a plain router.", ["mean", "mean"]),
-    ("FernNet reaches 91% on Oak, 80% on Elm and 76% average recall on Ash.", [None, None, "mean"]),
-    ("Averaged over all forests, FernNet gains 4.1% recall and reaches 81.2%.", ["mean", "mean"]),
-    ("FernNet shows the lowest miss rate (4.1%).", ["min"]),
-    ("FernNet reaches a total score of 84.9 and a total of 92% of maps.", [None, None]),
-    ("FernNet reaches a peak signal-to-noise ratio of 31.2.", [None]),
-    ("We see gains of up to 9% (Oak), 7% (Elm), and 3% (Ash).", ["max", "max", "max"]),
-    ("We see gains of up to 9% in recall, 7% reduction in noise.", ["max", None]),
-    ("It shows up to 9% recall gains and a 7% gain in precision.", ["max", None]),
-    ("It shows up to a 9% gain in recall and a 7% gain in precision.", ["max", "max"]),
-])
-def test_aggregates_along_a_list(claims, text, aggregates):
-    assert [row["aggregate"] for row in claims(text)] == aggregates
 
 
 @pytest.mark.parametrize(("text", "unit"), [

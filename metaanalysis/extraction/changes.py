@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.aggregates import name_aggregate, share_named
@@ -21,7 +21,9 @@ _UP = {"up": "increase", "good": "increase", "fast": "increase", "quicker": "inc
 _WINDOW, _NEAR = 30, 5  # atoms in which a cue bears on a number
 _SHORTEST_TAIL = 4  # ``top-down`` says nothing of less
 _FRONT = 4  # atoms before a value in which *relative* speaks for its list
+_BESIDE = 12  # atoms between a pair and the change it explains
 _DEVIATIONS = frozenset({"error", "errors", "distance", "deviation", "difference", "value"})
+_CLEAR = frozenset({",", "and", "with", "while", "but", "("})
 _BASIS_PLACES = (-1, 1, -2, -3, 2, -4)  # where a word such as *relative* stands, the surest first
 
 
@@ -37,6 +39,8 @@ def direction_of(sentence: Sentence, place: int, verdict: Verdict, lexicon: Lexi
         return ("increase" if polarity == "down" else "decrease"), ""
     if quantity.sign == "+" and polarity != "down":
         return "increase", ""
+    if polarity is None and quantity.form == "times":
+        polarity = _cue(sentence.atoms[place].lower, words)  # `doubling`
     if polarity is None:
         far = quantity.form != "times" or verdict.rule.startswith("change.by")
         polarity = _nearest(sentence, place, words, _WINDOW if far else _NEAR)
@@ -61,8 +65,10 @@ def has_cue(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
 
 
 def _nearest(sentence: Sentence, place: int, words: dict[str, str], window: int) -> str | None:
-    """Return the nearest cue to the left within the clause, else one of the next words to the right."""
+    """Return what the word right behind says, else the nearest cue to the left within the clause, else to the right."""
     atoms = sentence.atoms
+    if place + 1 < len(atoms) and (found := words.get(atoms[place + 1].lower)) in ("up", "down"):
+        return found  # `12 points below`
     for atom in reversed(atoms[max(0, place - window + 1):place]):
         if (found := _cue(atom.lower, words)) is not None:
             return found
@@ -85,6 +91,8 @@ def basis_of(sentence: Sentence, place: int, verdict: Verdict, quantity: Quantit
     words = lexicon.classes("changes", "bases")
     for step in _BASIS_PLACES:
         if 0 <= place + step < len(atoms) and (found := words.get(atoms[place + step].lower)):
+            if step < -1 and not _CLEAR.isdisjoint(atom.lower for atom in atoms[place + step + 1:place]):
+                continue  # the word is of the value before
             if found == "absolute" and atoms[place + step + 1].lower in _DEVIATIONS:
                 continue  # `mean absolute error`
             return found
@@ -95,23 +103,28 @@ def basis_of(sentence: Sentence, place: int, verdict: Verdict, quantity: Quantit
 
 def check_pairs(drafts: list[Draft]) -> None:
     """Let the arithmetic decide: beside ``0.27 to 0.31``, 14.8% is relative; beside ``20% to 25%``, 5% is absolute."""
-    for first, last in pairwise(drafts):
-        if first.role != "from" or last.role != "to":
-            continue
-        place = drafts.index(first)
-        for draft in (*drafts[place + 2:place + 3], *drafts[max(0, place - 1):place]):
-            if draft.kind == "change" and draft.unit == "percent" and draft.basis == "unspecified":
-                draft.basis = _arithmetic(first.quantity, last.quantity, draft.quantity)
+    levels = [draft for draft in drafts if draft.kind == "level"]
+    if len(levels) == len(drafts):
+        return
+    pairs = [(first, last) for first, last in combinations(levels, 2) if first.unit == last.unit]
+    for draft in drafts if pairs else ():
+        if draft.kind == "change" and draft.unit == "percent" and draft.basis == "unspecified":
+            said = {_arithmetic(first, last, draft) for first, last in pairs} - {"unspecified"}
+            draft.basis = said.pop() if len(said) == 1 else draft.basis
 
 
-def _arithmetic(start: Quantity | None, end: Quantity | None, amount: Quantity | None) -> str:
-    first, last, change = (quantity.value if quantity else None for quantity in (start, end, amount))
-    if not first or last is None or not change:
+def _arithmetic(first: Draft, last: Draft, draft: Draft) -> str:
+    """Return the basis by which two levels differ as much as a change says, ``unspecified`` if by none."""
+    start, end, change = (one.quantity.value if one.quantity else None for one in (first, last, draft))
+    if not start or not end or not change:
         return "unspecified"
-    difference, change = abs(last - first), abs(change)
-    if abs(difference / abs(first) * 100 - change) <= 0.01 * change + 0.05:
-        return "relative"
-    return "absolute" if abs(difference - change) <= 0.01 * change else "unspecified"
+    difference, change = abs(end - start), abs(change)
+    paired = first.role == "from"
+    if abs(difference - change) <= 0.01 * change + 0.001:
+        return "absolute" if paired and abs(draft.atom - last.atom) <= _BESIDE else "unspecified"
+    base = start if paired else min(start, end) if draft.direction == "increase" else max(start, end)
+    rounded = 0.75 if change == int(change) >= 10 else 0.05
+    return "relative" if abs(difference / abs(base) * 100 - change) <= 0.01 * change + rounded else "unspecified"
 
 
 def finish(document: Document, lexicon: Lexicon) -> None:
@@ -124,7 +137,19 @@ def finish(document: Document, lexicon: Lexicon) -> None:
         name_aggregate(draft, document.text, averages, entry)
         if draft.kind == "change":
             _settle(document.text, draft, nouns, entry.facts if entry else {})
+    _spread_beyond(document.drafts)
     share_named(document.drafts)
+
+
+def _spread_beyond(drafts: list[Draft]) -> None:
+    """Let a gain that no percentage can make speak for its list: ``by 40% on A, 62% on B and 105% on C``."""
+    changes = [draft for draft in drafts if draft.kind == "change" and draft.unit == "percent"]
+    for large in changes:
+        if _beyond(large):
+            for draft in changes:
+                if draft.basis == "unspecified" and draft.sentence is large.sentence \
+                        and (draft.direction, draft.rule) == (large.direction, large.rule):
+                    draft.basis = "relative"
 
 
 def _carry_basis(drafts: list[Draft], words: dict[str, str]) -> None:
@@ -154,10 +179,21 @@ def _settle(text: str, draft: Draft, nouns: dict[str, str], facts: dict[str, str
 
 def _is_relative(draft: Draft, phrase: str, kind: str, facts: dict[str, str]) -> bool:
     """Whether a percent change can only be relative: of a quantity that is no percentage itself."""
-    quantity = draft.quantity
-    numbers = (quantity.value, quantity.high) if quantity else ()
-    if any(number is not None and abs(number) > 100 for number in numbers):
+    if draft.polarity == "fast" or _beyond(draft):
         return True
     if kind or facts:
         return not is_percentage(kind, facts)
-    return bool(phrase) and draft.direction == "decrease" and draft.polarity == ""
+    atoms = draft.sentence.atoms
+    more = draft.atom + 1 < len(atoms) and atoms[draft.atom + 1].lower == "more"
+    if more and phrase.endswith("s"):  # `12% more puzzles`
+        return True
+    return bool(phrase) and draft.direction == "decrease" and draft.polarity == "" and draft.rule != "change.within-of"
+
+
+def _beyond(draft: Draft) -> bool:
+    """Whether a percent change exceeds what a percentage can change by."""
+    quantity = draft.quantity
+    if quantity is None:
+        return False
+    least = 99.9 if quantity.bound in ("more_than", "at_least") else 100
+    return any(number is not None and abs(number) > least for number in (quantity.value, quantity.high))
