@@ -65,6 +65,11 @@ def test_direction_by_what_stands_beside(claims, text, direction):
     ("We see gains of up to 9% in recall, 7% reduction in noise.", ["max", None]),
     ("It shows up to 9% recall gains and a 7% gain in precision.", ["max", None]),
     ("It shows up to a 9% gain in recall and a 7% gain in precision.", ["max", "max"]),
+    ("It shows up to 9% faster pruning and 7% lower memory use.", ["max", "max"]),
+    ("It uses 7% less peak memory and reaches a peak recall of 91%.", [None, "max"]),
+    ("It brings average absolute gains of 9% on Oak.", ["mean"]),
+    ("It reaches average recall and precision of 0.85 and 0.78.", ["mean", "mean"]),
+    ("The mean canopy width is 3.1 m.", ["mean"]),
 ])
 def test_aggregates_along_a_list(claims, text, aggregates):
     assert [row["aggregate"] for row in claims(text)] == aggregates
@@ -77,3 +82,19 @@ def test_aggregates_along_a_list(claims, text, aggregates):
 ])
 def test_bound_of_a_list_without_words_between(claims, text, bounds):
     assert [row["bound"] for row in claims(text)] == bounds
+
+
+@pytest.mark.parametrize(("text", "unit", "basis"), [
+    ("FernNet brings a 2.5 speedup over LarchNet.", "times", "multiplicative"),
+    ("FernNet brings a speedup of 3.1 over LarchNet.", "times", "multiplicative"),
+    ("FernNet brings a gain of 3.1 over LarchNet.", "none", "absolute"),
+    ("FernNet improves recall by \\textbf{3.3} points.", "points", "absolute"),
+    ("FernNet is $\\mathbf{3.3}\\times$ faster.", "times", "multiplicative"),
+    ("FernNet was rated 4.2/5.0 by foresters.", "fraction", None),
+    ("FernNet was rated at 4.2 out of 5 by foresters.", "fraction", None),
+    ("FernNet runs at 23.2 frames per second.", "frame per second", None),
+    ("FernNet has a throughput of 122.5 tokens/s.", "token/s", None),
+])
+def test_units_and_factors(claims, text, unit, basis):
+    row, = claims(text)
+    assert (row["unit"], row["basis"]) == (unit, basis)

@@ -26,6 +26,7 @@ _PHRASE_ENDS = ("with", "for", "on", "in", "over", "and", "than", "versus", "acr
 _OTHER_MEASURE = ("metric", "achieve", "improve", "reduce", "beat", "gain", "loss_noun", "that", "semicolon", "require")
 _OTHER_PHRASE = (
     "achieve", "improve", "reduce", "beat", "require", "that", "semicolon", "but", "be", "open", "verb", "with", "by")
+_OTHER_CLAUSE = ("achieve", "that", "semicolon", "but", "be", "open", "with", "require", "beat", "by")
 _LIST_ENDS = ("achieve", "beat", "semicolon", "that", "gain")
 _BEHIND_CUE = ("change.cue-of-amount", "change.gain-before-amount", "change.gain-in-brackets")
 _ALONE = frozenset({
@@ -72,7 +73,8 @@ def _share(previous: Draft, draft: Draft, between: str, lexicon: Lexicon) -> Non
             draft.aggregate = previous.aggregate
     elif given and taken and taken.bound == "exact" and given.bound != "exact":
         side = joined and lexicon.marked("and", "comma", "other").issuperset(between)
-        if side or (listed and given.bound == "at_most" and not _own_gain(previous, draft, between, lexicon)):
+        listed = listed and not _own_gain(previous, draft, between, lexicon)
+        if side or (given.bound == "at_most" and (listed or _parallel(previous, draft, between, lexicon))):
             draft.aggregate, taken.bound = previous.aggregate, given.bound
 
 
@@ -81,6 +83,13 @@ def _outside(marks: str, opening: str, closing: str) -> str:
     while opening in marks and closing in (rest := marks[marks.index(opening):]):
         marks = marks[:marks.index(opening)] + rest[rest.index(closing) + 1:]
     return marks
+
+
+def _parallel(previous: Draft, draft: Draft, between: str, lexicon: Lexicon) -> bool:
+    """Whether two gains are alike: ``up to 48% faster training and 12% lower memory use``."""
+    alike = previous.rule == draft.rule == "change.amount-then-cue"
+    joined = between[-1:] in lexicon.marked("and", "comma", "or")
+    return alike and joined and lexicon.marked(*_OTHER_CLAUSE).isdisjoint(between)
 
 
 def _own_gain(previous: Draft, draft: Draft, between: str, lexicon: Lexicon) -> bool:
@@ -94,7 +103,7 @@ def _own_gain(previous: Draft, draft: Draft, between: str, lexicon: Lexicon) -> 
 def name_aggregate(draft: Draft, text: str, words: dict[str, str], entry: Entry | None) -> None:
     """Set *mean* or *median* where it stands right before a draft's metric, or is its first word but not its name's."""
     if draft.aggregate or draft.metric is None or draft.kind not in ("level", "change") \
-            or draft.unit not in ("percent", "points", "none"):
+            or draft.unit == "times" or draft.quantity is None or draft.quantity.form == "fraction":
         return
     first = text[draft.metric[0]:draft.metric[1]].split()[:1]
     if entry and first and entry.name.lower().startswith(first[0].lower()):
@@ -110,9 +119,15 @@ def share_named(drafts: list[Draft]) -> None:
     """Let values of the same metric phrase share a mean that stands in it: ``higher mean scores: A (3.5), B (3.3)``."""
     for previous, draft in pairwise(drafts):
         if draft.aggregate is None and previous.aggregate in ("mean", "median") and draft.metric is not None \
-                and draft.metric == previous.metric and draft.kind == previous.kind and draft.unit == previous.unit \
+                and (draft.metric == previous.metric or _adjoins(previous, draft)) \
+                and draft.kind == previous.kind and draft.unit == previous.unit \
                 and draft.sentence is previous.sentence and ";" not in draft.sentence.text[previous.end:draft.start]:
             draft.aggregate = previous.aggregate
+
+
+def _adjoins(previous: Draft, draft: Draft) -> bool:
+    """Whether nothing but a comma stands between: ``average recall and precision of 0.85 and 0.78``."""
+    return not draft.sentence.text[previous.end:draft.start].strip(" ,$%\\").removeprefix("and").strip(" $")
 
 
 def _named(text: str, words: dict[str, str]) -> str | None:
@@ -141,13 +156,15 @@ def _left(sentence: Sentence, place: int, words: dict[str, str], lexicon: Lexico
         return "mean"
     if before and before[-1].lower in ("of", "is", "=") and len(before) > 1 and before[-2].lower == ")":
         before = _without_bracket(before)
-    following = ""
+    gains = lexicon.marked("gain", "loss_noun", "improve", "reduce")
+    following, gained = "", False
     for atom in reversed(before):
         if atom.mark in stops:
             return None
         if (found := _named(atom.lower, words)) is not None and following not in _NAMES and following != "}":
             return found
-        following = atom.lower
+        following = "" if atom.lower == "absolute" and gained else atom.lower
+        gained = atom.mark in gains
     return None
 
 
