@@ -85,6 +85,8 @@ def basis_of(sentence: Sentence, place: int, verdict: Verdict, quantity: Quantit
     if verdict.basis:
         return verdict.basis
     unit = verdict.unit or quantity.unit
+    if unit == "none" and _is_factor(sentence, place, quantity, lexicon.classes("changes", "cues")):
+        return "multiplicative"
     if unit != "percent":
         return "multiplicative" if unit in ("times", "fraction") else "absolute"
     atoms = sentence.atoms
@@ -99,6 +101,16 @@ def basis_of(sentence: Sentence, place: int, verdict: Verdict, quantity: Quantit
     if verdict.source is not None:
         return basis_of(sentence, verdict.source, replace(verdict, source=None), quantity, lexicon)
     return "unspecified"
+
+
+def _is_factor(sentence: Sentence, place: int, quantity: Quantity, words: dict[str, str]) -> bool:
+    """Whether a bare number multiplies: ``a 2.5 speedup``, ``an acceleration of 3.1``."""
+    if quantity.sign or (quantity.value or quantity.low or 0) < 1:
+        return False
+    atoms = sentence.atoms
+    behind = atoms[place + 1].lower if place + 1 < len(atoms) else ""
+    before = atoms[place - 2].lower if place > 1 and atoms[place - 1].lower in ("of", "by") else ""
+    return words.get(behind) == "quicker" or words.get(before) == "quicker"
 
 
 def check_pairs(drafts: list[Draft]) -> None:
