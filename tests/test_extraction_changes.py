@@ -70,6 +70,9 @@ def test_direction_by_what_stands_beside(claims, text, direction):
     ("It brings average absolute gains of 9% on Oak.", ["mean"]),
     ("It reaches average recall and precision of 0.85 and 0.78.", ["mean", "mean"]),
     ("The mean canopy width is 3.1 m.", ["mean"]),
+    ("It reaches the best recall of 91%.", ["max"]), ("It reaches a lowest recall of 0.41.", ["min"]),
+    ("The best model reaches a recall of 91%.", [None]),
+    ("It shows an average speedup of 20% with 9% fewer crashes.", ["mean", None]),
 ])
 def test_aggregates_along_a_list(claims, text, aggregates):
     assert [row["aggregate"] for row in claims(text)] == aggregates

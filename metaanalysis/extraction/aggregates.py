@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 __all__ = ["name_aggregate", "set_aggregates", "share_named"]
 
 _EXTREMES = {"highest": "max", "lowest": "min"}
+_SUPERLATIVES = {"best": "max", "highest": "max", "lowest": "min", "top": "max", "maximum": "max", "minimum": "min"}
+_BEHIND_METRIC = 9  # characters: ``the best recall of 91%``
 _SCORES = ("percent", "points", "none")
 _LEFT, _RIGHT, _FARTHEST = 10, 12, 22
 _NAMES = frozenset({  # ``mean square error``
@@ -69,6 +71,8 @@ def _share(previous: Draft, draft: Draft, between: str, lexicon: Lexicon) -> Non
     listed = previous.kind == "change" and joined and lexicon.marked(*_OTHER_PHRASE).isdisjoint(between)
     if previous.aggregate in ("mean", "median"):
         paired = previous.role == "from" and draft.role == "to"
+        if draft.kind == "change" and between[-1:] in lexicon.marked("determiner", "with"):
+            return  # `an average speedup of 2x and a 5% gain`
         if paired or listed or lexicon.marked(*_OTHER_MEASURE).isdisjoint(between):
             draft.aggregate = previous.aggregate
     elif given and taken and taken.bound == "exact" and given.bound != "exact":
@@ -113,6 +117,9 @@ def name_aggregate(draft: Draft, text: str, words: dict[str, str], entry: Entry 
         return
     found = [words[word.lower()] for word in (*first, *before) if words.get(word.lower()) in ("mean", "median")]
     draft.aggregate = found[0] if found else None
+    if not found and draft.kind == "level" and draft.unit in _SCORES and before \
+            and 0 <= draft.start - draft.metric[1] <= _BEHIND_METRIC:
+        draft.aggregate = _SUPERLATIVES.get(before[0].lower())
 
 
 def share_named(drafts: list[Draft]) -> None:
