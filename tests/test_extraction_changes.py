@@ -31,6 +31,7 @@ def claims(extractor):
     ("It predicts 31.4% savings.", ["relative"]),
     ("FernNet reaches a 1.6x speedup with only a 0.2% drop in accuracy.", ["multiplicative", "unspecified"]),
     ("FernNet brings a 3% improvement in error detection accuracy.", ["unspecified"]),
+    ("FernNet brings absolute improvements of +4.8% on Oak and +3.1% on Elm.", ["absolute", "absolute"]),
 ])
 def test_basis_of_counts_speeds_and_lists(claims, text, bases):
     assert [row["basis"] for row in claims(text)] == bases

@@ -105,19 +105,19 @@ def _own_gain(previous: Draft, draft: Draft, between: str, lexicon: Lexicon) -> 
 
 
 def name_aggregate(draft: Draft, text: str, words: dict[str, str], entry: Entry | None) -> None:
-    """Set *mean* or *median* where it stands right before a draft's metric, or is its first word but not its name's."""
+    """Set *mean*, *median* or *best* where it stands before a draft's metric, or is its first word, not its name's."""
     if draft.aggregate or draft.metric is None or draft.kind not in ("level", "change") \
             or draft.unit == "times" or draft.quantity is None or draft.quantity.form == "fraction":
         return
     first = text[draft.metric[0]:draft.metric[1]].split()[:1]
     if entry and first and entry.name.lower().startswith(first[0].lower()):
-        return
+        first = []
     before = text[max(0, draft.metric[0] - 12):draft.metric[0]].split()[-1:]
     if not _NAMES.isdisjoint(text[draft.metric[0]:draft.metric[1]].lower().split()[:3]):
         return
     found = [words[word.lower()] for word in (*first, *before) if words.get(word.lower()) in ("mean", "median")]
     draft.aggregate = found[0] if found else None
-    if not found and draft.kind == "level" and draft.unit in _SCORES and before \
+    if not found and before and draft.kind == "level" and draft.unit in _SCORES \
             and 0 <= draft.start - draft.metric[1] <= _BEHIND_METRIC:
         draft.aggregate = _SUPERLATIVES.get(before[0].lower())
 
