@@ -28,6 +28,7 @@ def claims(extractor):
     ("We see gains of 40% in oak coverage, 62% in elm coverage, and 105% in ash coverage.", ["relative"] * 3),
     ("FernNet improves recall by over 100%.", ["relative"]),
     ("FernNet raises the node count by 5.7%.", ["relative"]),
+    ("On Oak, the reduction is 5.7%.", ["relative"]),
     ("It predicts 31.4% savings.", ["relative"]),
     ("FernNet reaches a 1.6x speedup with only a 0.2% drop in accuracy.", ["multiplicative", "unspecified"]),
     ("FernNet brings a 3% improvement in error detection accuracy.", ["unspecified"]),

@@ -202,7 +202,7 @@ def _is_relative(draft: Draft, phrase: str, kind: str, facts: dict[str, str]) ->
     more = draft.atom + 1 < len(atoms) and atoms[draft.atom + 1].lower == "more"
     if more and phrase.endswith("s"):  # `12% more puzzles`
         return True
-    return bool(phrase) and draft.direction == "decrease" and draft.polarity == "" and draft.rule != "change.within-of"
+    return draft.direction == "decrease" and draft.polarity == "" and draft.rule != "change.within-of"
 
 
 def _beyond(draft: Draft) -> bool:
