@@ -116,14 +116,16 @@ def _is_factor(sentence: Sentence, place: int, quantity: Quantity, words: dict[s
 
 def check_pairs(drafts: list[Draft]) -> None:
     """Let the arithmetic decide: beside ``0.27 to 0.31``, 14.8% is relative; beside ``20% to 25%``, 5% is absolute."""
-    levels = [draft for draft in drafts if draft.kind == "level"]
-    if len(levels) == len(drafts):
+    changes = [draft for draft in drafts
+               if draft.kind == "change" and draft.unit == "percent" and draft.basis == "unspecified"]
+    if not changes:
         return
+    levels = [draft for draft in drafts if draft.kind == "level"]
     pairs = [(first, last) for first, last in combinations(levels, 2) if first.unit == last.unit]
-    for draft in drafts if pairs else ():
-        if draft.kind == "change" and draft.unit == "percent" and draft.basis == "unspecified":
-            said = {_arithmetic(first, last, draft) for first, last in pairs} - {"unspecified"}
-            draft.basis = said.pop() if len(said) == 1 else draft.basis
+    for draft in changes:
+        said = {_arithmetic(first, last, draft) for first, last in pairs} - {"unspecified"}
+        if len(said) == 1:
+            draft.basis = said.pop()
 
 
 def _arithmetic(first: Draft, last: Draft, draft: Draft) -> str:
