@@ -111,6 +111,10 @@ def test_p_value_and_interval_belong_to_the_result_before(claims):
 def test_arithmetic_of_a_pair_decides_the_basis(claims):
     assert [row["basis"] for row in claims("It lifts mAP from 0.27 to 0.31 (+14.8%).")] == [None, None, "relative"]
     assert [row["basis"] for row in claims("It lifts success from 20% to 25% (+5%).")] == [None, None, "absolute"]
+    rows = claims("FernNet improves recall by 53% over LarchNet (0.478 vs. 0.311).")
+    assert [row["basis"] for row in rows] == ["relative", None, None]
+    rows = claims("FernNet reaches an accuracy of 98.56%, only 0.09% lower than the teacher (98.65%).")
+    assert rows[1]["basis"] == "unspecified"
 
 
 @pytest.mark.parametrize(("text", "kinds"), [
@@ -201,7 +205,7 @@ def test_interval_behind_a_statistic_is_no_list(claims):
 
 def test_within_an_amount_of_another_is_a_gap(claims):
     (row,) = claims("The student is within 0.04 of the teacher.")
-    assert (row["kind"], row["direction"], row["basis"]) == ("change", "increase", "absolute")
+    assert (row["kind"], row["direction"], row["basis"]) == ("change", "decrease", "absolute")
     assert row["bound"] == "exact"
 
 
@@ -277,22 +281,9 @@ def test_design_and_things_tried(claims, text, count):
     assert [row["kind"] for row in claims(text)] == ["size"] * count
 
 
-@pytest.mark.parametrize(("text", "aggregates"), [
-    ("It brings gains of up to 7.1% on A and 3.2% on B.", ["max", "max"]),
-    ("It lowers the cost by up to 12% and the delay by 7%.", ["max", None]),
-    ("It brings average gains of 4.1% in recall, 3.2% in F1, and 2.2% in accuracy.", ["mean"] * 3),
-    ("The forest attains the highest accuracy of 91.4%.", ["max"]),
-    ("The forest attains the highest accuracy in 12 minutes.", [None]),
-    ("It cuts the total cost by 31%.", [None]), ("It reaches an average precision of 0.81.", [None]),
-    ("It raises F_{max} from 0.41 to 0.52.", [None, None]),
-])
-def test_aggregates_along_a_list(claims, text, aggregates):
-    assert [row["aggregate"] for row in claims(text)] == aggregates
-
-
 @pytest.mark.parametrize(("text", "unit"), [
-    ("It reads 41 short reviews per hour.", "review per hour"), ("It streams 120 tokens/second.", "tokens/second"),
-    ("It serves 3.4k queries/s.", "queries/s"), ("It draws 14 images per second.", "images per second"),
+    ("It reads 41 short reviews per hour.", "review per hour"), ("It streams 120 tokens/second.", "token/second"),
+    ("It serves 3.4k queries/s.", "query/s"), ("It draws 14 images per second.", "image per second"),
     ("The error is 1.4 m/s^2.", "m/s^2"), ("It loses 0.4 nats.", "nat"),
 ])
 def test_paces_are_levels(claims, text, unit):

@@ -91,6 +91,10 @@ def test_one_in_three_is_a_share():
     ("as few as 50 images", "at_least", "min"), ("90% or more of it", "at_least", None),
     ("exactly 3% of it", "exact", None),
     ("over ten runs", "exact", None), ("over 22,000 trials", "more_than", None),
+    ("savings as much as 40%", "at_most", "max"),
+    ("errors as low as 2%", "exact", "min"),
+    ("peaks as high as 80%", "exact", "max"),
+    ("recall of ${\\sim}$0.96", "about", None),
 ])
 def test_bound(text, bound, aggregate):
     quantity = only(text)

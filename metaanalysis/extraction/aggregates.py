@@ -11,19 +11,26 @@ if TYPE_CHECKING:
 
 __all__ = ["name_aggregate", "set_aggregates", "share_named"]
 
+_EXTREMES = {"highest": "max", "lowest": "min"}
+_SUPERLATIVES = {"best": "max", "highest": "max", "lowest": "min", "top": "max", "maximum": "max", "minimum": "min"}
+_BEHIND_METRIC = 9  # characters: ``the best recall of 91%``
 _SCORES = ("percent", "points", "none")
 _LEFT, _RIGHT, _FARTHEST = 10, 12, 22
 _NAMES = frozenset({  # ``mean square error``
-    "square", "squared", "absolute", "precision", "reciprocal", "opinion", "intersection", "per-joint"})
+    "square", "squared", "absolute", "precision", "reciprocal", "opinion", "intersection", "per-joint", "matching",
+    "signal-to-noise"})
 _SHORTEST = 4  # atoms of a sentence that opens with *On average,*
 _NUMBERS = ("percent", "points", "times", "decimal", "bare", "fraction", "counted", "pvalue")
+_AVERAGED, _OVER = ("averaged", "averaging"), ("over", "across")
 _STOPS_LEFT = ("semicolon", "close", "comma", "with", *_NUMBERS)
 _STOPS_RIGHT = ("semicolon", "close", "comma", "open", *_NUMBERS)
 _PHRASE_ENDS = ("with", "for", "on", "in", "over", "and", "than", "versus", "across", "at", "of", "by", "that", "to")
 _OTHER_MEASURE = ("metric", "achieve", "improve", "reduce", "beat", "gain", "loss_noun", "that", "semicolon", "require")
 _OTHER_PHRASE = (
     "achieve", "improve", "reduce", "beat", "require", "that", "semicolon", "but", "be", "open", "verb", "with", "by")
+_OTHER_CLAUSE = ("achieve", "that", "semicolon", "but", "be", "open", "with", "require", "beat", "by")
 _LIST_ENDS = ("achieve", "beat", "semicolon", "that", "gain")
+_BEHIND_CUE = ("change.cue-of-amount", "change.gain-before-amount", "change.gain-in-brackets")
 _ALONE = frozenset({
     "across", "over", "on", "and", "compared", "for", "in", "while", "with", "versus", "relative", "when", "to",
     "at", "by", "but"})
@@ -51,46 +58,83 @@ def set_aggregates(sentence: Sentence, drafts: list[Draft], lexicon: Lexicon) ->
 def _near(sentence: Sentence, draft: Draft, words: dict[str, str], lexicon: Lexicon) -> str | None:
     """Return the aggregate named near a value: a change is of the total itself, and only a score is the highest."""
     found = _left(sentence, draft.atom, words, lexicon) or _right(sentence, draft.atom, words, lexicon)
-    if found == "highest":
-        return "max" if draft.kind == "level" and draft.unit in _SCORES else None
-    return None if found == "total" and draft.kind == "change" else found
+    if found in _EXTREMES:
+        return _EXTREMES[found] if draft.kind == "level" and draft.unit in _SCORES else None
+    return None if found == "total" and (draft.kind == "change" or draft.unit in _SCORES) else found
 
 
 def _share(previous: Draft, draft: Draft, between: str, lexicon: Lexicon) -> None:
     """Give an average, or *up to* with its bound, to the value that goes on from another."""
     given, taken = previous.quantity, draft.quantity
-    listed = previous.kind == "change" and not lexicon.marked("and", "comma").isdisjoint(between) \
-        and lexicon.marked(*_OTHER_PHRASE).isdisjoint(between)
+    between = _outside(between, *lexicon.marked("open"), *lexicon.marked("close"))
+    joined = not lexicon.marked("and", "comma", "or").isdisjoint(between)
+    listed = previous.kind == "change" and joined and lexicon.marked(*_OTHER_PHRASE).isdisjoint(between)
     if previous.aggregate in ("mean", "median"):
         paired = previous.role == "from" and draft.role == "to"
+        if draft.kind == "change" and between[-1:] in lexicon.marked("determiner", "with"):
+            return  # `an average speedup of 2x and a 5% gain`
         if paired or listed or lexicon.marked(*_OTHER_MEASURE).isdisjoint(between):
             draft.aggregate = previous.aggregate
-    elif listed and given and taken and given.bound == "at_most" and taken.bound == "exact":
-        draft.aggregate, taken.bound = previous.aggregate, given.bound
+    elif given and taken and taken.bound == "exact" and given.bound != "exact":
+        side = joined and lexicon.marked("and", "comma", "other").issuperset(between)
+        listed = listed and not _own_gain(previous, draft, between, lexicon)
+        if side or (given.bound == "at_most" and (listed or _parallel(previous, draft, between, lexicon))):
+            draft.aggregate, taken.bound = previous.aggregate, given.bound
+
+
+def _outside(marks: str, opening: str, closing: str) -> str:
+    """Leave out what stands in brackets: ``of 4% (A), 3% (B)``."""
+    while opening in marks and closing in (rest := marks[marks.index(opening):]):
+        marks = marks[:marks.index(opening)] + rest[rest.index(closing) + 1:]
+    return marks
+
+
+def _parallel(previous: Draft, draft: Draft, between: str, lexicon: Lexicon) -> bool:
+    """Whether two gains are alike: ``up to 48% faster training and 12% lower memory use``."""
+    alike = previous.rule == draft.rule == "change.amount-then-cue"
+    joined = between[-1:] in lexicon.marked("and", "comma", "or")
+    return alike and joined and lexicon.marked(*_OTHER_CLAUSE).isdisjoint(between)
+
+
+def _own_gain(previous: Draft, draft: Draft, between: str, lexicon: Lexicon) -> bool:
+    """Whether a value has a gain of its own: ``gains of up to 8% in A, 5% reduction of B``, ``and a 5% gain``."""
+    if draft.rule == "change.amount-then-cue" and previous.rule in _BEHIND_CUE:
+        return True
+    article = " a " in previous.sentence.atoms[previous.atom].lower
+    return not article and between[-1:] in lexicon.marked("determiner")
 
 
 def name_aggregate(draft: Draft, text: str, words: dict[str, str], entry: Entry | None) -> None:
-    """Set *mean* or *median* where it stands right before a draft's metric, or is its first word but not its name's."""
+    """Set *mean*, *median* or *best* where it stands before a draft's metric, or is its first word, not its name's."""
     if draft.aggregate or draft.metric is None or draft.kind not in ("level", "change") \
-            or draft.unit not in ("percent", "points", "none"):
+            or draft.unit == "times" or draft.quantity is None or draft.quantity.form == "fraction":
         return
     first = text[draft.metric[0]:draft.metric[1]].split()[:1]
     if entry and first and entry.name.lower().startswith(first[0].lower()):
-        return
+        first = []
     before = text[max(0, draft.metric[0] - 12):draft.metric[0]].split()[-1:]
     if not _NAMES.isdisjoint(text[draft.metric[0]:draft.metric[1]].lower().split()[:3]):
         return
     found = [words[word.lower()] for word in (*first, *before) if words.get(word.lower()) in ("mean", "median")]
     draft.aggregate = found[0] if found else None
+    if not found and before and draft.kind == "level" and draft.unit in _SCORES \
+            and 0 <= draft.start - draft.metric[1] <= _BEHIND_METRIC:
+        draft.aggregate = _SUPERLATIVES.get(before[0].lower())
 
 
 def share_named(drafts: list[Draft]) -> None:
     """Let values of the same metric phrase share a mean that stands in it: ``higher mean scores: A (3.5), B (3.3)``."""
     for previous, draft in pairwise(drafts):
         if draft.aggregate is None and previous.aggregate in ("mean", "median") and draft.metric is not None \
-                and draft.metric == previous.metric and draft.kind == previous.kind and draft.unit == previous.unit \
+                and (draft.metric == previous.metric or _adjoins(previous, draft)) \
+                and draft.kind == previous.kind and draft.unit == previous.unit \
                 and draft.sentence is previous.sentence and ";" not in draft.sentence.text[previous.end:draft.start]:
             draft.aggregate = previous.aggregate
+
+
+def _adjoins(previous: Draft, draft: Draft) -> bool:
+    """Whether nothing but a comma stands between: ``average recall and precision of 0.85 and 0.78``."""
+    return not draft.sentence.text[previous.end:draft.start].strip(" ,$%\\").removeprefix("and").strip(" $")
 
 
 def _named(text: str, words: dict[str, str]) -> str | None:
@@ -103,11 +147,13 @@ def _named(text: str, words: dict[str, str]) -> str | None:
 
 
 def _opening(sentence: Sentence, words: dict[str, str]) -> str | None:
-    """Return what *On average,* at the head of a sentence says of all its values."""
+    """Return what *On average,* or *Averaged over ...,* at the head of a sentence says of all its values."""
     atoms = sentence.atoms
-    if len(atoms) < _SHORTEST or atoms[0].lower not in ("on", "in") or atoms[2].lower != ",":
+    if len(atoms) < _SHORTEST:
         return None
-    return words.get(atoms[1].lower)
+    if atoms[0].lower in _AVERAGED and atoms[1].lower in _OVER:
+        return words[atoms[0].lower]
+    return words.get(atoms[1].lower) if atoms[0].lower in ("on", "in") and atoms[2].lower == "," else None
 
 
 def _left(sentence: Sentence, place: int, words: dict[str, str], lexicon: Lexicon) -> str | None:
@@ -117,13 +163,15 @@ def _left(sentence: Sentence, place: int, words: dict[str, str], lexicon: Lexico
         return "mean"
     if before and before[-1].lower in ("of", "is", "=") and len(before) > 1 and before[-2].lower == ")":
         before = _without_bracket(before)
-    following = ""
+    gains = lexicon.marked("gain", "loss_noun", "improve", "reduce")
+    following, gained = "", False
     for atom in reversed(before):
         if atom.mark in stops:
             return None
         if (found := _named(atom.lower, words)) is not None and following not in _NAMES and following != "}":
             return found
-        following = atom.lower
+        following = "" if atom.lower == "absolute" and gained else atom.lower
+        gained = atom.mark in gains
     return None
 
 
@@ -152,7 +200,7 @@ def _right(sentence: Sentence, place: int, words: dict[str, str], lexicon: Lexic
 def _stands_alone(atoms: list[Atom], index: int) -> bool:
     """Whether *on average* is a phrase of its own, and no *on average accuracy*."""
     following = atoms[index + 1].lower if index + 1 < len(atoms) else "."
-    return not following[0].isalnum() or following in _ALONE
+    return not following[0].isalnum() or following.partition(" ")[0] in _ALONE
 
 
 def _is_alike(previous: Draft, draft: Draft) -> bool:
@@ -165,6 +213,7 @@ def _ends_list(sentence: Sentence, draft: Draft, following: Draft, lexicon: Lexi
     if draft.kind != following.kind or draft.unit != following.unit:
         return False
     tail = sentence.atoms[following.atom + 1:following.atom + _RIGHT]
+    averaged = any(atom.lower == "average" and before.lower in ("on", "in") for before, atom in pairwise(tail))
     between = sentence.skeleton[draft.atom + 1:following.atom]
     joined = not lexicon.marked("and", "comma", "versus").isdisjoint(between)
-    return joined and any(atom.lower == "average" for atom in tail) and lexicon.marked(*_LIST_ENDS).isdisjoint(between)
+    return joined and averaged and lexicon.marked(*_LIST_ENDS).isdisjoint(between)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.aggregates import name_aggregate, share_named
@@ -21,7 +21,10 @@ _UP = {"up": "increase", "good": "increase", "fast": "increase", "quicker": "inc
 _WINDOW, _NEAR = 30, 5  # atoms in which a cue bears on a number
 _SHORTEST_TAIL = 4  # ``top-down`` says nothing of less
 _FRONT = 4  # atoms before a value in which *relative* speaks for its list
+_BESIDE = 12  # atoms between a pair and the change it explains
 _DEVIATIONS = frozenset({"error", "errors", "distance", "deviation", "difference", "value"})
+_CLEAR = frozenset({",", "and", "with", "while", "but", "("})
+_SAID = ("relative", "absolute")
 _BASIS_PLACES = (-1, 1, -2, -3, 2, -4)  # where a word such as *relative* stands, the surest first
 
 
@@ -37,6 +40,8 @@ def direction_of(sentence: Sentence, place: int, verdict: Verdict, lexicon: Lexi
         return ("increase" if polarity == "down" else "decrease"), ""
     if quantity.sign == "+" and polarity != "down":
         return "increase", ""
+    if polarity is None and quantity.form == "times":
+        polarity = _cue(sentence.atoms[place].lower, words)  # `doubling`
     if polarity is None:
         far = quantity.form != "times" or verdict.rule.startswith("change.by")
         polarity = _nearest(sentence, place, words, _WINDOW if far else _NEAR)
@@ -61,8 +66,10 @@ def has_cue(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
 
 
 def _nearest(sentence: Sentence, place: int, words: dict[str, str], window: int) -> str | None:
-    """Return the nearest cue to the left within the clause, else one of the next words to the right."""
+    """Return what the word right behind says, else the nearest cue to the left within the clause, else to the right."""
     atoms = sentence.atoms
+    if place + 1 < len(atoms) and (found := words.get(atoms[place + 1].lower)) in ("up", "down"):
+        return found  # `12 points below`
     for atom in reversed(atoms[max(0, place - window + 1):place]):
         if (found := _cue(atom.lower, words)) is not None:
             return found
@@ -79,12 +86,16 @@ def basis_of(sentence: Sentence, place: int, verdict: Verdict, quantity: Quantit
     if verdict.basis:
         return verdict.basis
     unit = verdict.unit or quantity.unit
+    if unit == "none" and _is_factor(sentence, place, quantity, lexicon.classes("changes", "cues")):
+        return "multiplicative"
     if unit != "percent":
         return "multiplicative" if unit in ("times", "fraction") else "absolute"
     atoms = sentence.atoms
     words = lexicon.classes("changes", "bases")
     for step in _BASIS_PLACES:
         if 0 <= place + step < len(atoms) and (found := words.get(atoms[place + step].lower)):
+            if step < -1 and not _CLEAR.isdisjoint(atom.lower for atom in atoms[place + step + 1:place]):
+                continue  # the word is of the value before
             if found == "absolute" and atoms[place + step + 1].lower in _DEVIATIONS:
                 continue  # `mean absolute error`
             return found
@@ -93,25 +104,42 @@ def basis_of(sentence: Sentence, place: int, verdict: Verdict, quantity: Quantit
     return "unspecified"
 
 
+def _is_factor(sentence: Sentence, place: int, quantity: Quantity, words: dict[str, str]) -> bool:
+    """Whether a bare number multiplies: ``a 2.5 speedup``, ``an acceleration of 3.1``."""
+    if quantity.sign or (quantity.value or quantity.low or 0) < 1:
+        return False
+    atoms = sentence.atoms
+    behind = atoms[place + 1].lower if place + 1 < len(atoms) else ""
+    before = atoms[place - 2].lower if place > 1 and atoms[place - 1].lower in ("of", "by") else ""
+    return words.get(behind) == "quicker" or words.get(before) == "quicker"
+
+
 def check_pairs(drafts: list[Draft]) -> None:
     """Let the arithmetic decide: beside ``0.27 to 0.31``, 14.8% is relative; beside ``20% to 25%``, 5% is absolute."""
-    for first, last in pairwise(drafts):
-        if first.role != "from" or last.role != "to":
-            continue
-        place = drafts.index(first)
-        for draft in (*drafts[place + 2:place + 3], *drafts[max(0, place - 1):place]):
-            if draft.kind == "change" and draft.unit == "percent" and draft.basis == "unspecified":
-                draft.basis = _arithmetic(first.quantity, last.quantity, draft.quantity)
+    changes = [draft for draft in drafts
+               if draft.kind == "change" and draft.unit == "percent" and draft.basis == "unspecified"]
+    if not changes:
+        return
+    levels = [draft for draft in drafts if draft.kind == "level"]
+    pairs = [(first, last) for first, last in combinations(levels, 2) if first.unit == last.unit]
+    for draft in changes:
+        said = {_arithmetic(first, last, draft) for first, last in pairs} - {"unspecified"}
+        if len(said) == 1:
+            draft.basis = said.pop()
 
 
-def _arithmetic(start: Quantity | None, end: Quantity | None, amount: Quantity | None) -> str:
-    first, last, change = (quantity.value if quantity else None for quantity in (start, end, amount))
-    if not first or last is None or not change:
+def _arithmetic(first: Draft, last: Draft, draft: Draft) -> str:
+    """Return the basis by which two levels differ as much as a change says, ``unspecified`` if by none."""
+    start, end, change = (one.quantity.value if one.quantity else None for one in (first, last, draft))
+    if not start or not end or not change:
         return "unspecified"
-    difference, change = abs(last - first), abs(change)
-    if abs(difference / abs(first) * 100 - change) <= 0.01 * change + 0.05:
-        return "relative"
-    return "absolute" if abs(difference - change) <= 0.01 * change else "unspecified"
+    difference, change = abs(end - start), abs(change)
+    paired = first.role == "from"
+    if abs(difference - change) <= 0.01 * change + 0.001:
+        return "absolute" if paired and abs(draft.atom - last.atom) <= _BESIDE else "unspecified"
+    base = start if paired else min(start, end) if draft.direction == "increase" else max(start, end)
+    rounded = 0.75 if change == int(change) >= 10 else 0.05
+    return "relative" if abs(difference / abs(base) * 100 - change) <= 0.01 * change + rounded else "unspecified"
 
 
 def finish(document: Document, lexicon: Lexicon) -> None:
@@ -124,19 +152,33 @@ def finish(document: Document, lexicon: Lexicon) -> None:
         name_aggregate(draft, document.text, averages, entry)
         if draft.kind == "change":
             _settle(document.text, draft, nouns, entry.facts if entry else {})
+    _spread_beyond(document.drafts)
     share_named(document.drafts)
+
+
+def _spread_beyond(drafts: list[Draft]) -> None:
+    """Let a gain that no percentage can make speak for its list: ``by 40% on A, 62% on B and 105% on C``."""
+    changes = [draft for draft in drafts if draft.kind == "change" and draft.unit == "percent"]
+    for large in changes:
+        if _beyond(large):
+            for draft in changes:
+                if draft.basis == "unspecified" and draft.sentence is large.sentence \
+                        and (draft.direction, draft.rule) == (large.direction, large.rule):
+                    draft.basis = "relative"
 
 
 def _carry_basis(drafts: list[Draft], words: dict[str, str]) -> None:
     """Let `a relative gain of 3% in F1, 5% in recall` speak for all values of its list."""
-    said = False
+    said = ""
     for first, last in pairwise([draft for draft in drafts if draft.kind == "change"]):
         atoms, place = first.sentence.atoms, first.atom
-        said = said or any(words.get(atom.lower) == "relative" for atom in atoms[max(0, place - _FRONT):place])
-        same = first.sentence is last.sentence and first.unit == last.unit and first.basis == "relative"
-        said = said and same and not any(first.sentence.tags[i] in "VST;" for i in range(place + 1, last.atom))
+        front = (words.get(atom.lower, "") for atom in atoms[max(0, place - _FRONT):place] if atom.lower in _SAID)
+        said = next(front, said)
+        same = first.sentence is last.sentence and first.unit == last.unit and first.basis == said
+        if not same or any(first.sentence.tags[i] in "VST;" for i in range(place + 1, last.atom)):
+            said = ""
         if said and last.basis == "unspecified":
-            last.basis = first.basis
+            last.basis = said
 
 
 def _settle(text: str, draft: Draft, nouns: dict[str, str], facts: dict[str, str]) -> None:
@@ -154,10 +196,21 @@ def _settle(text: str, draft: Draft, nouns: dict[str, str], facts: dict[str, str
 
 def _is_relative(draft: Draft, phrase: str, kind: str, facts: dict[str, str]) -> bool:
     """Whether a percent change can only be relative: of a quantity that is no percentage itself."""
-    quantity = draft.quantity
-    numbers = (quantity.value, quantity.high) if quantity else ()
-    if any(number is not None and abs(number) > 100 for number in numbers):
+    if draft.polarity == "fast" or _beyond(draft):
         return True
     if kind or facts:
         return not is_percentage(kind, facts)
-    return bool(phrase) and draft.direction == "decrease" and draft.polarity == ""
+    atoms = draft.sentence.atoms
+    more = draft.atom + 1 < len(atoms) and atoms[draft.atom + 1].lower == "more"
+    if more and phrase.endswith("s"):  # `12% more puzzles`
+        return True
+    return draft.direction == "decrease" and draft.polarity == "" and draft.rule != "change.within-of"
+
+
+def _beyond(draft: Draft) -> bool:
+    """Whether a percent change exceeds what a percentage can change by."""
+    quantity = draft.quantity
+    if quantity is None:
+        return False
+    least = 99.9 if quantity.bound in ("more_than", "at_least") else 100
+    return any(number is not None and abs(number) > least for number in (quantity.value, quantity.high))

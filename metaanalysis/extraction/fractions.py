@@ -32,8 +32,9 @@ def join_fraction(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
     words = text[left.start].isalpha() and text[right.start].isalpha()
     if words and _in_words(text, left, right, gap):
         return True
-    if gap == "/" and "." in text[left.start:left.end] and right.value in _TOPS and left.value <= right.value:
-        left.end, left.of = right.end, right.value  # ``3.9/5``, a rating
+    rated = gap == "/" or gap.split() == ["out", "of"]
+    if rated and "." in text[left.start:left.end] and right.value in _TOPS and left.value <= right.value:
+        left.end, left.of, left.unit = right.end, right.value, "fraction"  # ``3.9/5``, a rating
         return True
     whole = left.value <= right.value and right.value > 1 and left.value == int(left.value)
     if not whole or right.form != "bare" or not _OUT_OF.match(gap):

@@ -102,4 +102,6 @@ def _draft(sentence: Sentence, place: int, verdict: Verdict, lexicon: Lexicon) -
     if verdict.kind == "change":
         made.direction, made.polarity = direction_of(sentence, place, verdict, lexicon)
         made.basis = basis_of(sentence, place, verdict, quantity, lexicon)
+        if made.unit == "none" and made.basis == "multiplicative":
+            made.unit = "times"
     return made

@@ -97,7 +97,7 @@ def _distance(spot: Spot) -> Verdict | None:
     behind = [atom.lower for step in (1, 2) if (atom := spot.after(step)) is not None]
     before = spot.before()
     if before is not None and before.lower == "within" and "of" in behind:
-        return Verdict("change", "change.within-of", direction="increase")
+        return Verdict("change", "change.within-of", direction="decrease")
     return None
 
 

@@ -20,7 +20,8 @@ _COUNTED_RATE: Final = re.compile(r"[\s~]([A-Za-z]+/(?:s|sec|second|min|minute|h
 _FACTOR_SIGNS: Final = ("x", "X", "×")
 _FACTOR: Final = re.compile(r"[\s$]{0,2}\d")
 _TRILLIONS: Final = re.compile(r"[\s-]+(?:\w+[\s-]){0,2}(?:tokens?|param)")
-_GAP: Final = re.compile(r"\$?(?:\\[,; ]|[\s~-]){0,2}\$?")
+_STYLE: Final = re.compile(r"\\[a-z]+\{\Z")  # ``\textbf{3.1} points``
+_GAP: Final = re.compile(r"\}?\$?(?:\\[,; ]|[\s~-]){0,2}\$?")
 _OF_CLOUD: Final = re.compile(r"\sclouds?\b")  # ``12 point clouds``
 _MORE_MONEY: Final = re.compile(r"[\s(]\$[0-9]")
 _INFLECTED: Final = ("nats", "hour", "hours", "mins", "secs", "hrs", "days", "bits", "MACs")
@@ -58,9 +59,11 @@ class UnitReader:
                 return
         match = self._match(text, quantity.end, min(end, quantity.end + 40))
         if match:
+            if text[quantity.end] == "}" and (style := _STYLE.search(text, start, quantity.start)):
+                quantity.start = style.start()
             self._set(text, end, quantity, number, match)
         elif (rate := _COUNTED_RATE.match(text, quantity.end, end)) and not text[quantity.start].isalpha():
-            quantity.form, quantity.unit, quantity.end = "counted", rate[1], rate.end()
+            quantity.form, quantity.unit, quantity.end = "counted", _name(rate[1]), rate.end()
         if quantity.form == "bare" and text[quantity.start - 1:quantity.start] in _FACTOR_SIGNS:
             _set_factor(text, start, quantity)
         if quantity.form == "bare" and (word := _ATTRIBUTE.match(text, quantity.end, end)):
@@ -120,6 +123,9 @@ def _name(form: str) -> str:
     """Give the singular of a unit; symbols such as ``kbps`` have none."""
     if form in ("°", "deg", "{\\deg}", "^\\circ", "^{\\circ}"):
         return "degree"
+    for sign in (" / ", "/", " per "):
+        if sign in form:
+            return _name(form.partition(sign)[0]) + sign + form.partition(sign)[2]
     symbol = len(form) < 5 or not form[-2].isalpha()
     return form if symbol and form not in _INFLECTED else singular(" ".join(form.split()))
 
