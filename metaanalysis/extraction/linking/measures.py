@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 __all__ = ["Range", "is_acronym", "is_coined", "is_named", "is_system", "measure", "names_measure", "plausible"]
 
 _WEAK: Final = frozenset({"score", "scores", "rate", "rates"})  # name nothing without the adjective before
+_SCORES: Final = frozenset({"score", "scores"})
+_BY_THE_WAY: Final = frozenset({"average", "mean", "impressive", "state-of-the-art"})  # add nothing to them
 _MODELS: Final = frozenset({"model", "models"})  # counted, too
 _OUTCOMES: Final = frozenset({"result", "results"})  # verbs, too
 Range = tuple[int, int]  # atoms first (inclusive) to last (exclusive)
@@ -26,6 +28,8 @@ def measure(view: View, first: int, last: int) -> Range | None:
         if last - first == 2 and view.word_class(first) == "loose" and view.word(last - 1) in _WEAK:
             break
         first += 1
+    if last - first == 2 and view.word(first) in _BY_THE_WAY and view.word(last - 1) in _SCORES:
+        first += 1  # `an average score`
     while last - first > 1 and _is_verb(view, first):
         first += 1
     if first >= last or all(view.letter(index) in "JHRz" for index in range(first, last)):
