@@ -49,3 +49,15 @@ def test_units_that_name_their_measure(text: str, expected: list[str | None]) ->
 ])
 def test_adjectives_that_add_nothing_to_a_score(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Three of eight planners show clear drift.", ["clear drift"]),
+    ("Only 25% of the old drafts were accurate.", ["accurate"]),
+    ("We find that 2.4% of the songs are rated as harsh.", ["harsh"]),
+    ("The fern filter blocks 60% of harmful prompts.", ["blocks"]),
+    ("Heron detects 60% of leaks.", ["leaks"]),
+    ("Heron keeps 97% of the accuracy.", ["accuracy"]),
+])
+def test_parts_of_things(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.measures import measure, plausible
+from metaanalysis.extraction.linking.measures import measure, names_measure, plausible
 from metaanalysis.extraction.phrases import noun_phrase_ending_at, noun_phrase_starting_at
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.measures import Range
     from metaanalysis.extraction.linking.view import Value, View
 
-__all__ = ["cases", "event"]
+__all__ = ["cases", "event", "part"]
 
 _NO_EVENTS = frozenset({"report", "beat", "measure"})  # classes that say of nothing that it happens
 _IN = frozenset({"in", "for", "on", "across"})
@@ -33,6 +33,44 @@ def cases(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     if not share or view.word(place) not in (_IN if share.form == "fraction" or share.of else _IN - {"on"}):
         return None
     return _predicate(view, view.skip(place - 1, -1, "zR"), lexicon)
+
+
+def part(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return what is said of a part of things, or done to it.
+
+    ``3 of 8 planners pass it``, ``25% of the drafts were accurate``, ``blocks 60% of the prompts``.
+    """
+    quantity = value.draft.quantity
+    if not _is_share(value) or quantity is None:
+        return None
+    place = view.skip(value.last, 1, "z")
+    if view.letter(place) == "o":
+        place = view.skip(place + 1, 1, "z")
+    elif quantity.of is None:
+        return None
+    phrase = noun_phrase_starting_at(view.sentence, place, lexicon)
+    if phrase is None or names_measure(view, *phrase) or not view.word(phrase.last - 1).endswith("s"):
+        return None
+    before = view.skip(value.first - 1, -1, "zR")
+    if view.word_class(before) == "deal" and (view.letter(before) == "V" or view.letter(before - 1) in "NUR"):
+        return before, before + 1
+    verb = view.skip(phrase.last, 1, "zR")
+    if view.letter(verb) == "(":
+        verb = view.skip(view.letters.find(")", verb) + 1, 1, "zR")
+    if view.letter(verb) == "S":
+        return _state(view, verb, lexicon)
+    return _verb(view, verb, lexicon) if quantity.of is not None else None
+
+
+def _state(view: View, verb: int, lexicon: Lexicon) -> Range | None:
+    """Return what things are or have: `are accurate`, `have strong ties`, `were judged as toxic`."""
+    place = view.skip(verb, 1, "zRS")
+    if view.letter(place) == "V" and view.word(place + 1) == "as":
+        place = view.skip(place + 2, 1, "zR")
+    if view.letter(place) not in "JHNG":
+        return None
+    phrase = noun_phrase_starting_at(view.sentence, place, lexicon)
+    return (phrase.first, phrase.last) if phrase else (place, place + 1)
 
 
 def _is_share(value: Value) -> bool:
@@ -77,6 +115,11 @@ def _behind(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     if view.letter(place) == "o":
         phrase = noun_phrase_starting_at(view.sentence, view.skip(place + 1), lexicon)
         place = view.skip(phrase.last, 1, "zRS") if phrase else place
+    return _verb(view, place, lexicon)
+
+
+def _verb(view: View, place: int, lexicon: Lexicon) -> Range | None:
+    """Return a verb with its object; of a verb that only reports, the object."""
     if view.letter(place) != "V":
         return None
     found = noun_phrase_starting_at(view.sentence, view.skip(place + 1), lexicon)
