@@ -61,3 +61,23 @@ def test_adjectives_that_add_nothing_to_a_score(text: str, expected: list[str | 
 ])
 def test_parts_of_things(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron improves 2D-AUCp from 0.77 to 0.85.", ["2D-AUCp", "2D-AUCp"]),
+    ("Heron gives an 18.9% boost in gFID.", ["gFID"]),
+    ("Heron reaches an average BPCER of 0.09% and APCER of 1.2%.", ["average BPCER", "APCER"]),
+    ("Heron lifts BLEUBot by 4%.", [None]),
+])
+def test_names_of_measures_that_no_list_knows(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Prevalence rose from 4% in May to 11% afterwards.", ["Prevalence", "Prevalence"]),
+    ("Pond error spans 0.28 to 2.62 over the sizes.", ["Pond error"]),
+    ("Heron trails in accuracy, 14 points behind iterative sorting.", ["accuracy"]),
+    ("Heron lifts prey arrival by 35%.", ["prey arrival"]),
+])
+def test_adverbs_and_verbs_beside_a_value_name_no_measure(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

@@ -123,9 +123,10 @@ def _of(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
 
 def _is_name(view: View, first: int, last: int) -> bool:
     """Tell whether a range is one name of nothing known, a metric before `of` and a number: `gFID`, `Top-3`."""
-    atom = view.atoms[first]
+    atom = view.atoms[last - 1]
     own = atom.lower in view.document.own_systems or atom.lower in view.document.own_benchmarks
-    return last - first == 1 and atom.mark == view.name_mark and not own
+    alone = all(view.word_class(index) in {"aggregate", "loose"} for index in range(first, last - 1))
+    return alone and atom.mark == view.name_mark and not own
 
 
 def _of_amount(view: View, value: Value, head: int, lexicon: Lexicon) -> Range | None:
