@@ -81,3 +81,20 @@ def test_names_of_measures_that_no_list_knows(text: str, expected: list[str | No
 ])
 def test_adverbs_and_verbs_beside_a_value_name_no_measure(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("One vote agrees with the full jury only 92% of the time.", ["agrees with the full jury"]),
+    ("Heron songs are preferred over old songs in 89% of cases.", ["preferred over old songs"]),
+    ("Fern tuning improves fairness in the tail in 90% of cases.", ["fairness"]),
+])
+def test_what_happens_in_a_share_of_cases_with_its_complements(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron has 62% accuracy in fog, surpassing mean human performance (60%).", ["accuracy", "accuracy"]),
+    ("Heron has a classification performance of 23%.", ["classification performance"]),
+])
+def test_a_general_word_stands_for_the_measure_named_before(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
