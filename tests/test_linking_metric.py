@@ -98,3 +98,14 @@ def test_what_happens_in_a_share_of_cases_with_its_complements(text: str, expect
 ])
 def test_a_general_word_stands_for_the_measure_named_before(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reaches an accuracy of 61% in fog. The strongest rival, Grebe-7B, follows with 55% on ponds.",
+     ["accuracy", "accuracy"]),
+    ("Heron reaches a recall of 61% and a precision of 80%. Grebe-7B follows with 55%.",
+     ["recall", "precision", None]),
+    ("Heron lifts throughput by 20% in fog. It beats Grebe-7B by 5% on ponds.", ["throughput", None]),
+])
+def test_the_only_score_of_the_sentence_before(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
