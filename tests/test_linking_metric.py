@@ -109,3 +109,21 @@ def test_a_general_word_stands_for_the_measure_named_before(text: str, expected:
 ])
 def test_the_only_score_of_the_sentence_before(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron wins by up to 7.0% in RMSE and 19.3% in SqLoon on ponds.", ["RMSE", "SqLoon"]),
+    ("Heron reaches 0.90 ROUGE-L and 0.85 LaxLoon in fog.", ["ROUGE-L", "LaxLoon"]),
+    ("Heron reaches 95% accuracy and 74% simulated OOD average.", ["accuracy", "accuracy"]),
+])
+def test_names_parallel_to_a_metric(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("The leading planner scores 43.3% on ponds.", ["scores"]),
+    ("The probe recovers the pond dataset in 54% of cases.", ["recovers the pond dataset"]),
+    ("The small planner produced flattering reviews in 22% of cases.", ["flattering reviews"]),
+])
+def test_verbs_that_say_how_it_is_measured(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

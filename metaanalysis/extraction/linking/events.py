@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.measures import measure, names_measure, plausible
+from metaanalysis.extraction.linking.measures import is_system, measure, names_measure
 from metaanalysis.extraction.linking.verbs import chain_before
 from metaanalysis.extraction.phrases import Phrase, noun_phrase_starting_at
 
@@ -112,7 +112,8 @@ def _predicate(view: View, place: int, lexicon: Lexicon) -> Range | None:
     if view.letter(verb) != "V" or view.word_class(verb) == "beat":
         return None
     if view.word_class(verb) == "report":  # `improves recall in 6 of 9 cases`, `produces faithful outputs in 40%`
-        return plausible(view, measure(view, *chain[-1]))
+        found = measure(view, *chain[-1])
+        return found if found and not is_system(view, *found) else None
     return verb, phrase.last
 
 

@@ -26,6 +26,8 @@ _VAGUE = frozenset({"performance", "performances", "score", "scores", "result", 
 _NAMELESS = frozenset({"2", "3", "usd", "eur", "billion", "million"})  # rests of units: `5.7 mm^2`
 _SPANS = frozenset({"cost", "counted"})  # finders that return spans of the abstract, not atoms
 _SCORES = frozenset({"percent", "points", "bare", "decimal"})  # forms of numbers that mostly are scores
+_SCORED = frozenset({"score", "scores", "scored", "scoring"})
+_DEEDS = frozenset({"cases", "part", "event"})  # finders of what is done, to data sets too
 _GLUE = frozenset("-&/")  # signs that join a word to the one before it
 
 
@@ -39,7 +41,7 @@ def link_metrics(views: list[View], lexicon: Lexicon) -> None:
                 if found and name in _SPANS:
                     give(value, found, name)
                     break
-                if found and _may_measure(view, found[1] - 1):
+                if found and (name in _DEEDS or _may_measure(view, found[1] - 1)):
                     give(value, _whole(view, found, lexicon), name)
                     break
         share(view, lexicon)
@@ -47,6 +49,8 @@ def link_metrics(views: list[View], lexicon: Lexicon) -> None:
         for value in view.values:
             if value.draft.metric is None and (thing := counted_thing(view, value, lexicon)):
                 give(value, thing, "counted")
+            elif value.draft.metric is None and (verb := _scored(view, value)):
+                give(value, verb, "verb")
         previous = [value for value in view.values if value.draft.metric] or previous
 
 
@@ -79,6 +83,13 @@ def _only_metric(view: View, previous: list[Value], lexicon: Lexicon) -> bool:
         return False
     known = lexicon.metrics.get(metric_id(previous[-1].draft.sentence, spans.pop(), lexicon) or "")
     return known is not None and known.facts.get("family") != "efficiency"
+
+
+def _scored(view: View, value: Value) -> Span | None:
+    """Return the verb of `Heron scores 43%`, which says how it is measured where nothing else does."""
+    verb = view.skip(value.group[0].first - 1, -1, "zR")
+    said = value.draft.kind == "level" and view.word(verb) in _SCORED and view.letter(verb - 1) != "J"
+    return view.span(verb, verb + 1) if said else None
 
 
 def _is_bare(view: View, value: Value) -> bool:

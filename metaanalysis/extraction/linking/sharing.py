@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.measures import Range, measure
+from metaanalysis.extraction.linking.measures import Range, is_system, measure
 from metaanalysis.extraction.linking.view import CONTRAST
 from metaanalysis.extraction.measures import measure_class
 from metaanalysis.extraction.phrases import (
@@ -15,6 +15,7 @@ from metaanalysis.extraction.phrases import (
 )
 
 if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Span
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import Value, View
     from metaanalysis.extraction.phrases import Phrase
@@ -44,6 +45,9 @@ def share(view: View, lexicon: Lexicon) -> None:
         if models := _in_order(view, value, earlier, lexicon):
             for other, like in zip(value.group, models, strict=True):
                 give(other, like.draft.metric, "same order")
+            continue
+        if own := _parallel(view, value, earlier, lexicon):
+            give(value, own, "parallel")
             continue
         model, name = _bracketed(view, value, earlier), "neighbour"
         if model is None and not (earlier and earlier[-1].draft.metric and _joined(view, earlier[-1], value)):
@@ -81,6 +85,25 @@ def _in_order(view: View, value: Value, earlier: list[Value], lexicon: Lexicon) 
         return []
     own = {other.draft.metric for other in models if other.draft.kind == models[0].draft.kind != "statistic"} - {None}
     return models if len(own) == count and not _listed_beside(view, value, lexicon) else []
+
+
+def _parallel(view: View, value: Value, earlier: list[Value], lexicon: Lexicon) -> Span | None:
+    """Return the name behind a value where its like has its metric: `by 7% in RMSE and 19% in SqRel`."""
+    before = earlier[-1] if earlier else None
+    metric = before.draft.metric if before else None
+    if before is None or metric is None or metric[0] < before.draft.end or metric[1] > value.draft.start or (
+            before.draft.kind != value.draft.kind or not _joined(view, before, value)):
+        return None
+    phrases = (view.skip(item.last, 1, "zR") for item in (before, value))
+    first, second = (view.skip(place + 1) if view.word(place) == "in" else place for place in phrases)
+    phrase = noun_phrase_starting_at(view.sentence, second, lexicon) if view.letter(second) in "NJ" else None
+    if phrase is None or view.atoms[first].start > metric[0] or (first == before.last) != (second == value.last):
+        return None
+    found = measure(view, *phrase)
+    if found is None or view.atoms[found[1] - 1].mark != view.name_mark or is_system(view, *found):
+        return None
+    head = view.sentence.text[slice(*view.span(found[1] - 1, found[1]))]
+    return None if head in view.not_names else view.span(*found)
 
 
 def _listed_beside(view: View, value: Value, lexicon: Lexicon) -> bool:
