@@ -127,3 +127,11 @@ def test_names_parallel_to_a_metric(text: str, expected: list[str | None]) -> No
 ])
 def test_verbs_that_say_how_it_is_measured(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron is the first to execute fern indexing in under 10 milliseconds.", ["fern indexing"]),
+    ("Heron crosses the pond in 8 seconds.", [None]),
+])
+def test_what_is_done_in_a_time(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

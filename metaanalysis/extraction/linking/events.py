@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.measures import Range
     from metaanalysis.extraction.linking.view import Value, View
 
-__all__ = ["cases", "event", "part"]
+__all__ = ["cases", "event", "part", "timed"]
 
 _NO_EVENTS = frozenset({"report", "beat", "measure"})  # classes that say of nothing that it happens
+_DOING = ("ing", "tion", "sion", "ence", "search", "analysis")  # ends of nouns of what is done
 _IN = frozenset({"in", "for", "on", "across"})
 
 
@@ -72,6 +73,17 @@ def _state(view: View, verb: int, lexicon: Lexicon) -> Range | None:
         return None
     phrase = noun_phrase_starting_at(view.sentence, place, lexicon)
     return (phrase.first, phrase.last) if phrase else (place, place + 1)
+
+
+def timed(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return what is done in a time: ``parsing completes in 4 seconds``, ``runs the search in 2 hours``."""
+    place = view.skip(value.group[0].first - 1, -1, "zR")
+    quantity = value.draft.quantity
+    if view.word(place) != "in" or value.draft.kind != "level" or quantity is None or quantity.form != "counted":
+        return None
+    chain = chain_before(view, view.skip(place - 1, -1, "zRTVS"), lexicon)
+    found = measure(view, *chain[-1]) if chain else None
+    return found if found and view.word(found[1] - 1).endswith(_DOING) else None
 
 
 def _is_share(value: Value) -> bool:

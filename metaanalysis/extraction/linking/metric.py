@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.canonical import metric_id
 from metaanalysis.extraction.linking.counted import counted_cost, counted_thing
-from metaanalysis.extraction.linking.events import cases, event, part
+from metaanalysis.extraction.linking.events import cases, event, part, timed
 from metaanalysis.extraction.linking.following import following, following_list
 from metaanalysis.extraction.linking.measures import Range, measure
 from metaanalysis.extraction.linking.preceding import preceding, preceding_measure, statistic
@@ -152,4 +152,4 @@ def _bracket_list(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
     ("statistic", statistic), ("cost", counted_cost), ("cases", cases), ("part", part), ("following", following),
     ("bracket list", _bracket_list), ("preceding", preceding_measure), ("following list", following_list),
-    ("preceding phrase", preceding), ("event", event))
+    ("preceding phrase", preceding), ("event", event), ("timed", timed))
