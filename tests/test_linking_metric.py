@@ -135,3 +135,14 @@ def test_verbs_that_say_how_it_is_measured(text: str, expected: list[str | None]
 ])
 def test_what_is_done_in_a_time(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Accuracy rises from 70% to 78% on PondA (F1: 68%) and from 91% to 94% on PondB.",
+     ["Accuracy", "Accuracy", "F1", "Accuracy", "Accuracy"]),
+    ("Heron lifts passes from 3/50 to 30/50, with average REA improving from 0.33 to 0.90.",
+     ["passes", "passes", "average REA", "average REA"]),
+    ("Label agreement was 0.92, whereas song attribution was lower at 0.53.", ["Label agreement", "song attribution"]),
+])
+def test_measures_told_in_passing_and_names_with_a_mean(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

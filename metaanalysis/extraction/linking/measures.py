@@ -81,11 +81,11 @@ def is_coined(view: View, index: int) -> bool:
 
 def is_acronym(view: View, first: int, last: int) -> bool:
     """Tell whether a range is one short word in capitals that names nothing known: perhaps a metric."""
-    atom = view.atoms[first]
+    atom = view.atoms[last - 1]
     text = view.sentence.text[atom.start:atom.end]
     if "@" in text[1:]:
         return True
-    if last - first != 1 or atom.mark != view.name_mark:
+    if atom.mark != view.name_mark or any(view.word_class(index) != "aggregate" for index in range(first, last - 1)):
         return False
     own = atom.lower in view.document.own_systems or atom.lower in view.document.own_benchmarks
     return not own and len(text) <= 8 and text.replace("-", "").isalpha() and text.upper() == text

@@ -106,8 +106,9 @@ def _beside(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
 def _of(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     """Return `accuracy` for `an accuracy of 92%`; `by an average of 4%` looks further left, `a gain of 4%` right."""
     head = view.skip(index - 1, -1)
-    if view.letter(head) == "S":  # `the deviation of the arm is below 2 mm`
-        return subject(view, value, head, lexicon)
+    state = view.skip(head, -1, "zRHJ") if view.letter(index) == "P" else head
+    if view.letter(state) == "S" or (state < head and view.letter(state) == "V"):
+        return subject(view, value, state, lexicon)  # `the deviation is below 2 mm`, `recall remains high at 92%`
     if view.word_class(head) in {"aggregate", "gain"} and view.letter(index) == "o":
         return _of_amount(view, value, head, lexicon)
     found = ending(view, value, head, lexicon)
