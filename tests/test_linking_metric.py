@@ -146,3 +146,22 @@ def test_what_is_done_in_a_time(text: str, expected: list[str | None]) -> None:
 ])
 def test_measures_told_in_passing_and_names_with_a_mean(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron lifts performance on PondBench from 20% to 50%, and on Loon-2 from 14% to 30%.", ["performance"] * 4),
+    ("Heron cuts pond flips relative to plain merging on all six ponds by 41%.", ["pond flips"]),
+    ("Heron cuts stored song vectors by between 90% and 95%.", ["stored song vectors"]),
+    ("Heron lifts ranking quality with the pond overlap rising from 81% to 94%.", ["pond overlap"] * 2),
+    ("Heron has high speed on boards and an average PSNR improvement from 21.16 to 33.05.", ["average PSNR"] * 2),
+])
+def test_objects_and_subjects_of_change_over_their_complements(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("The arm generates pinch forces at 0.3 mN.", ["pinch forces"]),
+    ("This leaves a mean reward gap of 2.19 units.", ["mean reward"]),
+])
+def test_units_behind_a_number_name_no_measure(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["link_metrics"]
 
 _VAGUE = frozenset({"performance", "performances", "score", "scores", "result", "results", "average", "mean"})
-_NAMELESS = frozenset({"2", "3", "usd", "eur", "billion", "million"})  # rests of units: `5.7 mm^2`
+_NAMELESS = frozenset({"2", "3", "usd", "eur", "billion", "million", "mm", "cm", "mn", "g", "unit", "units",
+                       "n"})  # rests of units: `5.7 mm^2`
 _SPANS = frozenset({"cost", "counted"})  # finders that return spans of the abstract, not atoms
 _SCORES = frozenset({"percent", "points", "bare", "decimal"})  # forms of numbers that mostly are scores
 _SCORED = frozenset({"score", "scores", "scored", "scoring"})
