@@ -165,3 +165,12 @@ def test_objects_and_subjects_of_change_over_their_complements(text: str, expect
 ])
 def test_units_behind_a_number_name_no_measure(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Only 25% of the songs were loud, while 38% were harsh.", ["loud", "harsh"]),
+    ("The glow of the actuator and the sensor were 45.8 kPa and 16.5 kPa.", ["glow", "glow"]),
+    ("The torque is 4 Nm.", ["torque"]),
+])
+def test_statements_of_states_and_of_heads(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

@@ -42,7 +42,7 @@ def subject(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     ranges = [found for phrase in phrases if (found := measure(view, *phrase))]
     named = next((found for found in ranges if names_measure(view, *found)), None)
     if named is None and states:
-        return next((found for found in ranges if plausible(view, found)), None)
+        return next((found for found in reversed(ranges) if plausible(view, found)), None)
     return named
 def named(view: View, chain: list[Phrase]) -> Range | None:
     """Return the first phrase of a chain that names a measure."""

@@ -134,6 +134,8 @@ def _behind(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     if view.letter(place) == "o":
         phrase = noun_phrase_starting_at(view.sentence, view.skip(place + 1), lexicon)
         place = view.skip(phrase.last, 1, "zRS") if phrase else place
+    if view.letter(place) in "JHN" and view.letter(view.skip(value.last, 1, "zR")) == "S":  # `38% were wrong`
+        return _state(view, view.skip(value.last, 1, "zR"), lexicon)
     return _verb(view, place, lexicon)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["chain_before", "changed", "pick"]
 
 _PLACES = frozenset({"on", "for", "across"})
+_NEW = frozenset({"a", "an"})  # behind a conjunction these open a thing of its own
 _ENDS = frozenset({"by", "to", "from"})
 
 
@@ -126,7 +127,7 @@ def chain_before(view: View, place: int, lexicon: Lexicon) -> list[Phrase]:
         if view.letter(before) == "Q" and not view.is_value(before):  # `the accuracy of a 2B model`
             outer = view.skip(before - 1, -1, "zDR")
             before = outer if view.letter(outer) in "oP" else before
-        if view.letter(before) == "C" and view.letter(phrase.first) != "D":
+        if view.letter(before) == "C" and view.word(phrase.first) not in _NEW:
             before = view.skip(joined_left(view.sentence, phrase, lexicon)[0].first - 1, -1)
         if view.letter(before) not in "oP":
             break
