@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["CONTRAST", "RESULTS", "Value", "View", "view_of"]
 
 _HEAD: Final = re.compile(r"[a-z0-9]+(?=[-_^$@])")
-_CAPITALS: Final = re.compile(r"(?<![A-Z])[A-Z]{3,5}(?![A-Z]|[a-z]{2})")  # `AUC` of `2D-AUCp`, no head of a word
+# `AUC` of `2D-AUCp`, `FID` of `rFID`, in a name of at most two parts
+_CAPITALS: Final = re.compile(r"(?<![A-Za-z])[a-z]{0,2}([A-Z]{3,5})[a-z]?(?![A-Za-z])")
 _METRIC_TAILS: Final = ("-map", "-f1", "-auc", "-iou", "-accuracy", "-recall", "-precision", "-score", "-rate")
 _QUALITIES, _SHORTEST_QUALITY = ("ness", "ity"), 6  # endings of nouns of quality, letters of the others
 RESULTS: Final = frozenset({"level", "change", "statistic"})  # kinds of claims with a value that was measured
@@ -114,7 +115,7 @@ class View:
         if head is not None and (head[0] in self.metric_words or atom.lower.endswith(_METRIC_TAILS)):
             return True
         capitals = _CAPITALS.findall(self.sentence.text, atom.start, atom.end)
-        return any(part.lower() in self.metric_words for part in capitals) \
+        return any(part.lower() in self.metric_words for part in capitals) and atom.lower.count("-") < 2 \
             and atom.lower not in self.document.own_systems and atom.lower not in self.document.own_benchmarks
 
     def is_value(self, index: int) -> bool:
