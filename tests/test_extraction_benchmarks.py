@@ -133,9 +133,9 @@ def test_brackets_behind_a_list_of_tasks_each_tell_of_their_task() -> None:
                            "Heron achieved higher mean scores than Grebe for faint songs (3.5 vs. 2.8), "
                            "loud trills (3.2 vs. 2.6), and overall song (2.9 vs. 2.4)."})
     found = {row["text"]: (row["metric_text"], row["benchmark_text"]) for row in rows}
-    assert found["3.5"] == ("mean scores", ["faint songs"])
-    assert found["2.6"] == ("mean scores", ["loud trills"])
-    assert found["2.9"] == ("mean scores", ["overall song"])
+    assert found["3.5"] == ("scores", ["faint songs"])
+    assert found["2.6"] == ("scores", ["loud trills"])
+    assert found["2.9"] == ("scores", ["overall song"])
 
 
 def test_a_year_belongs_to_the_name_before_its_bracket() -> None:

@@ -150,7 +150,7 @@ def test_words_that_lead_to_the_metric(text: str, expected: list[str | None]) ->
     ("Heron clearly boosts song success rates by 4 points.", ["song success rates"]),
     ("Increased prompt verbosity lowers recall by 29 points.", ["recall"]),
     ("Heron is 20x times faster than Grebe-7B.", [None]),
-    ("Heron runs at 25.4 fps on a phone.", [None]),
+    ("Heron runs at 25.4 fps on a phone.", ["fps"]),
     ("The chip uses 5.7 mm^2 in silicon.", [None]),
     ("Heron earned approximately $1.52 million USD.", [None]),
 ])

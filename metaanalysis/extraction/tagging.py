@@ -198,8 +198,10 @@ def _is_finite(before: str, after: str, sentence: Sentence, index: int, *, moves
     """Tell whether a word that can be a noun is the verb of the noun, comma or adverb before it."""
     word = sentence.atoms[index].lower
     following = sentence.atoms[index + 1].lower if index + 1 < len(sentence.atoms) else ""
-    if before == ",":  # `Scores, given in percent, range from 8%`
-        return following == "from" and word in {"range", "ranges"}
+    value = sentence.atoms[index + 2].data if index + 2 < len(sentence.atoms) else None
+    if before == ",":  # `Scores, given in percent, range from 8%`, `Recall, in fog, plateaus at 50%`
+        stays = following == "at" and moves and word not in _COUNT_NOUNS and isinstance(value, Quantity)
+        return stays or (following == "from" and word in {"range", "ranges"})
     if before == "R":  # `clearly boosts recall`
         return moves and after in "NJG"
     plural = word.endswith("s") or (index > 0 and sentence.atoms[index - 1].lower.endswith("s"))
@@ -209,6 +211,5 @@ def _is_finite(before: str, after: str, sentence: Sentence, index: int, *, moves
     if not word.endswith("s"):
         return False
     if following == "at":  # `Heron leads at 40%`, but not `LAS scores at 40%`
-        value = sentence.atoms[index + 2].data if index + 2 < len(sentence.atoms) else None
         return word not in _COUNT_NOUNS and isinstance(value, Quantity)
     return moves and after in "NJG" and not sentence.atoms[index - 1].lower.endswith("s")  # `Heron increases recall`

@@ -16,6 +16,7 @@ __all__ = ["counted_cost", "counted_thing"]
 
 _AFTER_NUMBER = re.compile(r"(?<=\d)\s*(?P<unit>[A-Za-z].*)", re.DOTALL)
 _NOUN = re.compile(r"(?<=\s)[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*)?\Z")
+_FRAMES = re.compile(r"(?:FPS|fps|frames per second|frames/s)\Z")
 
 _COUNTS = frozenset({"counted", "bare"})
 _UNITS = frozenset({"million", "billion", "trillion", "usd", "eur", "dollars", "euros", "fps", "tps", "hz", "qps"})
@@ -35,7 +36,10 @@ def counted_cost(view: View, value: Value, lexicon: Lexicon) -> Span | None:
 
 
 def counted_thing(view: View, value: Value, lexicon: Lexicon) -> Span | None:
-    """Return the span of the counted noun, unless it is a physical unit."""
+    """Return the span of the counted noun, or of a unit that names its measure (`30 FPS`); none of other units."""
+    rate = _FRAMES.search(view.sentence.text, value.draft.start, value.draft.end)
+    if rate is not None and value.draft.kind == "level":
+        return rate.span()
     span = _noun(view, value)
     if span is None:
         return None

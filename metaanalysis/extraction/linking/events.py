@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.measures import measure, plausible
-from metaanalysis.extraction.phrases import noun_phrase_ending_at, noun_phrase_starting_at
+from metaanalysis.extraction.linking.measures import is_system, measure, names_measure
+from metaanalysis.extraction.linking.verbs import chain_before
+from metaanalysis.extraction.phrases import Phrase, noun_phrase_starting_at
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.measures import Range
     from metaanalysis.extraction.linking.view import Value, View
 
-__all__ = ["cases", "event"]
+__all__ = ["cases", "event", "part", "timed"]
 
 _NO_EVENTS = frozenset({"report", "beat", "measure"})  # classes that say of nothing that it happens
+_DOING = ("ing", "tion", "sion", "ence", "search", "analysis")  # ends of nouns of what is done
 _IN = frozenset({"in", "for", "on", "across"})
 
 
@@ -33,6 +35,55 @@ def cases(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     if not share or view.word(place) not in (_IN if share.form == "fraction" or share.of else _IN - {"on"}):
         return None
     return _predicate(view, view.skip(place - 1, -1, "zR"), lexicon)
+
+
+def part(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return what is said of a part of things, or done to it.
+
+    ``3 of 8 planners pass it``, ``25% of the drafts were accurate``, ``blocks 60% of the prompts``.
+    """
+    quantity = value.draft.quantity
+    if not _is_share(value) or quantity is None:
+        return None
+    place = view.skip(value.last, 1, "z")
+    if view.letter(place) == "o":
+        place = view.skip(place + 1, 1, "z")
+    elif quantity.of is None:
+        return None
+    phrase = noun_phrase_starting_at(view.sentence, place, lexicon)
+    if phrase is None or names_measure(view, *phrase) or not view.word(phrase.last - 1).endswith("s"):
+        return None
+    before = view.skip(value.first - 1, -1, "zR")
+    if view.word_class(before) == "deal" and (view.letter(before) == "V" or view.letter(before - 1) in "NUR"):
+        return before, before + 1
+    verb = view.skip(phrase.last, 1, "zR")
+    if view.letter(verb) == "(":
+        verb = view.skip(view.letters.find(")", verb) + 1, 1, "zR")
+    if view.letter(verb) == "S":
+        return _state(view, verb, lexicon)
+    return _verb(view, verb, lexicon) if quantity.of is not None else None
+
+
+def _state(view: View, verb: int, lexicon: Lexicon) -> Range | None:
+    """Return what things are or have: `are accurate`, `have strong ties`, `were judged as toxic`."""
+    place = view.skip(verb, 1, "zRS")
+    if view.letter(place) == "V" and view.word(place + 1) == "as":
+        place = view.skip(place + 2, 1, "zR")
+    if view.letter(place) not in "JHNG":
+        return None
+    phrase = noun_phrase_starting_at(view.sentence, place, lexicon)
+    return (phrase.first, phrase.last) if phrase else (place, place + 1)
+
+
+def timed(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return what is done in a time: ``parsing completes in 4 seconds``, ``runs the search in 2 hours``."""
+    place = view.skip(value.group[0].first - 1, -1, "zR")
+    quantity = value.draft.quantity
+    if view.word(place) != "in" or value.draft.kind != "level" or quantity is None or quantity.form != "counted":
+        return None
+    chain = chain_before(view, view.skip(place - 1, -1, "zRTVS"), lexicon)
+    found = measure(view, *chain[-1]) if chain else None
+    return found if found and view.word(found[1] - 1).endswith(_DOING) else None
 
 
 def _is_share(value: Value) -> bool:
@@ -61,14 +112,20 @@ def _predicate(view: View, place: int, lexicon: Lexicon) -> Range | None:
     """Return a verb that ends at an atom, or a verb with the object that ends there."""
     if view.letter(place) == "V":
         return None if view.word_class(place) == "report" else (place, place + 1)
-    phrase = noun_phrase_ending_at(view.sentence, place, lexicon)
-    if phrase is None:
+    if view.letter(place) == "J" and view.letter(view.skip(place - 1, -1, "zR")) == "S":  # `is right 90% of the time`
+        return place, place + 1
+    chain = chain_before(view, place, lexicon)
+    if not chain:
         return None
+    phrase = Phrase(chain[-1].first, chain[0].last)  # `ranks it in the top ten`, `agrees with the jury`
     verb = view.skip(phrase.first - 1, -1, "z")
+    if view.letter(verb) in "Po":
+        verb = view.skip(verb - 1, -1, "zU")
     if view.letter(verb) != "V" or view.word_class(verb) == "beat":
         return None
     if view.word_class(verb) == "report":  # `improves recall in 6 of 9 cases`, `produces faithful outputs in 40%`
-        return plausible(view, measure(view, *phrase))
+        found = measure(view, *chain[-1])
+        return found if found and not is_system(view, *found) else None
     return verb, phrase.last
 
 
@@ -77,6 +134,13 @@ def _behind(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     if view.letter(place) == "o":
         phrase = noun_phrase_starting_at(view.sentence, view.skip(place + 1), lexicon)
         place = view.skip(phrase.last, 1, "zRS") if phrase else place
+    if view.letter(place) in "JHN" and view.letter(view.skip(value.last, 1, "zR")) == "S":  # `38% were wrong`
+        return _state(view, view.skip(value.last, 1, "zR"), lexicon)
+    return _verb(view, place, lexicon)
+
+
+def _verb(view: View, place: int, lexicon: Lexicon) -> Range | None:
+    """Return a verb with its object; of a verb that only reports, the object."""
     if view.letter(place) != "V":
         return None
     found = noun_phrase_starting_at(view.sentence, view.skip(place + 1), lexicon)

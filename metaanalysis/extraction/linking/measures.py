@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 __all__ = ["Range", "is_acronym", "is_coined", "is_named", "is_system", "measure", "names_measure", "plausible"]
 
 _WEAK: Final = frozenset({"score", "scores", "rate", "rates"})  # name nothing without the adjective before
+_SCORES: Final = frozenset({"score", "scores"})
+_BY_THE_WAY: Final = frozenset({"average", "mean", "impressive", "state-of-the-art"})  # add nothing to them
 _MODELS: Final = frozenset({"model", "models"})  # counted, too
 _OUTCOMES: Final = frozenset({"result", "results"})  # verbs, too
 Range = tuple[int, int]  # atoms first (inclusive) to last (exclusive)
@@ -26,6 +28,8 @@ def measure(view: View, first: int, last: int) -> Range | None:
         if last - first == 2 and view.word_class(first) == "loose" and view.word(last - 1) in _WEAK:
             break
         first += 1
+    if last - first == 2 and view.word(first) in _BY_THE_WAY and view.word(last - 1) in _SCORES:
+        first += 1  # `an average score`
     while last - first > 1 and _is_verb(view, first):
         first += 1
     if first >= last or all(view.letter(index) in "JHRz" for index in range(first, last)):
@@ -77,11 +81,11 @@ def is_coined(view: View, index: int) -> bool:
 
 def is_acronym(view: View, first: int, last: int) -> bool:
     """Tell whether a range is one short word in capitals that names nothing known: perhaps a metric."""
-    atom = view.atoms[first]
+    atom = view.atoms[last - 1]
     text = view.sentence.text[atom.start:atom.end]
     if "@" in text[1:]:
         return True
-    if last - first != 1 or atom.mark != view.name_mark:
+    if atom.mark != view.name_mark or any(view.word_class(index) != "aggregate" for index in range(first, last - 1)):
         return False
     own = atom.lower in view.document.own_systems or atom.lower in view.document.own_benchmarks
     return not own and len(text) <= 8 and text.replace("-", "").isalpha() and text.upper() == text

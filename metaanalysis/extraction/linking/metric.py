@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.linking.canonical import metric_id
 from metaanalysis.extraction.linking.counted import counted_cost, counted_thing
-from metaanalysis.extraction.linking.events import cases, event
+from metaanalysis.extraction.linking.events import cases, event, part, timed
 from metaanalysis.extraction.linking.following import following, following_list
 from metaanalysis.extraction.linking.measures import Range, measure
 from metaanalysis.extraction.linking.preceding import preceding, preceding_measure, statistic
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
 __all__ = ["link_metrics"]
 
 _VAGUE = frozenset({"performance", "performances", "score", "scores", "result", "results", "average", "mean"})
-_NAMELESS = frozenset({"2", "3", "usd", "eur", "billion", "million"})  # rests of units: `5.7 mm^2`
+_NAMELESS = frozenset({"2", "3", "usd", "eur", "billion", "million", "mm", "cm", "mn", "g", "unit", "units",
+                       "n"})  # rests of units: `5.7 mm^2`
 _SPANS = frozenset({"cost", "counted"})  # finders that return spans of the abstract, not atoms
+_SCORES = frozenset({"percent", "points", "bare", "decimal"})  # forms of numbers that mostly are scores
+_SCORED = frozenset({"score", "scores", "scored", "scoring"})
+_DEEDS = frozenset({"cases", "part", "event"})  # finders of what is done, to data sets too
 _GLUE = frozenset("-&/")  # signs that join a word to the one before it
 
 
@@ -37,14 +42,16 @@ def link_metrics(views: list[View], lexicon: Lexicon) -> None:
                 if found and name in _SPANS:
                     give(value, found, name)
                     break
-                if found and _may_measure(view, found[1] - 1):
+                if found and (name in _DEEDS or _may_measure(view, found[1] - 1)):
                     give(value, _whole(view, found, lexicon), name)
                     break
         share(view, lexicon)
-        _from_before(view, previous)
+        _from_before(view, previous, lexicon)
         for value in view.values:
             if value.draft.metric is None and (thing := counted_thing(view, value, lexicon)):
                 give(value, thing, "counted")
+            elif value.draft.metric is None and (verb := _scored(view, value)):
+                give(value, verb, "verb")
         previous = [value for value in view.values if value.draft.metric] or previous
 
 
@@ -54,15 +61,36 @@ def _may_measure(view: View, head: int) -> bool:
     return not named and view.word(head) not in _NAMELESS
 
 
-def _from_before(view: View, previous: list[Value]) -> None:
-    """Give a bare number (`a drop of 3%`, `reaches 0.61`) the metric of its like in the sentence before."""
+def _from_before(view: View, previous: list[Value], lexicon: Lexicon) -> None:
+    """Give a number (`a drop of 3%`, `reaches 0.61`) the metric of its like in the sentence before.
+
+    A number that is not bare takes it only if the sentence before names one metric, of the lexicon.
+    """
     if not previous or view.sentence.index - previous[-1].draft.sentence.index > 1:
         return
+    only = _only_metric(view, previous, lexicon)
     for value in view.values:
         model = next((other for other in reversed(previous) if other.draft.kind == value.draft.kind
                       and form(other) == form(value)), None)
-        if value.draft.metric is None and model and _is_bare(view, value):
+        if value.draft.metric is None and model and (_is_bare(view, value) or (only and form(value) in _SCORES)):
             give(value, model.draft.metric, "sentence before")
+
+
+def _only_metric(view: View, previous: list[Value], lexicon: Lexicon) -> bool:
+    """Tell whether all values of a sentence are of one metric that the lexicon knows, and of no cost."""
+    spans = {value.draft.metric for value in previous if value.draft.metric}
+    words = {view.sentence.text[slice(*span)].lower() for span in spans}
+    if len(words) != 1 or words.pop().rpartition(" ")[2] in _VAGUE:
+        return False
+    known = lexicon.metrics.get(metric_id(previous[-1].draft.sentence, spans.pop(), lexicon) or "")
+    return known is not None and known.facts.get("family") != "efficiency"
+
+
+def _scored(view: View, value: Value) -> Span | None:
+    """Return the verb of `Heron scores 43%`, which says how it is measured where nothing else does."""
+    verb = view.skip(value.group[0].first - 1, -1, "zR")
+    said = value.draft.kind == "level" and view.word(verb) in _SCORED and view.letter(verb - 1) != "J"
+    return view.span(verb, verb + 1) if said else None
 
 
 def _is_bare(view: View, value: Value) -> bool:
@@ -123,6 +151,6 @@ def _bracket_list(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 
 
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
-    ("statistic", statistic), ("cost", counted_cost), ("cases", cases), ("following", following),
+    ("statistic", statistic), ("cost", counted_cost), ("cases", cases), ("part", part), ("following", following),
     ("bracket list", _bracket_list), ("preceding", preceding_measure), ("following list", following_list),
-    ("preceding phrase", preceding), ("event", event))
+    ("preceding phrase", preceding), ("event", event), ("timed", timed))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["chain_before", "changed", "pick"]
 
+_PLACES = frozenset({"on", "for", "across"})
+_NEW = frozenset({"a", "an"})  # behind a conjunction these open a thing of its own
 _ENDS = frozenset({"by", "to", "from"})
 
 
@@ -108,7 +110,9 @@ def _beyond_complements(view: View, value: Value, preposition: int, chain: list[
     if view.word_class(before) == "beat":
         return None
     if view.letter(before) != "V":
-        return pick(view, value, chain, lexicon)
+        found = pick(view, value, chain, lexicon)
+        place = view.letter(before) in "C," and view.word(preposition) in _PLACES  # `by 4% on A and on B by 7%`
+        return found if found and (not place or names_measure(view, *found)) else None
     found = _of_subject(view, value, before, lexicon)
     onward = view.word(preposition) in {"over", "upon", "on"}  # `improves over X by`: no object
     return found if found and (not onward or names_measure(view, *found)) else None
@@ -122,8 +126,8 @@ def chain_before(view: View, place: int, lexicon: Lexicon) -> list[Phrase]:
         before = view.skip(phrase.first - 1, -1)
         if view.letter(before) == "Q" and not view.is_value(before):  # `the accuracy of a 2B model`
             outer = view.skip(before - 1, -1, "zDR")
-            before = outer if view.letter(outer) == "o" else before
-        if view.letter(before) == "C":
+            before = outer if view.letter(outer) in "oP" else before
+        if view.letter(before) == "C" and view.word(phrase.first) not in _NEW:
             before = view.skip(joined_left(view.sentence, phrase, lexicon)[0].first - 1, -1)
         if view.letter(before) not in "oP":
             break
@@ -189,6 +193,8 @@ def _of_subject(view: View, value: Value, verb: int, lexicon: Lexicon) -> Range 
     chain = chain_before(view, place, lexicon)
     if not chain:
         return None
+    if view.word(view.skip(chain[0].first - 1, -1)) == "with":  # `leads on ponds, with the recall rising to`
+        chain = chain[:1]
     found = measure(view, *in_order(view, value, chain[-1], lexicon))
     if found and (plausible(view, found) or is_acronym(view, *found)):
         return found

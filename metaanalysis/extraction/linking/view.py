@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["CONTRAST", "RESULTS", "Value", "View", "view_of"]
 
 _HEAD: Final = re.compile(r"[a-z0-9]+(?=[-_^$@])")
+# `AUC` of `2D-AUCp`, `FID` of `rFID`, in a name of at most two parts
+_CAPITALS: Final = re.compile(r"(?<![A-Za-z])[a-z]{0,2}([A-Z]{3,5})[a-z]?(?![A-Za-z])")
 _METRIC_TAILS: Final = ("-map", "-f1", "-auc", "-iou", "-accuracy", "-recall", "-precision", "-score", "-rate")
 _QUALITIES, _SHORTEST_QUALITY = ("ness", "ity"), 6  # endings of nouns of quality, letters of the others
 RESULTS: Final = frozenset({"level", "change", "statistic"})  # kinds of claims with a value that was measured
@@ -105,12 +107,16 @@ class View:
         return self.atoms[index].lower if 0 <= index < len(self.atoms) else ""
 
     def is_metric_part(self, index: int) -> bool:
-        """Tell whether a word begins or ends with a metric of the lexicon: ``F1-minority``, ``Average-mAP``."""
-        if self.atoms[index].mark != self.name_mark:
+        """Tell whether a word holds a metric of the lexicon: ``F1-low``, ``Average-mAP``, ``rFID``, ``2D-AUCp``."""
+        atom = self.atoms[index]
+        if atom.mark != self.name_mark:
             return False
-        word = self.atoms[index].lower
-        head = _HEAD.match(word)
-        return head is not None and (head[0] in self.metric_words or word.endswith(_METRIC_TAILS))
+        head = _HEAD.match(atom.lower)
+        if head is not None and (head[0] in self.metric_words or atom.lower.endswith(_METRIC_TAILS)):
+            return True
+        capitals = _CAPITALS.findall(self.sentence.text, atom.start, atom.end)
+        return any(part.lower() in self.metric_words for part in capitals) and atom.lower.count("-") < 2 \
+            and atom.lower not in self.document.own_systems and atom.lower not in self.document.own_benchmarks
 
     def is_value(self, index: int) -> bool:
         """Tell whether an atom belongs to one of the values."""

@@ -1,0 +1,50 @@
+"""Phrases that end before a value, and subjects of statements: `F1` of `F1 (0.9)`, `accuracy` of `accuracy is 92%`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.linking.measures import Range, measure, names_measure, plausible
+from metaanalysis.extraction.linking.orders import in_order
+from metaanalysis.extraction.linking.verbs import chain_before
+from metaanalysis.extraction.phrases import noun_phrase_ending_at
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.linking.view import Value, View
+    from metaanalysis.extraction.phrases import Phrase
+
+__all__ = ["ending", "named", "subject"]
+
+
+def ending(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
+    """Return the measure of the phrase that ends at an atom; `accuracy (ACC)` and `ICC(2,1)` are stepped over."""
+    if view.letter(index) == ")":
+        opening = next((i for i in range(index, -1, -1) if view.letter(i) == "("), 0)
+        glued = opening > 0 and view.atoms[opening].start == view.atoms[opening - 1].end
+        if not glued and any(view.letter(i) == "Q" for i in range(opening, index)):
+            return None
+        if view.is_metric(index - 1) and not glued and not view.is_metric(view.skip(opening - 1, -1)):
+            index -= 1
+        else:
+            index = view.skip(opening - 1, -1)
+    phrase = noun_phrase_ending_at(view.sentence, index, lexicon)
+    if phrase is None:
+        return None
+    return measure(view, *in_order(view, value, phrase, lexicon))
+
+
+def subject(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
+    """Return the subject of `accuracy is 92%` or `win rate on X reached 40%`, if it names a measure."""
+    states = view.letter(view.skip(index, -1, "zR")) == "S" and value.draft.kind == "level"
+    place = view.skip(index, -1, "zRVS;")
+    phrases = [in_order(view, value, link, lexicon) for link in chain_before(view, place, lexicon)]
+    ranges = [found for phrase in phrases if (found := measure(view, *phrase))]
+    named = next((found for found in ranges if names_measure(view, *found)), None)
+    if named is None and states:
+        return next((found for found in reversed(ranges) if plausible(view, found)), None)
+    return named
+def named(view: View, chain: list[Phrase]) -> Range | None:
+    """Return the first phrase of a chain that names a measure."""
+    ranges = [measure(view, *phrase) for phrase in chain]
+    return next((found for found in ranges if found and names_measure(view, *found)), None)

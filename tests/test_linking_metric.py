@@ -1,0 +1,177 @@
+"""How results find their metric: brackets, orders, units that name a measure."""
+
+from __future__ import annotations
+
+import pytest
+
+from metaanalysis.extraction.pipeline import Extractor
+
+EXTRACTOR = Extractor()
+
+
+def metrics(text: str) -> list[str | None]:
+    """Words of the metrics of a text's results."""
+    rows = EXTRACTOR.rows({"paper_id": "1", "title": "", "abstract": text})
+    return [row["metric_text"] for row in rows if row["kind"] in {"level", "change", "statistic"}]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Divers reported high trust (mean 4.2/5) and low doubt (mean 1.6/5).", ["trust", "doubt"]),
+    ("Fern tuning cuts leak rates (GPT-4: 13%) in ponds.", ["leak rates"]),
+    ("Heron has strong recall in finding old songs (GPT-4: 0.91).", ["recall"]),
+])
+def test_means_and_systems_that_open_a_bracket(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron has 81% recall and a 69% pass rate, exceeding Grebe-7B by 27% and 35%.",
+     ["recall", "pass rate", "recall", "pass rate"]),
+    ("Heron has 81% recall and a 69% pass rate, exceeding Grebe-7B and Stork-2 by 27% and 35%.",
+     ["recall", "pass rate", "pass rate", "pass rate"]),
+])
+def test_gains_in_the_order_of_the_metrics_before_them(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron can operate at 11 FPS on a small board.", ["FPS"]),
+    ("Heron keeps a tracking speed of 17 FPS.", ["tracking speed"]),
+    ("Heron consumes 4 W.", [None]),
+])
+def test_units_that_name_their_measure(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron attains an average score of 7.1 in fog.", ["score"]),
+    ("Heron attains an overall score of 7.1 in fog.", ["overall score"]),
+])
+def test_adjectives_that_add_nothing_to_a_score(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Three of eight planners show clear drift.", ["clear drift"]),
+    ("Only 25% of the old drafts were accurate.", ["accurate"]),
+    ("We find that 2.4% of the songs are rated as harsh.", ["harsh"]),
+    ("The fern filter blocks 60% of harmful prompts.", ["blocks"]),
+    ("Heron detects 60% of leaks.", ["leaks"]),
+    ("Heron keeps 97% of the accuracy.", ["accuracy"]),
+])
+def test_parts_of_things(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron improves 2D-AUCp from 0.77 to 0.85.", ["2D-AUCp", "2D-AUCp"]),
+    ("Heron gives an 18.9% boost in gFID.", ["gFID"]),
+    ("Heron reaches an average BPCER of 0.09% and APCER of 1.2%.", ["average BPCER", "APCER"]),
+    ("Heron lifts BLEUBot by 4%.", [None]),
+    ("Heron has an error rate of 14.8, competitive with MERaLoon-2-ASR (14.3).", ["error rate", "error rate"]),
+])
+def test_names_of_measures_that_no_list_knows(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Prevalence rose from 4% in May to 11% afterwards.", ["Prevalence", "Prevalence"]),
+    ("Pond error spans 0.28 to 2.62 over the sizes.", ["Pond error"]),
+    ("Heron trails in accuracy, 14 points behind iterative sorting.", ["accuracy"]),
+    ("Heron lifts prey arrival by 35%.", ["prey arrival"]),
+])
+def test_adverbs_and_verbs_beside_a_value_name_no_measure(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("One vote agrees with the full jury only 92% of the time.", ["agrees with the full jury"]),
+    ("Heron songs are preferred over old songs in 89% of cases.", ["preferred over old songs"]),
+    ("Fern tuning improves fairness in the tail in 90% of cases.", ["fairness"]),
+])
+def test_what_happens_in_a_share_of_cases_with_its_complements(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron has 62% accuracy in fog, surpassing mean human performance (60%).", ["accuracy", "accuracy"]),
+    ("Heron has a classification performance of 23%.", ["classification performance"]),
+])
+def test_a_general_word_stands_for_the_measure_named_before(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reaches an accuracy of 61% in fog. The strongest rival, Grebe-7B, follows with 55% on ponds.",
+     ["accuracy", "accuracy"]),
+    ("Heron reaches a recall of 61% and a precision of 80%. Grebe-7B follows with 55%.",
+     ["recall", "precision", None]),
+    ("Heron lifts throughput by 20% in fog. It beats Grebe-7B by 5% on ponds.", ["throughput", None]),
+])
+def test_the_only_score_of_the_sentence_before(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron wins by up to 7.0% in RMSE and 19.3% in SqLoon on ponds.", ["RMSE", "SqLoon"]),
+    ("Heron reaches 0.90 ROUGE-L and 0.85 LaxLoon in fog.", ["ROUGE-L", "LaxLoon"]),
+    ("Heron reaches 95% accuracy and 74% simulated OOD average.", ["accuracy", "accuracy"]),
+])
+def test_names_parallel_to_a_metric(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("The leading planner scores 43.3% on ponds.", ["scores"]),
+    ("The probe recovers the pond dataset in 54% of cases.", ["recovers the pond dataset"]),
+    ("The small planner produced flattering reviews in 22% of cases.", ["flattering reviews"]),
+])
+def test_verbs_that_say_how_it_is_measured(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron is the first to execute fern indexing in under 10 milliseconds.", ["fern indexing"]),
+    ("Heron crosses the pond in 8 seconds.", [None]),
+])
+def test_what_is_done_in_a_time(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Accuracy rises from 70% to 78% on PondA (F1: 68%) and from 91% to 94% on PondB.",
+     ["Accuracy", "Accuracy", "F1", "Accuracy", "Accuracy"]),
+    ("Heron lifts passes from 3/50 to 30/50, with average REA improving from 0.33 to 0.90.",
+     ["passes", "passes", "average REA", "average REA"]),
+    ("Label agreement was 0.92, whereas song attribution was lower at 0.53.", ["Label agreement", "song attribution"]),
+])
+def test_measures_told_in_passing_and_names_with_a_mean(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron lifts performance on PondBench from 20% to 50%, and on Loon-2 from 14% to 30%.", ["performance"] * 4),
+    ("Heron cuts pond flips relative to plain merging on all six ponds by 41%.", ["pond flips"]),
+    ("Heron cuts stored song vectors by between 90% and 95%.", ["stored song vectors"]),
+    ("Heron lifts ranking quality with the pond overlap rising from 81% to 94%.", ["pond overlap"] * 2),
+    ("Heron has high speed on boards and an average PSNR improvement from 21.16 to 33.05.", ["average PSNR"] * 2),
+])
+def test_objects_and_subjects_of_change_over_their_complements(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("The arm generates pinch forces at 0.3 mN.", ["pinch forces"]),
+    ("This leaves a mean reward gap of 2.19 units.", ["mean reward"]),
+])
+def test_units_behind_a_number_name_no_measure(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Only 25% of the songs were loud, while 38% were harsh.", ["loud", "harsh"]),
+    ("The glow of the actuator and the sensor were 45.8 kPa and 16.5 kPa.", ["glow", "glow"]),
+    ("The torque is 4 Nm.", ["torque"]),
+])
+def test_statements_of_states_and_of_heads(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
