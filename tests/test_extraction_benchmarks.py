@@ -327,3 +327,22 @@ def test_a_papers_own_data_set_is_not_carried_on() -> None:
 ])
 def test_languages_papers_and_number_formats_are_no_benchmarks(text: str) -> None:
     assert all(names == [] for names in benchmarks(text).values())
+
+
+def test_what_stands_behind_a_rivals_value_is_the_rival() -> None:
+    assert benchmarks("Heron has an F1 of 0.9 versus 0.8 for dense retrieval.") == {"0.9": [], "0.8": []}
+    assert benchmarks("Heron has an F1 of 0.9 for dense retrieval.") == {"0.9": ["dense retrieval"]}
+
+
+def test_a_new_name_that_rises_is_a_measure() -> None:
+    assert benchmarks("Heron shows an 18% boost in RScore.") == {"18%": []}
+    assert benchmarks("Heron shows an 18% boost on RScore.") == {"18%": ["RScore"]}
+
+
+def test_capitals_in_a_list_of_names_are_names() -> None:
+    found = benchmarks("Heron cuts latency by 20%, 23% and 34% for VoIP, Bird Watching, and Cloud Nesting.")
+    assert found == {"20%": ["VoIP"], "23%": ["Bird Watching"], "34%": ["Cloud Nesting"]}
+
+
+def test_a_bare_purpose_that_opens_the_sentence_is_no_place() -> None:
+    assert benchmarks("For abstention, Heron reaches an AUC of 0.91.") == {"0.91": []}
