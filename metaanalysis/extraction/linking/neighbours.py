@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.places import Place
     from metaanalysis.extraction.linking.view import Value, View
 
-__all__ = ["is_start", "remarks_on", "take", "take_from_following", "take_from_neighbours"]
+__all__ = ["enumerated", "is_start", "remarks_on", "take", "take_from_following", "take_from_neighbours"]
 
 _BREAKS = frozenset("VSTU;()")
 _NOUNS = frozenset("NGJHRz")
@@ -23,7 +23,7 @@ def take_from_following(view: View) -> None:
     """Give a value the places behind a list without verbs (``30 PQ and 41 AP on X``) or in its bracket."""
     for value, following in reversed(list(pairwise(view.values))):
         if not value.draft.benchmarks and following.draft.benchmarks \
-                and (_enumerated(view, value, following) or _explained(view, value, following)):
+                and (enumerated(view, value, following) or _explained(view, value, following)):
             take(value, following, "list")
 
 
@@ -59,7 +59,7 @@ def _is_open(found: list[Place], value: Value) -> bool:
     return any(place.rank == OPEN and place.spans == value.draft.benchmarks for place in found)
 
 
-def _enumerated(view: View, value: Value, following: Value) -> bool:
+def enumerated(view: View, value: Value, following: Value) -> bool:
     """Tell whether two values stand in one list or are set against each other, with no verb and no bracket between."""
     between = view.letters[value.last:following.first]
     metric = following.draft.metric
