@@ -13,6 +13,7 @@ from metaanalysis.extraction.linking.neighbours import (
     take,
     take_from_following,
     take_from_neighbours,
+    take_in_parallel,
 )
 from metaanalysis.extraction.linking.parallel import parallel_places
 from metaanalysis.extraction.linking.places import places
@@ -48,6 +49,7 @@ def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
     taken: set[int] = set()
     for value, place in parallel_places(view, lexicon):
         give(value, [place], "parallel", whole(found, place))
+        taken.add(place.start)
     vague: list[tuple[Value, list[Place]]] = []  # values and the common nouns before them
     for position, value in enumerate(view.values):
         if not value.draft.benchmarks and not _without_preposition(view, value, lexicon):
@@ -56,6 +58,7 @@ def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
         if not _shares_name_behind(view, value, found):
             give(value, back, "before", frame(view, found, back))
     take_from_following(view)
+    take_in_parallel(view)
     leading = _leading(view, found)
     for value in view.values:
         if leading and not value.draft.benchmarks and not is_start(view, value):
