@@ -346,3 +346,19 @@ def test_capitals_in_a_list_of_names_are_names() -> None:
 
 def test_a_bare_purpose_that_opens_the_sentence_is_no_place() -> None:
     assert benchmarks("For abstention, Heron reaches an AUC of 0.91.") == {"0.91": []}
+
+
+def test_names_in_apposition_to_a_count_of_data_sets_go_in_order() -> None:
+    found = benchmarks("Tests on three datasets, ReedSet, PondSet, and HeathSet, show that Heron gains 2%, 4%, and 3%.")
+    assert found == {"2%": ["ReedSet"], "4%": ["PondSet"], "3%": ["HeathSet"]}
+
+
+def test_a_bracket_behind_a_list_of_names_is_about_all_of_them() -> None:
+    found = benchmarks("Heron leads on CIFAR-100, SST-2, and GSM8K (63.4%, 84.2%, and 95.7%, respectively).")
+    assert found == {"63.4%": ["CIFAR-100"], "84.2%": ["SST-2"], "95.7%": ["GSM8K"]}
+    found = benchmarks("Heron leads on CIFAR-100, SST-2, and GSM8K (90.2% compared to 88.5% for Stork).")
+    assert found == {"90.2%": ["CIFAR-100", "SST-2", "GSM8K"], "88.5%": ["CIFAR-100", "SST-2", "GSM8K"]}
+
+
+def test_the_symbol_of_a_sample_size_is_no_name() -> None:
+    assert benchmarks("On Lagoon-3 (N=833, four visits), Heron has an AUC of 0.91.") == {"0.91": ["Lagoon-3"]}

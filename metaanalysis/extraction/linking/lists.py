@@ -127,6 +127,8 @@ def examples(view: View, last: Phrase, found: int, lexicon: Lexicon) -> list[Phr
     if not bracketed and rank(view, items[0]) == TASK:  # `domains including image captioning`
         lowest = TASK
     named = [item for item in items if rank(view, item, capital=bracketed) >= lowest]
+    if view.word(items[-1].last) == "=":  # `(N = 833)`
+        return None
     if not named or named[0] != items[0] or (bracketed and _abbreviates(view, items[0], last)):
         return None
     return named

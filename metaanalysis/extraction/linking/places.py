@@ -80,6 +80,8 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
         return Place(index, named[-1].last, [benchmark_span(view, phrase) for phrase in named], NAMED)
     if not holds or _is_other(view, index, max(ranks)):
         return None
+    if len(ranks) > 2 and ranks[0] == HEAD and min(ranks[1:]) >= NAMED:  # `on two data sets, X and Y`
+        phrases, ranks = phrases[1:], ranks[1:]
     kept = [phrase for phrase, found in zip(phrases, ranks, strict=True) if found >= min(ranks[0], TASK)
             or (found == OPEN and (_is_capital(view, phrase) if ranks[0] >= NAMED else
                                    ranks[0] == TASK and view.letter(phrase.first) != "D"))]
