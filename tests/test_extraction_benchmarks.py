@@ -362,3 +362,20 @@ def test_a_bracket_behind_a_list_of_names_is_about_all_of_them() -> None:
 
 def test_the_symbol_of_a_sample_size_is_no_name() -> None:
     assert benchmarks("On Lagoon-3 (N=833, four visits), Heron has an AUC of 0.91.") == {"0.91": ["Lagoon-3"]}
+
+
+def test_all_that_is_detected_belongs_to_the_task() -> None:
+    found = benchmarks("Heron reaches R2 of 0.91, 0.92 and 0.93 in estimating the depth, width and slope.")
+    assert found == {"0.91": ["estimating the depth"], "0.92": ["width"], "0.93": ["slope"]}
+    found = benchmarks("Heron reaches an F1 of 0.83 for identifying faint calls and a recall of 0.78.")
+    assert found["0.83"] == ["identifying faint calls"]
+
+
+def test_a_participle_before_a_named_set_is_no_verb() -> None:
+    found = benchmarks("On a curated 51-instance Lagoon-3 evaluation set, Heron has a recall of 0.78.")
+    assert found == {"0.78": ["Lagoon-3 evaluation set"]}
+
+
+def test_two_names_frame_the_common_noun_behind_them() -> None:
+    found = benchmarks("Heron leads on both Lagoon-3 and GSM8K, with gains of 28% in depth estimation.")
+    assert found == {"28%": ["Lagoon-3", "GSM8K", "depth estimation"]}

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["frame", "give", "whole"]
 
+_MOST_IN_FRAME = 2  # names; of more, a part may be meant
+
 
 def give(value: Value, chosen: list[Place], name: str, framing: Sequence[Place] = ()) -> None:
     """Give places to a value and its list, or one phrase each if there are as many; each behind those of a frame."""
@@ -42,7 +44,7 @@ def frame(view: View, found: list[Place], chosen: list[Place]) -> list[Place]:
     before = [place for place in found if place.start < chosen[0].start]
     framing = [place for place in before if place.rank >= NAMED] or [
         place for place in before[:1] if place.start == 0 and place.rank >= HEAD and view.target_class(0) == "on"]
-    return framing if len(framing) == 1 and len(framing[0].spans) == 1 else []
+    return framing if len(framing) == 1 and len(framing[0].spans) <= _MOST_IN_FRAME else []
 
 
 def whole(found: list[Place], part: Place) -> list[Place]:

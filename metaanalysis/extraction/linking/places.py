@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.lists import examples, listed
 from metaanalysis.extraction.linking.ranks import HEAD, KNOWN, NAMED, OPEN, TASK, benchmark_span, rank
 from metaanalysis.extraction.linking.view import CONTRAST
-from metaanalysis.extraction.phrases import noun_phrase_starting_at
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Span
@@ -162,13 +162,15 @@ def _kind(view: View, index: int) -> str | None:
 
 
 def _gerund(view: View, index: int, start: int, lexicon: Lexicon) -> Place | None:
-    """Return `detecting rumours` for `in detecting rumours`."""
+    """Return `detecting rumours` for `in detecting rumours`, with what else is detected."""
     if start >= len(view.letters) or view.target_class(start) != "doing":
         return None
-    phrase = noun_phrase_starting_at(view.sentence, start + 1, lexicon)
-    if phrase is None:
+    phrases = listed(view, view.skip(start + 1), lexicon)
+    if not phrases:
         return None
-    return Place(index, phrase.last, [view.span(start, phrase.last)], TASK)
+    others = list(takewhile(lambda phrase: rank(view, phrase) >= OPEN, phrases[1:]))
+    spans = [view.span(start, phrases[0].last), *(benchmark_span(view, phrase) for phrase in others)]
+    return Place(index, phrases[len(others)].last, spans, TASK)
 
 
 def _whole_of(view: View, phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
