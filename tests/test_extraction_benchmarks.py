@@ -318,3 +318,64 @@ def test_a_papers_own_data_set_is_not_carried_on() -> None:
     text = "We introduce {}. It has been made with care. The best model reaches 61.2% accuracy."
     assert benchmarks(text.format("LagoonBench, a benchmark of birds"))["61.2%"] == ["LagoonBench"]
     assert benchmarks(text.format("LagoonSet, a corpus of birds"))["61.2%"] == []
+
+
+@pytest.mark.parametrize("text", [
+    "Heron reaches 61.2% accuracy across 17 languages.",
+    "Heron checks 75 papers with 61.2% accuracy across all 75 papers.",
+    "Heron reaches 61.2% accuracy with FP16 and 58.1% (INT8).",
+])
+def test_languages_papers_and_number_formats_are_no_benchmarks(text: str) -> None:
+    assert all(names == [] for names in benchmarks(text).values())
+
+
+def test_what_stands_behind_a_rivals_value_is_the_rival() -> None:
+    assert benchmarks("Heron has an F1 of 0.9 versus 0.8 for dense retrieval.") == {"0.9": [], "0.8": []}
+    assert benchmarks("Heron has an F1 of 0.9 for dense retrieval.") == {"0.9": ["dense retrieval"]}
+
+
+def test_a_new_name_that_rises_is_a_measure() -> None:
+    assert benchmarks("Heron shows an 18% boost in RScore.") == {"18%": []}
+    assert benchmarks("Heron shows an 18% boost on RScore.") == {"18%": ["RScore"]}
+
+
+def test_capitals_in_a_list_of_names_are_names() -> None:
+    found = benchmarks("Heron cuts latency by 20%, 23% and 34% for VoIP, Bird Watching, and Cloud Nesting.")
+    assert found == {"20%": ["VoIP"], "23%": ["Bird Watching"], "34%": ["Cloud Nesting"]}
+
+
+def test_a_bare_purpose_that_opens_the_sentence_is_no_place() -> None:
+    assert benchmarks("For abstention, Heron reaches an AUC of 0.91.") == {"0.91": []}
+
+
+def test_names_in_apposition_to_a_count_of_data_sets_go_in_order() -> None:
+    found = benchmarks("Tests on three datasets, ReedSet, PondSet, and HeathSet, show that Heron gains 2%, 4%, and 3%.")
+    assert found == {"2%": ["ReedSet"], "4%": ["PondSet"], "3%": ["HeathSet"]}
+
+
+def test_a_bracket_behind_a_list_of_names_is_about_all_of_them() -> None:
+    found = benchmarks("Heron leads on CIFAR-100, SST-2, and GSM8K (63.4%, 84.2%, and 95.7%, respectively).")
+    assert found == {"63.4%": ["CIFAR-100"], "84.2%": ["SST-2"], "95.7%": ["GSM8K"]}
+    found = benchmarks("Heron leads on CIFAR-100, SST-2, and GSM8K (90.2% compared to 88.5% for Stork).")
+    assert found == {"90.2%": ["CIFAR-100", "SST-2", "GSM8K"], "88.5%": ["CIFAR-100", "SST-2", "GSM8K"]}
+
+
+def test_the_symbol_of_a_sample_size_is_no_name() -> None:
+    assert benchmarks("On Lagoon-3 (N=833, four visits), Heron has an AUC of 0.91.") == {"0.91": ["Lagoon-3"]}
+
+
+def test_all_that_is_detected_belongs_to_the_task() -> None:
+    found = benchmarks("Heron reaches R2 of 0.91, 0.92 and 0.93 in estimating the depth, width and slope.")
+    assert found == {"0.91": ["estimating the depth"], "0.92": ["width"], "0.93": ["slope"]}
+    found = benchmarks("Heron reaches an F1 of 0.83 for identifying faint calls and a recall of 0.78.")
+    assert found["0.83"] == ["identifying faint calls"]
+
+
+def test_a_participle_before_a_named_set_is_no_verb() -> None:
+    found = benchmarks("On a curated 51-instance Lagoon-3 evaluation set, Heron has a recall of 0.78.")
+    assert found == {"0.78": ["Lagoon-3 evaluation set"]}
+
+
+def test_two_names_frame_the_common_noun_behind_them() -> None:
+    found = benchmarks("Heron leads on both Lagoon-3 and GSM8K, with gains of 28% in depth estimation.")
+    assert found == {"28%": ["Lagoon-3", "GSM8K", "depth estimation"]}

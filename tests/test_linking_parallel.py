@@ -55,3 +55,13 @@ def test_a_place_that_leads_on_belongs_to_the_next_value(benchmarks_of):
 def test_a_gain_in_brackets_is_on_what_its_score_is_on(benchmarks_of):
     found = benchmarks_of("On GLUE it scores 58.7 F1 (+2.7), and on SQuAD it obtains 53.5 F1 (+3.2).")
     assert found == [["GLUE"], ["GLUE"], ["SQuAD"], ["SQuAD"]]
+
+
+def test_gains_behind_parallel_scores_go_in_their_order(benchmarks_of):
+    found = benchmarks_of("Its error is 1.4% on ReedSet and 8.6% on PondSet, which are gains of 5.1 and 7.2 points.")
+    assert found == [["ReedSet"], ["PondSet"], ["ReedSet"], ["PondSet"]]
+
+
+def test_the_last_of_parallel_places_does_not_lead_to_the_next_value(benchmarks_of):
+    found = benchmarks_of("It scores 77% on ReedSet and 88% on PondSet, while adding 1.8% more weights.")
+    assert found == [["ReedSet"], ["PondSet"], []]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.linking.framing import frame, give, whole
 from metaanalysis.extraction.linking.hosts import bracket_host, inside_metric, name_behind, object_place
 from metaanalysis.extraction.linking.neighbours import (
+    enumerated,
     is_start,
     remarks_on,
     take,
     take_from_following,
     take_from_neighbours,
+    take_in_parallel,
 )
 from metaanalysis.extraction.linking.parallel import parallel_places
 from metaanalysis.extraction.linking.places import places
@@ -18,8 +21,6 @@ from metaanalysis.extraction.linking.previous import from_earlier, from_sentence
 from metaanalysis.extraction.linking.ranks import HEAD, KNOWN, NAMED, OPEN, TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.places import Place
     from metaanalysis.extraction.linking.view import Value, View
@@ -47,19 +48,26 @@ def assign_places(view: View, found: list[Place], lexicon: Lexicon) -> None:
     """Give the values of a sentence their places: behind, before, a neighbour's, or one that opens the sentence."""
     taken: set[int] = set()
     for value, place in parallel_places(view, lexicon):
-        _give(value, [place], "parallel", _whole(found, place))
+        give(value, [place], "parallel", whole(found, place))
+        taken.add(place.start)
+    vague: list[tuple[Value, list[Place]]] = []  # values and the common nouns before them
     for position, value in enumerate(view.values):
         if not value.draft.benchmarks and not _without_preposition(view, value, lexicon):
-            _assign(view, position, found, taken)
+            _assign(view, position, found, taken, vague)
+    for value, back in vague:
+        if not _shares_name_behind(view, value, found):
+            give(value, back, "before", frame(view, found, back))
     take_from_following(view)
+    take_in_parallel(view)
     leading = _leading(view, found)
     for value in view.values:
         if leading and not value.draft.benchmarks and not is_start(view, value):
-            _give(value, leading, "before")
+            give(value, leading, "before")
     take_from_neighbours(view, found)
 
 
-def _assign(view: View, position: int, found: list[Place], taken: set[int]) -> None:
+def _assign(view: View, position: int, found: list[Place], taken: set[int],
+            vague: list[tuple[Value, list[Place]]]) -> None:
     """Give a value the place behind it, else the one between it and the value before."""
     value = view.values[position]
     if is_start(view, value) and not _has_own(view, found, position):
@@ -70,25 +78,22 @@ def _assign(view: View, position: int, found: list[Place], taken: set[int]) -> N
         take(value, before, "remark")
         return
     back = _backward(view, value, found, taken) if not ahead or ahead[0].rank == OPEN else []
-    if back and (not ahead or back[0].rank >= NAMED):
-        _give(value, back, "before")
+    if back and back[0].rank >= NAMED:
+        give(value, back, "before")
+    elif back and not ahead:
+        vague.append((value, back))
     elif ahead:
-        _give(value, ahead, "behind", _frame(view, found, ahead))
+        give(value, ahead, "behind", frame(view, found, ahead))
 
 
-def _frame(view: View, found: list[Place], ahead: list[Place]) -> list[Place]:
-    """Return the place that opens the sentence if it frames a part named behind: `On X, 5% on hard cases`."""
-    if len(ahead) > 1 or found[0] in ahead or ahead[0].rank >= NAMED:
-        return []
-    opening = found[0]
-    opens = opening.start == 0 and view.target_class(0) == "on"
-    return [opening] if opens and opening.rank >= HEAD and len(opening.spans) == 1 else []
-
-
-def _whole(found: list[Place], part: Place) -> list[Place]:
-    """Return the only name of a sentence, if the place of a value is a common noun: its settings or tasks."""
-    named = [place for place in found if place.rank >= NAMED]
-    return named if part.rank < NAMED and len(named) == 1 and len(named[0].spans) == 1 else []
+def _shares_name_behind(view: View, value: Value, found: list[Place]) -> bool:
+    """Tell whether a value is joined to one with a name behind it: `tests on bird data show 5% F1 and 3% AP on X`."""
+    last = value.group[-1]
+    following = next((other for other in view.values if other.first >= last.last), None)
+    if following is None or not following.draft.benchmarks or "," in view.letters[last.last:following.first]:
+        return False
+    named = any(place.rank >= NAMED and place.spans == following.draft.benchmarks for place in found)
+    return named and enumerated(view, last, following)
 
 
 def _without_preposition(view: View, value: Value, lexicon: Lexicon) -> bool:
@@ -103,9 +108,9 @@ def _without_preposition(view: View, value: Value, lexicon: Lexicon) -> bool:
         value.draft.trace.append("benchmark: in metric")
         return True
     if host := bracket_host(view, value.first, lexicon):
-        _give(value, [host], "before bracket")
+        give(value, [host], "before bracket")
     elif target := object_place(view, value.group[0].first, lexicon):
-        _give(value, [target], "object")
+        give(value, [target], "object")
     return bool(value.draft.benchmarks)
 
 
@@ -209,22 +214,6 @@ def _is_anchored(view: View, place: Place) -> bool:
     if before < 0 or view.is_metric(before) or view.word_class(before) in {"measure", "gain"}:
         return True
     return view.target_class(before) in {"evaluating", "head"} or view.letter(before) in ",;"
-
-
-def _give(value: Value, chosen: list[Place], name: str, frame: Sequence[Place] = ()) -> None:
-    """Give places to a value and its list, or one phrase each if there are as many; each behind those of a frame."""
-    around = [span for place in frame for span in place.spans]
-    spans = [span for place in chosen for span in place.spans]
-    group = value.group
-    if len(group) == len(spans) > 1:
-        for other, span in zip(group, spans, strict=True):
-            other.draft.benchmarks = [*around, span]
-            other.draft.trace.append(f"benchmark: {name}, in order")
-        return
-    for other in group:
-        if not other.draft.benchmarks:
-            other.draft.benchmarks = [*around, *spans]
-            other.draft.trace.append(f"benchmark: {name}")
 
 
 def _has_own(view: View, found: list[Place], position: int) -> bool:

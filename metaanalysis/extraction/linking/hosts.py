@@ -9,7 +9,7 @@ from metaanalysis.extraction.linking.lists import EXAMPLES
 from metaanalysis.extraction.linking.measures import is_system
 from metaanalysis.extraction.linking.places import Place, is_dependence
 from metaanalysis.extraction.linking.ranks import KNOWN, NAMED, OPEN, benchmark_span, rank
-from metaanalysis.extraction.phrases import noun_phrase_ending_at, noun_phrase_starting_at
+from metaanalysis.extraction.phrases import joined_left, noun_phrase_ending_at, noun_phrase_starting_at
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Span
@@ -24,7 +24,7 @@ _NAMES_BENCHMARK = re.compile(r"\w{2}(?:qa|bench|eval|nli)\Z")
 
 
 def bracket_host(view: View, index: int, lexicon: Lexicon) -> Place | None:
-    """Return the benchmark before the bracket that a value stands in: `on MMLU (85.2%), GSM8K (+3.1) and MATH (0.5)`.
+    """Return the benchmarks before the bracket that a value stands in: `on MMLU (85.2%), GSM8K (+3.1) and MATH (0.5)`.
 
     A name that no list knows is one only if the list that it belongs to stands behind a preposition such as `on`.
     """
@@ -40,7 +40,10 @@ def bracket_host(view: View, index: int, lexicon: Lexicon) -> Place | None:
         return None
     if found < NAMED and not (_one_of_brackets(view, phrase, opening) and _opens_bracket(view, index, opening)):
         return None
-    return Place(opening, opening, [benchmark_span(view, phrase)], found)
+    names = joined_left(view.sentence, phrase, lexicon) if found >= NAMED else [phrase]  # `X and Y (3% and 4%)`
+    if any(rank(view, name) < NAMED for name in names[:-1]):
+        names = [phrase]
+    return Place(opening, opening, [benchmark_span(view, name) for name in names], found)
 
 
 def _one_of_brackets(view: View, phrase: Phrase, opening: int) -> bool:

@@ -26,6 +26,8 @@ _LONGEST_BRACKET = 12  # atoms of a remark in brackets that a list goes on behin
 
 def listed(view: View, start: int, lexicon: Lexicon, *, commas: bool = False) -> list[Phrase]:
     """Return the phrases of a list; a count before the first belongs to it: `on 12 real data sets`."""
+    if view.letter(start) == "D" and view.letter(start + 1) == "V" and view.word(start + 1).endswith("ed"):
+        start += 2  # `on a curated set`
     if view.letter(start) == "D" and view.letter(start + 1) == "Q":
         start += 1
     counted = view.letter(start) == "Q"
@@ -127,6 +129,8 @@ def examples(view: View, last: Phrase, found: int, lexicon: Lexicon) -> list[Phr
     if not bracketed and rank(view, items[0]) == TASK:  # `domains including image captioning`
         lowest = TASK
     named = [item for item in items if rank(view, item, capital=bracketed) >= lowest]
+    if view.word(items[-1].last) == "=":  # `(N = 833)`
+        return None
     if not named or named[0] != items[0] or (bracketed and _abbreviates(view, items[0], last)):
         return None
     return named

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.places import Place
     from metaanalysis.extraction.linking.view import Value, View
 
-__all__ = ["is_start", "remarks_on", "take", "take_from_following", "take_from_neighbours"]
+__all__ = ["enumerated", "is_start", "remarks_on", "take", "take_from_following", "take_from_neighbours",
+           "take_in_parallel"]
 
 _BREAKS = frozenset("VSTU;()")
 _NOUNS = frozenset("NGJHRz")
@@ -23,7 +24,7 @@ def take_from_following(view: View) -> None:
     """Give a value the places behind a list without verbs (``30 PQ and 41 AP on X``) or in its bracket."""
     for value, following in reversed(list(pairwise(view.values))):
         if not value.draft.benchmarks and following.draft.benchmarks \
-                and (_enumerated(view, value, following) or _explained(view, value, following)):
+                and (enumerated(view, value, following) or _explained(view, value, following)):
             take(value, following, "list")
 
 
@@ -38,14 +39,34 @@ def take_from_neighbours(view: View, found: list[Place]) -> None:
     for position, value in enumerate(view.values):
         if value.draft.benchmarks:
             continue
-        before = view.values[max(0, position - len(value.group)):position]
-        if len(value.group) > 1 and value.order == 0 and len(before) == len(value.group) \
-                and all(other.draft.benchmarks for other in before):
-            for other, model in zip(value.group, before, strict=True):
-                take(other, model, "same order")
-        elif before and before[-1].draft.benchmarks and not (_is_open(found, before[-1])
-                                                             or _is_apart(view, before[-1], value)):
-            take(value, before[-1], "neighbour")
+        before = _as_many_before(view, position)
+        if before and all(other.draft.benchmarks for other in before):
+            _take_in_order(value, before)
+            continue
+        last = view.values[position - 1] if position else None
+        if last and last.draft.benchmarks and not (_is_open(found, last) or _is_apart(view, last, value)):
+            take(value, last, "neighbour")
+
+
+def take_in_parallel(view: View) -> None:
+    """Give a list of values the places of as many before it, each with its own: `3% on X and 4% on Y, up 1% and 2%`."""
+    for position, value in enumerate(view.values):
+        before = _as_many_before(view, position)
+        parallel = bool(before) and all("benchmark: parallel" in other.draft.trace for other in before)
+        if parallel and not value.draft.benchmarks:
+            _take_in_order(value, before)
+
+
+def _as_many_before(view: View, position: int) -> list[Value]:
+    """Return as many values before a list of values as stand in it; none if the value does not start a list."""
+    value = view.values[position]
+    size = len(value.group)
+    return view.values[position - size:position] if 1 < size <= position and value.order == 0 else []
+
+
+def _take_in_order(value: Value, models: list[Value]) -> None:
+    for other, model in zip(value.group, models, strict=True):
+        take(other, model, "same order")
 
 
 def _is_apart(view: View, before: Value, value: Value) -> bool:
@@ -59,7 +80,7 @@ def _is_open(found: list[Place], value: Value) -> bool:
     return any(place.rank == OPEN and place.spans == value.draft.benchmarks for place in found)
 
 
-def _enumerated(view: View, value: Value, following: Value) -> bool:
+def enumerated(view: View, value: Value, following: Value) -> bool:
     """Tell whether two values stand in one list or are set against each other, with no verb and no bracket between."""
     between = view.letters[value.last:following.first]
     metric = following.draft.metric

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.lists import examples, listed
 from metaanalysis.extraction.linking.ranks import HEAD, KNOWN, NAMED, OPEN, TASK, benchmark_span, rank
 from metaanalysis.extraction.linking.view import CONTRAST
-from metaanalysis.extraction.phrases import noun_phrase_starting_at
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Span
     from metaanalysis.extraction.lexicon import Lexicon
-    from metaanalysis.extraction.linking.view import View
+    from metaanalysis.extraction.linking.view import Value, View
     from metaanalysis.extraction.phrases import Phrase
 
 __all__ = ["Place", "is_dependence", "places"]
@@ -78,10 +78,13 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     named = examples(view, phrases[-1], ranks[-1], lexicon) if ranks[-1] < KNOWN and unnamed else None
     if named:
         return Place(index, named[-1].last, [benchmark_span(view, phrase) for phrase in named], NAMED)
-    if not holds:
+    if not holds or _is_other(view, index, max(ranks)):
         return None
+    if len(ranks) > 2 and ranks[0] == HEAD and min(ranks[1:]) >= NAMED:  # `on two data sets, X and Y`
+        phrases, ranks = phrases[1:], ranks[1:]
     kept = [phrase for phrase, found in zip(phrases, ranks, strict=True) if found >= min(ranks[0], TASK)
-            or (found == OPEN and ranks[0] == TASK and view.letter(phrase.first) != "D")]
+            or (found == OPEN and (_is_capital(view, phrase) if ranks[0] >= NAMED else
+                                   ranks[0] == TASK and view.letter(phrase.first) != "D"))]
     found = Place(index, kept[-1].last, [benchmark_span(view, phrase) for phrase in kept], max(ranks))
     return _completed(view, found, lexicon, bare=bare) if found.rank == HEAD else found
 
@@ -103,11 +106,34 @@ def _completed(view: View, place: Place, lexicon: Lexicon, *, bare: bool) -> Pla
 
 
 def _frames_by_for(view: View, index: int) -> bool:
-    """Tell whether `for` opens a sentence or stands behind a value that is no rival's: any phrase behind is a place."""
-    if view.word(index) != "for" or index == 0:
-        return index == 0 and view.word(index) == "for" and view.word(1) not in _POINTING
-    value = next((value for value in view.values if value.last == view.skip(index - 1, -1) + 1), None)
-    return value is not None and view.word(view.skip(value.first - 1, -1, "zR")) not in CONTRAST
+    """Tell whether `for the` opens a sentence or `for` follows a value that is no rival's: any phrase is a place."""
+    if view.word(index) != "for":
+        return False
+    if index == 0:
+        return view.letter(1) == "D" and view.word(1) not in _POINTING
+    value = _value_before(view, index)
+    return value is not None and not _is_rivals(view, value)
+
+
+def _is_other(view: View, index: int, found: int) -> bool:
+    """Tell whether a phrase is a rival or a measure: `93% versus 65% for plain retrieval`, `a boost in XScore`."""
+    if view.word(index) == "for":
+        value = _value_before(view, index) if found <= TASK else None
+        return value is not None and _is_rivals(view, value)
+    return found == NAMED and view.word(index) == "in" and view.word_class(index - 1) == "gain"
+
+
+def _value_before(view: View, index: int) -> Value | None:
+    last = view.skip(index - 1, -1) + 1
+    return next((value for value in view.values if value.last == last), None)
+
+
+def _is_rivals(view: View, value: Value) -> bool:
+    return view.word(view.skip(value.first - 1, -1, "zR")) in CONTRAST
+
+
+def _is_capital(view: View, phrase: Phrase) -> bool:
+    return view.sentence.text[view.atoms[phrase.first].start].isupper()
 
 
 def _may_hold_name(view: View, index: int, kind: str) -> bool:
@@ -136,13 +162,15 @@ def _kind(view: View, index: int) -> str | None:
 
 
 def _gerund(view: View, index: int, start: int, lexicon: Lexicon) -> Place | None:
-    """Return `detecting rumours` for `in detecting rumours`."""
+    """Return `detecting rumours` for `in detecting rumours`, with what else is detected."""
     if start >= len(view.letters) or view.target_class(start) != "doing":
         return None
-    phrase = noun_phrase_starting_at(view.sentence, start + 1, lexicon)
-    if phrase is None:
+    phrases = listed(view, view.skip(start + 1), lexicon)
+    if not phrases:
         return None
-    return Place(index, phrase.last, [view.span(start, phrase.last)], TASK)
+    others = list(takewhile(lambda phrase: rank(view, phrase) >= OPEN, phrases[1:]))
+    spans = [view.span(start, phrases[0].last), *(benchmark_span(view, phrase) for phrase in others)]
+    return Place(index, phrases[len(others)].last, spans, TASK)
 
 
 def _whole_of(view: View, phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
