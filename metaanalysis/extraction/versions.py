@@ -14,6 +14,7 @@ _LARGEST_MARK = 12
 _SETTING = re.compile(r"[a-z]{3}_[A-Za-z]\w*\s?=\s?\Z")  # ``top_p=0.9``
 _RELATIONS = frozenset("<>≤≥\\")
 _LARGEST_VERSION = 20
+_PREDICATES = ("be", "have", "modal", "verb", "achieve", "improve", "reduce", "beat")
 _AFTER_YEAR = (" ", ",", ")", ".", ";", "", ":", "]", "\n")
 
 
@@ -35,7 +36,8 @@ def is_version(spot: Spot) -> bool:
     if spot.role(spot.after(), "ordinals") == "edition":
         return True
     gap = spot.text[before.end:quantity.start] if before else ""
-    return gap in (" ", "-", "\n", "~") and follows_name(spot)
+    tied = before is not None and before.lower == "~"
+    return gap in (("",) if tied else (" ", "-", "\n")) and follows_name(spot)
 
 
 def _is_formula(spot: Spot) -> bool:
@@ -79,7 +81,9 @@ def is_year(spot: Spot) -> bool:
 def follows_name(spot: Spot) -> bool:
     """Tell whether the word before makes the number part of a name: ``Llama 2``, ``Figure 3``, ``Fig. 3``."""
     before = spot.before()
-    if before is None:
+    if before is not None and before.lower == "~":
+        before = spot.before(2)  # ``Larkspur~2``
+    if before is None or before.lower.endswith(("'s", "’s")):  # ``the FernNet's 40 layers``
         return False
     if before.lower == ".":
         return spot.role(spot.before(2), "ordinals") == "mark"
@@ -87,5 +91,8 @@ def follows_name(spot: Spot) -> bool:
         return True
     if spot.role(before, "ordinals"):
         return not spot.worded  # ``we study two``
-    capital = spot.text[before.start].isupper() and spot.place > 1
+    capital = spot.text[before.start].isupper()
+    if spot.place == 1:  # ``Larkspur 4.0 is``
+        named = capital and "." in spot.written and spot.marked(before, "noun")
+        return named and spot.marked(spot.after(), *_PREDICATES)
     return capital and spot.marked(before, "noun", "adjective", "verb", "other")
