@@ -65,7 +65,8 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
         return False
     if "magnitude" in atom.lower and "c" not in match.groupdict():
         return has_cue(sentence, place, lexicon)
-    if match.groupdict().get("c") and match.start("c") == place - 1 and atom.lower.startswith(_REACHED):
+    if match.groupdict().get("c") and match.start("c") == place - 1 and atom.lower.startswith(_REACHED) \
+            and sentence.skeleton[place - 1] not in lexicon.marked("gain"):
         return False
     return _cue_fits(sentence, wanted, match, lexicon)
 
