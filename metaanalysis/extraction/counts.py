@@ -17,6 +17,8 @@ __all__ = ["attributive", "count"]
 
 _MILLION = 1e6
 _TIMES = frozenset({"second", "minute", "hour", "day"})
+_KNOWN = ("these", "those", "between", "both")  # before what was counted already
+_MANY = 4  # of a design
 _NEXT = 2  # atoms to a counted noun that is the number's own: ``64K input tokens``
 _LENGTH = Verdict("size", "size.input-length", unit="token")
 _PARAMETERS = Verdict("size", "size.model-parameters", unit="parameter")
@@ -166,18 +168,27 @@ def _is_compared(spot: Spot, noun: str) -> bool:
 
 def _is_design(spot: Spot, role: str) -> bool:
     """Whether a small count is design or rhetoric: *two stages*, *the two models*, *we identify three anomalies*."""
-    value = spot.quantity.value or 0
-    context = spot.role(spot.before(), "contexts")
+    value, before = spot.quantity.value or 0, spot.before()
+    context = spot.role(before, "contexts")
     if role == "design":
-        return not (context == "coverage" and value >= 4) and (spot.worded or value <= 3)
-    if not spot.worded or value > 3:
+        tried = value >= _MANY and context != "definite" and _is_reported(spot)
+        return not tried and (spot.worded or value < _MANY)
+    if not spot.worded or value >= _MANY:
         return False
-    plain = context != "coverage" and spot.role(spot.after(), "contexts") == "contrast" and not _is_tried(spot)
-    if role == "minor" or (plain and role != "study"):
-        return True
+    if role == "minor":
+        return not _is_reported(spot)
     if context == "definite":
-        return role != "study"
-    return context == "rhetoric" and role == ""
+        return role != "study" or (before is not None and before.lower in _KNOWN)
+    plain = context != "coverage" and spot.role(spot.after(), "contexts") == "contrast" and not _is_tried(spot)
+    if role:
+        return plain and role != "study"
+    return plain or context == "rhetoric" or (len(spot.sentence.quantities) == 1 and not _is_reported(spot))
+
+
+def _is_reported(spot: Spot) -> bool:
+    """Whether words of a trial stand before a count: ``experiments under four conditions``."""
+    trials = spot.lexicon.classes("sizes", "trials")
+    return any(atom.lower in trials for atom in spot.atoms[:spot.place])
 
 
 def _is_tried(spot: Spot) -> bool:

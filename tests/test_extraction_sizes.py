@@ -1,0 +1,78 @@
+"""Sizes against outcomes, changes and design: what words around a number tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from metaanalysis.extraction.lexicon import load_lexicon
+from metaanalysis.extraction.pipeline import Extractor
+
+
+@pytest.fixture(scope="module")
+def extractor():
+    return Extractor(load_lexicon())
+
+
+@pytest.fixture
+def kinds(extractor):
+    def read(text):
+        rows = extractor.rows({"paper_id": "p", "title": "", "abstract": text})
+        return [row["kind"] for row in rows if row["kind"] != "comparison"]
+    return read
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("We run experiments under four regimes.", ["size"]), ("The tool adapts to four regimes.", []),
+    ("We evaluate on three variants.", ["size"]), ("The tool links two trainable additions.", []),
+    ("The study holds for the five dimensions.", []), ("It learns from these two corpora.", []),
+])
+def test_small_counts_are_sizes_where_something_is_tried(kinds, text, expected):
+    assert kinds(text) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "At the same 40% pruning ratio, FernNet is stable.", "Lagoon-3 is stable at 20-50% compression rates.",
+    "Under 10% noise, FernNet is stable.", "At 5% retention FernNet is stable.",
+])
+def test_shares_behind_at_and_under_are_settings(kinds, text):
+    assert kinds(text) == ["size"]
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("FernNet walks with a 4 kg box.", "size"), ("We release a high-quality 300GB archive.", "size"),
+    ("FernNet walks with a 4 ms latency.", "level"), ("It needs a 20 KB footprint.", "level"),
+])
+def test_measurements_describe_things(kinds, text, kind):
+    assert kinds(text) == [kind]
+
+
+@pytest.mark.parametrize("text", [
+    "The chain adds 40 ms per call.", "It incurs only 6 ms of additional latency per frame.",
+    "FernNet adds only 0.2% parameters.", "It is compressed with 1-2% accuracy loss.", "It came with 7% average loss.",
+    "We see improvements exceeding 45% in recall.", "The corresponding reductions average 14%.",
+    "Fathers sit 40% closer.", "The spikes lie 3 ms earlier.", "It has a recall delta of 0.28.",
+    "It reduces collisions (up to 90%).", "The old did better (difference=0.14).",
+])
+def test_what_is_added_lost_or_gained_is_a_change(kinds, text):
+    assert kinds(text) == ["change"]
+
+
+@pytest.mark.parametrize("text", [
+    "Raters agreed (\\k{appa}=0.78).", "Ranks agreed (\\r{ho} = 0.65).", "The link is firm (\\b{eta} = 0.22).",
+])
+def test_garbled_greek_letters_name_statistics(kinds, text):
+    assert kinds(text) == ["statistic"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("We try Larkspur~2.1 and Lagoon~3.", []), ("Larkspur 4.0 is public.", []),
+    ("We read FernNet's 40 layers.", ["size"]),
+])
+def test_versions_and_owners_before_numbers(kinds, text, expected):
+    assert kinds(text) == expected
+
+
+def test_two_ends_in_brackets_are_a_pair(extractor):
+    text = "It increases trust (19% to 33%; F1: 60% to 71%)."
+    rows = extractor.rows({"paper_id": "p", "title": "", "abstract": text})
+    assert [(row["value"], row["role"]) for row in rows] == [(19, "from"), (33, "to"), (60, "from"), (71, "to")]
