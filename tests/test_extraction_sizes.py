@@ -76,3 +76,12 @@ def test_two_ends_in_brackets_are_a_pair(extractor):
     text = "It increases trust (19% to 33%; F1: 60% to 71%)."
     rows = extractor.rows({"paper_id": "p", "title": "", "abstract": text})
     assert [(row["value"], row["role"]) for row in rows] == [(19, "from"), (33, "to"), (60, "from"), (71, "to")]
+
+
+@pytest.mark.parametrize(("text", "count"), [
+    ("It was rated 4.7 +/- 0.1 (out of 5).", 1), ("We keep ratios (r in {0.5, 0.3}).", 0),
+    ("FernNet has a Dice score of 0.94 (0.01) and 0.91 (0.04).", 2), ("Recall is 0.94 (0.81 before).", 2),
+    ("Recall is 0.94 (+0.02).", 2),
+])
+def test_asides_are_no_results(kinds, text, count):
+    assert len(kinds(text)) == count
