@@ -52,6 +52,8 @@ def test_measurements_describe_things(kinds, text, kind):
     "We see improvements exceeding 45% in recall.", "The corresponding reductions average 14%.",
     "Fathers sit 40% closer.", "The spikes lie 3 ms earlier.", "It has a recall delta of 0.28.",
     "It reduces collisions (up to 90%).", "The old did better (difference=0.14).",
+    "It diverges by more than an order of magnitude.", "The loss is an order of magnitude above the rest.",
+    "It cuts operations by half.", "It cuts the cost by nearly half.", "It cuts latency by a third.",
 ])
 def test_what_is_added_lost_or_gained_is_a_change(kinds, text):
     assert kinds(text) == ["change"]
