@@ -87,3 +87,13 @@ def test_two_ends_in_brackets_are_a_pair(extractor):
 ])
 def test_asides_are_no_results(kinds, text, count):
     assert len(kinds(text)) == count
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("FernNet detects 24 bugs.", ["level"]), ("FernNet has only 3 false positives.", ["level"]),
+    ("We collect 24 bugs.", ["size"]), ("We label 3,000 positives.", ["size"]),
+    ("It brings 5-year survival prediction.", []), ("We ran a 5-year trial.", ["size"]),
+    ("It requires less than 3 hours of training time.", ["level"]),
+])
+def test_faults_found_and_times_foretold(kinds, text, expected):
+    assert kinds(text) == expected

@@ -10,6 +10,7 @@ from metaanalysis.extraction.verdicts import NOTHING, Verdict
 from metaanalysis.extraction.words import is_plural, singular
 
 if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Atom
     from metaanalysis.extraction.spots import Spot
 
 __all__ = ["decimal", "measurement", "part_of_cost", "repetition"]
@@ -86,10 +87,16 @@ def _is_cost(spot: Spot) -> bool:
     """Whether a time is what something takes: ``in 3 hours``, ``3 hours of training``, not ``of video``."""
     following = spot.after()
     if following is not None and following.lower in ("of", "from") \
-            and not (following.lower == "of" and spot.role(spot.after(2), "cues") in ("cost", "training")):
+            and not (following.lower == "of" and _is_spent(spot.after(2), spot)):
         return False
     telling = ("pace",) if spot.quantity.unit in _FREQUENCIES else ("cost", "training")
     return any(spot.role(spot.before(steps), "cues") in telling for steps in range(1, 7))
+
+
+def _is_spent(atom: Atom | None, spot: Spot) -> bool:
+    """Whether a word or the first of a phrase is a cost: ``3 hours of training time``."""
+    words = spot.lexicon.classes("sizes", "cues")
+    return atom is not None and words.get(atom.lower.partition(" ")[0]) in ("cost", "training")
 
 
 def decimal(spot: Spot) -> Verdict | None:
