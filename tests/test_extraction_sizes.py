@@ -94,6 +94,7 @@ def test_asides_are_no_results(kinds, text, count):
     ("We collect 24 bugs.", ["size"]), ("We label 3,000 positives.", ["size"]),
     ("It brings 5-year survival prediction.", []), ("We ran a 5-year trial.", ["size"]),
     ("It requires less than 3 hours of training time.", ["level"]),
+    ("It keeps tilt errors of less than 5 degrees.", ["level"]), ("We tilt it by hand, at 5 degrees.", []),
 ])
-def test_faults_found_and_times_foretold(kinds, text, expected):
+def test_faults_found_times_foretold_and_errors(kinds, text, expected):
     assert kinds(text) == expected

@@ -46,7 +46,7 @@ def measurement(spot: Spot) -> Verdict:
     if described or many or _is_equipment(spot) or _SIDES.search(spot.written):
         return Verdict("size", "size.measurement")
     if kind == "size" and measures.get(unit) == "level-if-decimal":
-        if "." in spot.written:
+        if "." in spot.written or _is_error(spot):
             kind = "level"
         elif unit != "bit":
             return NOTHING
@@ -55,6 +55,13 @@ def measurement(spot: Spot) -> Verdict:
     if kind == "level" and is_added(spot):
         return Verdict("change", "change.added", direction="increase", basis="absolute")
     return Verdict(kind, f"{kind}.measurement")
+
+
+def _is_error(spot: Spot) -> bool:
+    """Whether a word of error stands before a whole angle: ``errors of less than 5 degrees``."""
+    nouns = spot.lexicon.classes("changes", "metrics")
+    before = (spot.before(steps) for steps in (1, 2, 3))
+    return any(atom is not None and nouns.get(atom.lower.rpartition(" ")[2]) == "error" for atom in before)
 
 
 def _describes(spot: Spot) -> bool:
