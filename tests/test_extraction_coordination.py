@@ -68,3 +68,11 @@ def test_unit_is_shared_backwards(extractor):
 def test_counts_share_their_noun(extractor):
     rows = claims(extractor, "Raters saw 14 real and 12 synthetic scans.")
     assert [(row["kind"], row["value"], row["unit"]) for row in rows] == [("size", 14, "scan"), ("size", 12, "scan")]
+
+
+@pytest.mark.parametrize("text", [
+    "It beats FoxNet by 30% and .60, respectively.", "It improves PSNR by 4.4 dB and the SSIM by 0.1.",
+])
+def test_amounts_of_different_forms_share_their_by(extractor, text):
+    first, second = claims(extractor, text)
+    assert (first["kind"], second["kind"], second["unit"]) == ("change", "change", "none")

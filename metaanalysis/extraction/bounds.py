@@ -94,7 +94,8 @@ class BoundReader:
         if not tail:
             return None
         for sign in self.signs.get(tail[-1], ()):
-            if tail.endswith(sign) and not tail.endswith(_ARROWS):
+            tied = sign == "~" and tail[-2:-1].isalnum()  # ``Larkspur~2``: a space that does not break
+            if tail.endswith(sign) and not tied and not tail.endswith(_ARROWS):
                 return last - len(sign), *self.before[sign]
         if not (tail[-1].isalpha() or tail[-1] == "."):
             return None

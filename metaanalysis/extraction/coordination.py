@@ -23,6 +23,8 @@ _ARTICLES = ("a", "an")
 _OPENERS = frozenset({",", "while", "only", "thereby", "thus"})
 _GO_ON = frozenset({"including", "ranging", "using", "spanning"})
 _FORMS = frozenset({"percent", "points", "times", "bare", "decimal", "counted", "fraction"})
+_MIXED = frozenset({"percent", "points", "decimal", "counted", "times"})
+_NEAR_BY = 12  # atoms from *by* to the last amount of its list
 _ALIKE = ({"bare", "decimal"}, {"points", "decimal"}, {"points", "bare"})
 
 
@@ -32,7 +34,7 @@ def spread(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], 
         if right in verdicts:
             continue
         for left in (places[number], _before_bracket(sentence, places[:number + 1], right, lexicon)):
-            if left is not None and left in verdicts and _listed(sentence, left, right, lexicon, verdicts[left].cue):
+            if left is not None and left in verdicts and _listed(sentence, left, right, lexicon, verdicts[left]):
                 _share(sentence, verdicts, left, right, lexicon)
                 break
     for left, right in reversed(list(pairwise(places))):
@@ -63,7 +65,7 @@ def _share(sentence: Sentence, verdicts: dict[int, Verdict], source: int, target
     if verdict.role and not _goes_on_to(sentence, verdict, source, target, lexicon):
         return
     unit = verdict.unit if given.form == taken.form or verdict.unit in _SCALES else None
-    if taken.unit != "none":
+    if taken.unit != "none" or not _alike(given, taken):
         unit = taken.unit
     elif unit is None and given.unit in ("points", "percent"):
         unit = given.unit
@@ -115,17 +117,21 @@ def _is_tight(sentence: Sentence, left: int, right: int, lexicon: Lexicon) -> bo
     return lexicon.marked(*_TIGHT).issuperset(sentence.skeleton[left + 1:right])
 
 
-def _listed(sentence: Sentence, left: int, right: int, lexicon: Lexicon, cue: int | None = None) -> bool:
+def _listed(sentence: Sentence, left: int, right: int, lexicon: Lexicon, verdict: Verdict | None = None) -> bool:
     """Whether two quantities are members of one list: alike, a comma, *and* or *versus* between, no verb or clause.
 
     The cue of the decision that is to be shared may stand between: ``a 67% gain in A and 12% in B``.
     """
     between = sentence.skeleton[left + 1:right]
+    cue = verdict.cue if verdict is not None else None
     near = cue is not None and left < cue < right and cue - left <= _NEAR
     if cue is not None and near and _shares_cue(between[cue - left - 1:], lexicon):
         between = sentence.skeleton[left + 1:cue] + sentence.skeleton[cue + 1:right]
     between = _behind_bracket(between, lexicon)
-    if not between or len(between) >= _WINDOW or not _alike(sentence.atoms[left].data, sentence.atoms[right].data):
+    if not between or len(between) >= _WINDOW:
+        return False
+    if not _alike(sentence.atoms[left].data, sentence.atoms[right].data) \
+            and not (verdict is not None and verdict.kind == "change" and _by_both(sentence, left, right, lexicon)):
         return False
     if _opens_participle(sentence, left, right):
         return False
@@ -158,6 +164,17 @@ def _opens_participle(sentence: Sentence, left: int, right: int) -> bool:
         if before.lower in _OPENERS and atom.lower.endswith("ing") and atom.lower not in _GO_ON:
             return True
     return False
+
+
+def _by_both(sentence: Sentence, left: int, right: int, lexicon: Lexicon) -> bool:
+    """Whether *by* rules two amounts of different forms: ``by 3% and .06``, ``PSNR by 4 dB and SSIM by 0.1``."""
+    by, joins = lexicon.marks["by"], lexicon.marked("and", "comma", "other", "metric")
+    if not {sentence.atoms[left].data.form, sentence.atoms[right].data.form} <= _MIXED:
+        return False
+    if sentence.skeleton[right - 1] == by:
+        return True
+    return by in sentence.skeleton[max(0, left - _NEAR_BY):left] \
+        and joins.issuperset(sentence.skeleton[left + 1:right])
 
 
 def _alike(first: Quantity, second: Quantity) -> bool:

@@ -17,7 +17,10 @@ __all__ = ["attributive", "count"]
 
 _MILLION = 1e6
 _TIMES = frozenset({"second", "minute", "hour", "day"})
+_KNOWN = ("these", "those", "between", "both")  # before what was counted already
+_MANY = 4  # of a design
 _NEXT = 2  # atoms to a counted noun that is the number's own: ``64K input tokens``
+_AHEAD = frozenset({"hour", "day", "week", "month", "year"})
 _LENGTH = Verdict("size", "size.input-length", unit="token")
 _PARAMETERS = Verdict("size", "size.model-parameters", unit="parameter")
 _SMALLEST_SAMPLE = 20  # below it, ``n = 5`` outside a bracket is mathematics
@@ -32,13 +35,20 @@ def attributive(spot: Spot) -> Verdict:
         return NOTHING
     if len(noun) == 1 or noun in spot.lexicon.classes("sizes", "attributes"):
         return NOTHING
-    if any(map(str.isdigit, noun)) or _is_version(spot, noun):
+    if any(map(str.isdigit, noun)) or _is_version(spot, noun) or _looks_ahead(spot, noun):
         return NOTHING
     if spot.text[quantity.start].isalpha() and quantity.scale == 1.0 \
             and spot.lexicon.classes("sizes", "nouns").get(noun) != "study":
         return NOTHING
     unit = "parameter" if noun in _OF_MODELS and quantity.scale >= 1e6 else quantity.unit
     return Verdict("size", "size.hyphenated-count", unit=unit)
+
+
+def _looks_ahead(spot: Spot, noun: str) -> bool:
+    """Whether a time is how far ahead something is foretold: ``5-year survival``, ``a 3-hour forecast``."""
+    return noun in _AHEAD and any(
+        atom is not None and spot.lexicon.classes("sizes", "horizons").get(atom.lower.partition(" ")[0])
+        for atom in (spot.after(step) for step in (1, 2, 3)))
 
 
 def _is_version(spot: Spot, noun: str) -> bool:
@@ -90,6 +100,8 @@ def _of_noun(spot: Spot, head: int, *, large: bool) -> Verdict:
     role = roles.get(noun.lower().removeprefix("sub-")) or roles.get(noun.lower().rpartition(" ")[2], "")
     if role == "cost" and _is_spent(spot):
         return Verdict("level", "level.amount-needed", unit=noun.rpartition(" ")[2].lower(), span=(first, last.end))
+    if _is_finding(spot, noun):
+        return Verdict("level", "level.found", unit=noun.lower(), span=(first, last.end))
     if large and (role in ("model", "scale") or noun.lower() in _OF_MODELS):
         end = spot.quantity.end if role == "model" else last.end
         return Verdict("size", "size.model-parameters", unit="parameter", span=(first, end))
@@ -98,6 +110,18 @@ def _of_noun(spot: Spot, head: int, *, large: bool) -> Verdict:
     if (pace := _pace(spot, head)) is not None:
         return Verdict("level", "level.pace", unit=f"{noun} per {pace.lower}", span=(first, pace.end))
     return Verdict("size", "size.counted-noun", unit=noun, span=(first, last.end))
+
+
+def _is_finding(spot: Spot, noun: str) -> bool:
+    """Whether faults are counted as an outcome: ``detects 24 bugs``, ``with only 3 false positives``."""
+    faults = spot.lexicon.classes("sizes", "faults")
+    fault = faults.get(noun.lower().rpartition(" ")[2])
+    if fault is None:
+        return False
+    false = spot.after()
+    if fault == "call":
+        return false is not None and false.lower.startswith("false")
+    return any(spot.role(spot.before(steps), "faults") == "verb" for steps in (1, 2, 3))
 
 
 def _pace(spot: Spot, head: int) -> Atom | None:
@@ -166,18 +190,27 @@ def _is_compared(spot: Spot, noun: str) -> bool:
 
 def _is_design(spot: Spot, role: str) -> bool:
     """Whether a small count is design or rhetoric: *two stages*, *the two models*, *we identify three anomalies*."""
-    value = spot.quantity.value or 0
-    context = spot.role(spot.before(), "contexts")
+    value, before = spot.quantity.value or 0, spot.before()
+    context = spot.role(before, "contexts")
     if role == "design":
-        return not (context == "coverage" and value >= 4) and (spot.worded or value <= 3)
-    if not spot.worded or value > 3:
+        tried = value >= _MANY and context != "definite" and _is_reported(spot)
+        return not tried and (spot.worded or value < _MANY)
+    if not spot.worded or value >= _MANY:
         return False
-    plain = context != "coverage" and spot.role(spot.after(), "contexts") == "contrast" and not _is_tried(spot)
-    if role == "minor" or (plain and role != "study"):
-        return True
+    if role == "minor":
+        return not _is_reported(spot)
     if context == "definite":
-        return role != "study"
-    return context == "rhetoric" and role == ""
+        return role != "study" or (before is not None and before.lower in _KNOWN)
+    plain = context != "coverage" and spot.role(spot.after(), "contexts") == "contrast" and not _is_tried(spot)
+    if role:
+        return plain and role != "study"
+    return plain or context == "rhetoric" or (len(spot.sentence.quantities) == 1 and not _is_reported(spot))
+
+
+def _is_reported(spot: Spot) -> bool:
+    """Whether words of a trial stand before a count: ``experiments under four conditions``."""
+    trials = spot.lexicon.classes("sizes", "trials")
+    return any(atom.lower in trials for atom in spot.atoms[:spot.place])
 
 
 def _is_tried(spot: Spot) -> bool:

@@ -16,6 +16,9 @@ _OUT_OF: Final = re.compile(r"\$?\s+(?:out\s+of|of)(?:\s+(?:the|all|our|these))?
 _IN: Final = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?\Z")
 _HALF_OF: Final = re.compile(r"(?:\s+the\s|\s+of\s+(?:all|the|them|our|cases|its)\b|\s+as\s|\s+that\s+of)")
 _ORDINAL_HALF: Final = re.compile(r"(?:first|second|latter|other|former|later|last)\s\Z")
+_RULED: Final = re.compile(
+    r"\bby\s(?:nearly|almost|about|around|over|roughly|approximately|more\sthan|at\sleast)?\s?\Z")
+_LONGEST_BOUND: Final = 20  # characters, *by* included
 _MULTIPLIED: Final = re.compile(r"\s+(?:the|that\sof|those|its|their|our|what)\s")
 _HALVES: Final = re.compile(r"\s+(?:of|and|are|is|,|\))|[.,;)]")
 _PLAN: Final = re.compile(  # ``a twofold framework`` multiplies nothing
@@ -77,16 +80,20 @@ def counts_nothing(text: str, quantity: Quantity) -> bool:
         return _multiplies_nothing(text, quantity.end, word)
     if quantity.form == "bare":
         return quantity.value == 1
-    if quantity.form == "fraction" and word == "half":
+    if quantity.form == "fraction" and word.endswith("half"):
         ordinal = _ORDINAL_HALF.search(text, max(0, quantity.start - 9), quantity.start)
-        return not _HALF_OF.match(text, quantity.end) or ordinal is not None
+        ruled = _RULED.search(text, max(0, quantity.start - _LONGEST_BOUND), quantity.start)
+        return not (ruled or _HALF_OF.match(text, quantity.end)) or ordinal is not None
     return quantity.form == "fraction" and word.isalpha() and not _takes_article(text, quantity)
 
 
 def _takes_article(text: str, quantity: Quantity) -> bool:
     """Whether a part is counted by an article, which it then takes in: ``a third of the runs``."""
     article = _PART.search(text, max(0, quantity.start - 5), quantity.start)
-    if article is None or not text.startswith(" of ", quantity.end):
+    if article is None:
+        return False
+    ruled = _RULED.search(text, max(0, article.start() - _LONGEST_BOUND), article.start())
+    if not ruled and not text.startswith(" of ", quantity.end):
         return False
     quantity.start = article.start(1)
     return True

@@ -14,7 +14,7 @@ from metaanalysis.extraction.sizes import draft_sizes
 from metaanalysis.extraction.spots import Spot
 from metaanalysis.extraction.verdict_rules import apply_rules
 from metaanalysis.extraction.verdicts import NOTHING, Verdict
-from metaanalysis.extraction.versions import is_version, is_year
+from metaanalysis.extraction.versions import is_aside, is_version, is_year
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Sentence
@@ -72,8 +72,8 @@ def _decide(sentence: Sentence, places: list[int], lexicon: Lexicon) -> dict[int
 
 
 def _is_mark(spot: Spot) -> bool:
-    """Whether a number is part of a name, the mark of a list item, or a year."""
-    return is_version(spot) or (spot.quantity.form == "bare" and is_year(spot))
+    """Whether a number is part of a name, the mark of a list item, an aside, or a year."""
+    return is_version(spot) or is_aside(spot) or (spot.quantity.form == "bare" and is_year(spot))
 
 
 def _mark_signed(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict]) -> None:

@@ -1,11 +1,11 @@
-"""Measurements, shares of the set-up, repetitions and parts of a cost."""
+"""Measurements, repetitions and parts of a cost."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.atoms import Quantity
+from metaanalysis.extraction.shares import distance, is_added
 from metaanalysis.extraction.verdicts import NOTHING, Verdict
 from metaanalysis.extraction.words import is_plural, singular
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Atom
     from metaanalysis.extraction.spots import Spot
 
-__all__ = ["decimal", "measurement", "part_of_cost", "percentage", "repetition"]
+__all__ = ["decimal", "measurement", "part_of_cost", "repetition"]
 
 _AFTER_TIMES = frozenset({
     "to", "in", "with", "for", "on", "and", "using", "at", "during", "across", "per", "by", "while", "each", "when",
@@ -24,10 +24,9 @@ _PACES = ("/s", "/sec", "/second", "/min", "/minute", "/h", "/hour", "/day", " p
 _FREQUENCIES = frozenset({"Hz", "kHz"})
 _TWICE = frozenset({"twice", "thrice"})
 _IN_TIME = frozenset({"in", "per", "a", "daily", "during", "on", "within"})
-_WEAK = frozenset({"only", "just", "merely", "even", "a", "the", "first", "$"})
-_USED = frozenset({
-    "using", "utilizing", "employing", "leveraging", "exploiting", "allocating", "sampling", "observing"})
-_FEW = frozenset({"only", "just", "merely", "first"})
+_ARTICLES = frozenset({"a", "an", "the"})
+_FARTHEST_ARTICLE = 4  # atoms from an article to the measurement behind it
+_LONGEST_THING = 6
 _OWNERS = frozenset({"the", "its", "their", "our"})
 
 
@@ -42,17 +41,43 @@ def measurement(spot: Spot) -> Verdict:
     kind = units.get(unit) or units.get(unit.partition("/")[0], "size")
     if unit.partition("^")[0].endswith(_PACES):
         kind = "level"
+    described = kind == "level" and _describes(spot)
     many = unit in ("pixel", "px") and spot.quantity.scale > 1.0
-    if many or _is_equipment(spot) or _SIDES.search(spot.written):
+    if described or many or _is_equipment(spot) or _SIDES.search(spot.written):
         return Verdict("size", "size.measurement")
     if kind == "size" and measures.get(unit) == "level-if-decimal":
-        if "." in spot.written:
+        if "." in spot.written or _is_error(spot):
             kind = "level"
         elif unit != "bit":
             return NOTHING
     elif kind == "size" and _is_cost(spot):
         kind = "level"
+    if kind == "level" and is_added(spot):
+        return Verdict("change", "change.added", direction="increase", basis="absolute")
     return Verdict(kind, f"{kind}.measurement")
+
+
+def _is_error(spot: Spot) -> bool:
+    """Whether a word of error stands before a whole angle: ``errors of less than 5 degrees``."""
+    nouns = spot.lexicon.classes("changes", "metrics")
+    before = (spot.before(steps) for steps in (1, 2, 3))
+    return any(atom is not None and nouns.get(atom.lower.rpartition(" ")[2]) == "error" for atom in before)
+
+
+def _describes(spot: Spot) -> bool:
+    """Whether a measurement describes a thing: ``with a 4 kg box``, not ``a 4 ms latency``."""
+    steps = 1
+    while (before := spot.before(steps)) is not None and spot.marked(before, "adjective", "comma", "noun"):
+        steps += 1
+    if before is None or before.lower not in _ARTICLES or steps > _FARTHEST_ARTICLE:
+        return False
+    outcomes = spot.lexicon.classes("changes", "metrics")
+    letters = spot.tags[spot.place + 1:spot.place + 1 + _LONGEST_THING]
+    length = len(letters) - len(letters.lstrip("NJVGE"))
+    thing = spot.atoms[spot.place + 1:spot.place + 1 + length]
+    return bool(thing) and not any(
+        atom.lower in outcomes or spot.marked(atom, "metric", "gain", "loss_noun", "score", "ratio", "statistic")
+        for atom in thing)
 
 
 def _is_equipment(spot: Spot) -> bool:
@@ -69,91 +94,21 @@ def _is_cost(spot: Spot) -> bool:
     """Whether a time is what something takes: ``in 3 hours``, ``3 hours of training``, not ``of video``."""
     following = spot.after()
     if following is not None and following.lower in ("of", "from") \
-            and not (following.lower == "of" and spot.role(spot.after(2), "cues") in ("cost", "training")):
+            and not (following.lower == "of" and _is_spent(spot.after(2), spot)):
         return False
     telling = ("pace",) if spot.quantity.unit in _FREQUENCIES else ("cost", "training")
     return any(spot.role(spot.before(steps), "cues") in telling for steps in range(1, 7))
 
 
-def percentage(spot: Spot) -> Verdict | None:
-    """Judge a percentage: an overhead, what is read off elsewhere, or a share of the set-up."""
-    following = spot.after()
-    if following is not None and following.lower in ("additional", "extra"):
-        return Verdict("change", "change.additional", direction="increase", basis="relative")
-    behind = (spot.after(step) for step in (1, 2, 3))
-    ahead = (spot.before(step) for step in (1, 2, 3, 4))
-    if any(atom and atom.lower.endswith("overhead") for atom in behind) or (
-            spot.marked(spot.before(), "of", "be", "other", "adverb", "determiner")
-            and any(atom and atom.lower.endswith("overhead") for atom in ahead)):
-        return Verdict("change", "change.overhead", direction="increase", basis="relative")
-    lost = spot.before(2)
-    if spot.marked(spot.before(), "open") and lost is not None and lost.lower.endswith(("loss", "drop")):
-        return Verdict("change", "change.loss-in-brackets", direction="decrease")
-    return _distance(spot) or _share_of_setup(spot)
-
-
-def _distance(spot: Spot) -> Verdict | None:
-    """Judge ``within 0.04 of the teacher``: a gap."""
-    behind = [atom.lower for step in (1, 2) if (atom := spot.after(step)) is not None]
-    before = spot.before()
-    if before is not None and before.lower == "within" and "of" in behind:
-        return Verdict("change", "change.within-of", direction="decrease")
-    return None
-
-
-def _share_of_setup(spot: Spot) -> Verdict | None:
-    """Judge ``with 10% of the labels``: a size."""
-    steps = 1
-    while (before := spot.before(steps)) is not None and before.lower in _WEAK:
-        steps += 1
-    if spot.role(before, "setup") != "lead" and not spot.written.startswith("under "):
-        return None
-    word = before.lower if before is not None else ""
-    if word == "at" and _is_fixed(spot):
-        return NOTHING
-    if word == "in" and spot.marked(spot.after(), "of"):
-        return None
-    weak = (spot.before(step) for step in range(1, steps))
-    few = word in _USED or any(atom is not None and atom.lower in _FEW for atom in weak)
-    if word == "on":
-        few = few and any(spot.role(spot.before(steps + step), "cues") == "training" for step in (1, 2, 3))
-    return Verdict("size", "size.share-of-setup") if _holds_material(spot, few=few) else None
-
-
-def _holds_material(spot: Spot, *, few: bool) -> bool:
-    """Whether the words behind a percentage, or behind the list that it opens, name what a method is given."""
-    listed = True
-    for step in range(1, 7):
-        atom = spot.after(step)
-        if atom is None:
-            return False
-        if isinstance(atom.data, Quantity) or atom.lower in ("and", "or"):
-            if not listed:
-                return False
-            continue
-        listed = False
-        role = spot.role(atom, "setup")
-        if role == "noun" or (few and _is_material(spot, atom)):
-            return True
-        if role == "stop" or not atom.lower[0].isalnum() or spot.marked(atom, "metric", "ratio", "score", "benchmark"):
-            return False
-    return False
-
-
-def _is_material(spot: Spot, atom: Atom) -> bool:
-    """Whether a plural names what a method is given, no cost and no measure: ``using only 20% of the frames``."""
-    noun = spot.lexicon.classes("sizes", "nouns").get(singular(atom.lower.rpartition(" ")[2]))
-    return noun != "cost" and is_plural(atom.lower) and spot.marked(atom, "noun")
-
-
-def _is_fixed(spot: Spot) -> bool:
-    """Whether a percentage is where another is read off: ``at 5% FPR``."""
-    return any(spot.role(spot.after(step), "setup") == "fixed" for step in (1, 2, 3))
+def _is_spent(atom: Atom | None, spot: Spot) -> bool:
+    """Whether a word or the first of a phrase is a cost: ``3 hours of training time``."""
+    words = spot.lexicon.classes("sizes", "cues")
+    return atom is not None and words.get(atom.lower.partition(" ")[0]) in ("cost", "training")
 
 
 def decimal(spot: Spot) -> Verdict | None:
     """Judge a decimal: part of a cost, a setting of the study, or a mean count (``5.1 experts``)."""
-    verdict = part_of_cost(spot) or _setting(spot) or _distance(spot)
+    verdict = part_of_cost(spot) or _setting(spot) or distance(spot)
     following = spot.after()
     if verdict is None and spot.marked(following, "noun") and following is not None and is_plural(following.lower) \
             and spot.tags[spot.place + 1] == "N" and spot.text[spot.quantity.end] in " -":

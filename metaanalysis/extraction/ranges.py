@@ -26,6 +26,7 @@ _CHANGED: Final = re.compile(
     r"|amplif|transform|progress|evolv|expand|extend|scal(?:e|es|ed|ing)\b|tripl|halv|mitigat|alleviat|diminish|minimi|slow|speed"
     r"|strengthen|weaken|worsen|descend|ascend|escalat|sav(?:e|es|ing)|swing|swung|tak(?:es|ing)|convert|lead)",
     re.IGNORECASE)
+_BRACKET: Final = re.compile(r"[(,;]\s?(?:[A-Z][\w@-]*:? )?\Z")  # ``(12% to 34%)``, ``(AUC 0.81 to 0.92)``
 _CLAUSE_START: Final = re.compile(r"[.;]\s+(?=[A-Z])")
 _CHAINED: Final = re.compile(r"\bfrom\s[^;]*\d[^;]*\sto\s[^;]*\d[^;]*(?:\sand|,)\s[^;]{0,20}\Z")
 _LOOK_BACK: Final = 80
@@ -79,12 +80,14 @@ def _ascends(left: Quantity, right: Quantity) -> bool:
 
 def _is_pair(text: str, left: Quantity, right: Quantity, before: str) -> bool:
     """Whether ``A to B`` goes on from a from-to pair, or stands alone in brackets behind a verb of change."""
-    if left.scale != 1.0 or left.form not in ("bare", "percent") or "." not in text[left.start:left.end]:
+    if left.scale != 1.0 or left.form not in ("bare", "percent"):
         return False
-    if left.form == "bare" and right.form == "percent":
+    if left.form == "bare" and (right.form == "percent" or "." not in text[left.start:left.end]):
         return False
-    if before.endswith("(") and text[right.end:right.end + 1] in (")", ";"):
-        return bool(_CHANGED.search(before))
+    if _BRACKET.search(before) and text[right.end:right.end + 1] in (")", ";", ","):
+        return bool(_CHANGED.search(text, max(0, left.start - _FARTHEST_CHANGE), left.start))
+    if "." not in text[left.start:left.end]:
+        return False
     return bool(_CHAINED.search(before))
 
 

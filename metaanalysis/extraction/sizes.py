@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.counts import attributive, count
-from metaanalysis.extraction.measurements import decimal, measurement, part_of_cost, percentage, repetition
+from metaanalysis.extraction.measurements import decimal, measurement, part_of_cost, repetition
+from metaanalysis.extraction.shares import percentage
 from metaanalysis.extraction.spots import Spot
 from metaanalysis.extraction.verdicts import Verdict
 

@@ -26,6 +26,7 @@ _AFTER_NOUN = frozenset({
     ".", ",", ";", ")", "in", "on", "over", "for", "of", "across", "and", "or", "compared", "relative", "versus", "vs",
     "when", "while", "with", "from", "at", "than", "respectively", "during", "under", "aligning", "exceeding"})
 _REACHED = ("below", "above", "under", "exceeding")  # ``drops below 7%``: a level that is reached
+_BEYOND = ("above", "below", "beyond", "over")
 _POINTS = re.compile(r"(?:\s[\w@-]+){1,2}\spoints?\b")  # ``3.2 BLEU points``
 _COMPARATIVES = ("higher", "less", "better", "worse")
 _DESIGN = re.compile(r"\d+-points?\Z")  # ``a 3-point bending test``
@@ -64,10 +65,18 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
     if wanted != "count" and _head(sentence, place, lexicon) is not None and _is_agent(sentence, match, lexicon):
         return False
     if "magnitude" in atom.lower and "c" not in match.groupdict():
-        return has_cue(sentence, place, lexicon)
-    if match.groupdict().get("c") and match.start("c") == place - 1 and atom.lower.startswith(_REACHED):
+        return _is_ruled(sentence, place) or has_cue(sentence, place, lexicon)
+    if match.groupdict().get("c") and match.start("c") == place - 1 and atom.lower.startswith(_REACHED) \
+            and sentence.skeleton[place - 1] not in lexicon.marked("gain"):
         return False
     return _cue_fits(sentence, wanted, match, lexicon)
+
+
+def _is_ruled(sentence: Sentence, place: int) -> bool:
+    """Whether *by* stands before a magnitude, or *above* or *below* behind it."""
+    if place and sentence.atoms[place - 1].lower == "by":
+        return True
+    return place + 1 < len(sentence.atoms) and sentence.atoms[place + 1].lower in _BEYOND
 
 
 def _cue_fits(sentence: Sentence, wanted: str | None, match: re.Match[str], lexicon: Lexicon) -> bool:

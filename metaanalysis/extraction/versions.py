@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from metaanalysis.extraction.spots import Spot
 
-__all__ = ["follows_name", "is_version", "is_year"]
+__all__ = ["follows_name", "is_aside", "is_version", "is_year"]
 
 _LARGEST_MARK = 12
 _SETTING = re.compile(r"[a-z]{3}_[A-Za-z]\w*\s?=\s?\Z")  # ``top_p=0.9``
+_SET = re.compile(r"(?:\bin|\\in)\$?\s*\\?\{[^{}]*\Z")  # ``k in {2, 8``
+_LONGEST_SET = 60  # characters
+_DEVIATION = 0.25  # of a mean: the most that a deviation in brackets behind it comes to
 _RELATIONS = frozenset("<>≤≥\\")
 _LARGEST_VERSION = 20
+_PREDICATES = ("be", "have", "modal", "verb", "achieve", "improve", "reduce", "beat")
 _AFTER_YEAR = (" ", ",", ")", ".", ";", "", ":", "]", "\n")
 
 
@@ -35,7 +39,29 @@ def is_version(spot: Spot) -> bool:
     if spot.role(spot.after(), "ordinals") == "edition":
         return True
     gap = spot.text[before.end:quantity.start] if before else ""
-    return gap in (" ", "-", "\n", "~") and follows_name(spot)
+    tied = before is not None and before.lower == "~"
+    return gap in (("",) if tied else (" ", "-", "\n")) and follows_name(spot)
+
+
+def is_aside(spot: Spot) -> bool:
+    """Tell whether a number is the top of a scale, one of a set of settings, or a deviation of a mean."""
+    quantity, text = spot.quantity, spot.text
+    before = text[max(0, quantity.start - _LONGEST_SET):quantity.start]
+    if "{" in before and _SET.search(before):
+        return True
+    if before.endswith("(out of "):
+        return True
+    return before.endswith("(") and text[quantity.end:quantity.end + 1] == ")" and _deviates(spot)
+
+
+def _deviates(spot: Spot) -> bool:
+    """Whether a number in brackets is small beside the number right before them: ``0.91 (0.02)``."""
+    mean = spot.before(2)
+    value, whole = spot.quantity.value, getattr(mean.data, "value", None) if mean is not None else None
+    if mean is None or value is None or whole is None or "." not in spot.written or "." not in mean.lower:
+        return False
+    return mean.data.form == spot.quantity.form and spot.quantity.start - mean.end <= len(" (") \
+        and not spot.quantity.sign and 0 < value < _DEVIATION * whole
 
 
 def _is_formula(spot: Spot) -> bool:
@@ -79,7 +105,9 @@ def is_year(spot: Spot) -> bool:
 def follows_name(spot: Spot) -> bool:
     """Tell whether the word before makes the number part of a name: ``Llama 2``, ``Figure 3``, ``Fig. 3``."""
     before = spot.before()
-    if before is None:
+    if before is not None and before.lower == "~":
+        before = spot.before(2)  # ``Larkspur~2``
+    if before is None or before.lower.endswith(("'s", "’s")):  # ``the FernNet's 40 layers``
         return False
     if before.lower == ".":
         return spot.role(spot.before(2), "ordinals") == "mark"
@@ -87,5 +115,8 @@ def follows_name(spot: Spot) -> bool:
         return True
     if spot.role(before, "ordinals"):
         return not spot.worded  # ``we study two``
-    capital = spot.text[before.start].isupper() and spot.place > 1
+    capital = spot.text[before.start].isupper()
+    if spot.place == 1:  # ``Larkspur 4.0 is``
+        named = capital and "." in spot.written and spot.marked(before, "noun")
+        return named and spot.marked(spot.after(), *_PREDICATES)
     return capital and spot.marked(before, "noun", "adjective", "verb", "other")

@@ -1,0 +1,128 @@
+"""Percentages that are no plain outcome: what comes on top, what is lost, gaps, and shares of the set-up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.atoms import Quantity
+from metaanalysis.extraction.verdicts import NOTHING, Verdict
+from metaanalysis.extraction.words import is_plural, singular
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Atom
+    from metaanalysis.extraction.spots import Spot
+
+__all__ = ["distance", "is_added", "percentage"]
+
+_WEAK = frozenset({"only", "just", "merely", "even", "a", "the", "first", "$", "same", "fixed", "matched"})
+_USED = frozenset({
+    "using", "utilizing", "employing", "leveraging", "exploiting", "allocating", "sampling", "observing"})
+_FEW = frozenset({"only", "just", "merely", "first"})
+_LINKS = ("average", "relative", "metric")
+_FIXING = frozenset({"at", "under"})
+_FITTED = frozenset({"training", "validation", "test", "eval", "final", "pretraining"})
+
+
+def percentage(spot: Spot) -> Verdict | None:
+    """Judge a percentage: an overhead, what is read off elsewhere, or a share of the set-up."""
+    if is_added(spot):
+        return Verdict("change", "change.added", direction="increase", basis="relative")
+    behind = (spot.after(step) for step in (1, 2, 3))
+    ahead = (spot.before(step) for step in (1, 2, 3, 4))
+    if any(atom and atom.lower.endswith("overhead") for atom in behind) or (
+            spot.marked(spot.before(), "of", "be", "other", "adverb", "determiner")
+            and any(atom and atom.lower.endswith("overhead") for atom in ahead)):
+        return Verdict("change", "change.overhead", direction="increase", basis="relative")
+    lost = spot.before(2)
+    if spot.marked(spot.before(), "open") and lost is not None and lost.lower.endswith(("loss", "drop")):
+        return Verdict("change", "change.loss-in-brackets", direction="decrease")
+    return _loss(spot) or distance(spot) or _share_of_setup(spot)
+
+
+def _loss(spot: Spot) -> Verdict | None:
+    """Judge ``2% accuracy loss``: a change, as no loss function is measured in percent of another measure."""
+    behind = spot.after()
+    if behind is not None and not behind.lower.endswith("loss") and spot.marked(behind, *_LINKS):
+        behind = spot.after(2)
+    if behind is None or not behind.lower.endswith("loss") or behind.lower.partition(" ")[0] in _FITTED:
+        return None
+    return Verdict("change", "change.loss-behind", direction="decrease")
+
+
+def distance(spot: Spot) -> Verdict | None:
+    """Judge ``within 0.04 of the teacher``: a gap."""
+    behind = [atom.lower for step in (1, 2) if (atom := spot.after(step)) is not None]
+    before = spot.before()
+    if before is not None and before.lower == "within" and "of" in behind:
+        return Verdict("change", "change.within-of", direction="decrease")
+    return None
+
+
+def _share_of_setup(spot: Spot) -> Verdict | None:
+    """Judge ``with 10% of the labels``: a size."""
+    steps = 1
+    while (before := spot.before(steps)) is not None and before.lower in _WEAK:
+        steps += 1
+    under = spot.written.lower().startswith("under ")
+    if spot.role(before, "setup") != "lead" and not under:
+        return None
+    word = "under" if under or before is None else before.lower
+    if word == "at" and _is_fixed(spot):
+        return NOTHING
+    if word == "in" and spot.marked(spot.after(), "of"):
+        return None
+    weak = (spot.before(step) for step in range(1, steps))
+    few = word in _USED or any(atom is not None and atom.lower in _FEW for atom in weak)
+    if word == "on":
+        few = few and any(spot.role(spot.before(steps + step), "cues") == "training" for step in (1, 2, 3))
+    held = _holds_material(spot, few=few, fixed=word in _FIXING)
+    return Verdict("size", "size.share-of-setup") if held else None
+
+
+def _holds_material(spot: Spot, *, few: bool, fixed: bool) -> bool:
+    """Whether the words behind a percentage, or behind the list that it opens, name what a method is given."""
+    listed = True
+    for step in range(1, 7):
+        atom = spot.after(step)
+        if atom is None:
+            return False
+        if isinstance(atom.data, Quantity) or atom.lower in ("and", "or"):
+            if not listed:
+                return False
+            continue
+        listed = False
+        role = spot.role(atom, "setup")
+        if role == "noun" or (few and _is_material(spot, atom)) or (fixed and _is_dial(spot, atom)):
+            return True
+        if role == "stop" or not atom.lower[0].isalnum() or spot.marked(atom, "metric", "ratio", "score", "benchmark"):
+            return False
+    return False
+
+
+def _is_dial(spot: Spot, atom: Atom) -> bool:
+    """Whether a phrase names what the study turns: ``at 40% compression ratio``, ``at 5% retention``."""
+    roles = spot.lexicon.classes("sizes", "setup")
+    return any(roles.get(word) in ("noun", "dial") for word in atom.lower.split())
+
+
+def _is_material(spot: Spot, atom: Atom) -> bool:
+    """Whether a plural names what a method is given, no cost and no measure: ``using only 20% of the frames``."""
+    noun = spot.lexicon.classes("sizes", "nouns").get(singular(atom.lower.rpartition(" ")[2]))
+    return noun != "cost" and is_plural(atom.lower) and spot.marked(atom, "noun")
+
+
+def _is_fixed(spot: Spot) -> bool:
+    """Whether a percentage is where another is read off: ``at 5% FPR``."""
+    return any(spot.role(spot.after(step), "setup") == "fixed" for step in (1, 2, 3))
+
+
+def is_added(spot: Spot) -> bool:
+    """Whether an amount comes on top: ``adds 40 ms per call``, ``12 MB of extra memory``."""
+    steps = 1
+    while (before := spot.before(steps)) is not None and before.lower in _WEAK:
+        steps += 1
+    if spot.role(before, "additions") == "verb":
+        return True
+    following = spot.after()
+    behind = spot.after(2) if following is not None and following.lower == "of" else following
+    return spot.role(behind, "additions") == "word"

@@ -1,0 +1,100 @@
+"""Sizes against outcomes, changes and design: what words around a number tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from metaanalysis.extraction.lexicon import load_lexicon
+from metaanalysis.extraction.pipeline import Extractor
+
+
+@pytest.fixture(scope="module")
+def extractor():
+    return Extractor(load_lexicon())
+
+
+@pytest.fixture
+def kinds(extractor):
+    def read(text):
+        rows = extractor.rows({"paper_id": "p", "title": "", "abstract": text})
+        return [row["kind"] for row in rows if row["kind"] != "comparison"]
+    return read
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("We run experiments under four regimes.", ["size"]), ("The tool adapts to four regimes.", []),
+    ("We evaluate on three variants.", ["size"]), ("The tool links two trainable additions.", []),
+    ("The study holds for the five dimensions.", []), ("It learns from these two corpora.", []),
+])
+def test_small_counts_are_sizes_where_something_is_tried(kinds, text, expected):
+    assert kinds(text) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "At the same 40% pruning ratio, FernNet is stable.", "Lagoon-3 is stable at 20-50% compression rates.",
+    "Under 10% noise, FernNet is stable.", "At 5% retention FernNet is stable.",
+])
+def test_shares_behind_at_and_under_are_settings(kinds, text):
+    assert kinds(text) == ["size"]
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("FernNet walks with a 4 kg box.", "size"), ("We release a high-quality 300GB archive.", "size"),
+    ("FernNet walks with a 4 ms latency.", "level"), ("It needs a 20 KB footprint.", "level"),
+])
+def test_measurements_describe_things(kinds, text, kind):
+    assert kinds(text) == [kind]
+
+
+@pytest.mark.parametrize("text", [
+    "The chain adds 40 ms per call.", "It incurs only 6 ms of additional latency per frame.",
+    "FernNet adds only 0.2% parameters.", "It is compressed with 1-2% accuracy loss.", "It came with 7% average loss.",
+    "We see improvements exceeding 45% in recall.", "The corresponding reductions average 14%.",
+    "Fathers sit 40% closer.", "The spikes lie 3 ms earlier.", "It has a recall delta of 0.28.",
+    "It reduces collisions (up to 90%).", "The old did better (difference=0.14).",
+    "It diverges by more than an order of magnitude.", "The loss is an order of magnitude above the rest.",
+    "It cuts operations by half.", "It cuts the cost by nearly half.", "It cuts latency by a third.",
+])
+def test_what_is_added_lost_or_gained_is_a_change(kinds, text):
+    assert kinds(text) == ["change"]
+
+
+@pytest.mark.parametrize("text", [
+    "Raters agreed (\\k{appa}=0.78).", "Ranks agreed (\\r{ho} = 0.65).", "The link is firm (\\b{eta} = 0.22).",
+])
+def test_garbled_greek_letters_name_statistics(kinds, text):
+    assert kinds(text) == ["statistic"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("We try Larkspur~2.1 and Lagoon~3.", []), ("Larkspur 4.0 is public.", []),
+    ("We read FernNet's 40 layers.", ["size"]),
+])
+def test_versions_and_owners_before_numbers(kinds, text, expected):
+    assert kinds(text) == expected
+
+
+def test_two_ends_in_brackets_are_a_pair(extractor):
+    text = "It increases trust (19% to 33%; F1: 60% to 71%)."
+    rows = extractor.rows({"paper_id": "p", "title": "", "abstract": text})
+    assert [(row["value"], row["role"]) for row in rows] == [(19, "from"), (33, "to"), (60, "from"), (71, "to")]
+
+
+@pytest.mark.parametrize(("text", "count"), [
+    ("It was rated 4.7 +/- 0.1 (out of 5).", 1), ("We keep ratios (r in {0.5, 0.3}).", 0),
+    ("FernNet has a Dice score of 0.94 (0.01) and 0.91 (0.04).", 2), ("Recall is 0.94 (0.81 before).", 2),
+    ("Recall is 0.94 (+0.02).", 2),
+])
+def test_asides_are_no_results(kinds, text, count):
+    assert len(kinds(text)) == count
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("FernNet detects 24 bugs.", ["level"]), ("FernNet has only 3 false positives.", ["level"]),
+    ("We collect 24 bugs.", ["size"]), ("We label 3,000 positives.", ["size"]),
+    ("It brings 5-year survival prediction.", []), ("We ran a 5-year trial.", ["size"]),
+    ("It requires less than 3 hours of training time.", ["level"]),
+    ("It keeps tilt errors of less than 5 degrees.", ["level"]), ("We tilt it by hand, at 5 degrees.", []),
+])
+def test_faults_found_times_foretold_and_errors(kinds, text, expected):
+    assert kinds(text) == expected
