@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,10 +21,8 @@ CONTRASTS = frozenset(("vs", "vs.", "versus", "against"))
 _JOINED = 3  # atoms to the second of two triggers joined by "or"
 _PASSIVE_NEAR = 4  # atoms between a form of *be* and its participle
 _LEVEL_NEAR = 9  # atoms between a level and what it is compared with
-_OWN_VALUE = re.compile(r"[(][NDx~]*Q|P~*Q|R[dsn]~*Q")  # codes behind a name that has a value
 _MEASURED = frozenset(("performance", "accuracy", "quality", "throughput", "efficiency"))
 _SPENT = frozenset(("used", "required", "needed", "consumed"))
-_SCORED_NEAR = 20  # atoms between a level and the verb that sets a rival's level against it
 
 
 def choose(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
@@ -194,7 +191,7 @@ def _for_level(atom: int, found: list[Side], parse: Parse) -> Side | None:
                 return side
         if side.kind == "versus" and side.cue <= 1:
             return side
-    return _scored(atom, found, parse) or _whole(atom, parse) or _outdone(atom, found, parse)
+    return _whole(atom, parse) or _outdone(atom, found, parse)
 
 
 def _whole(atom: int, parse: Parse) -> Side | None:
@@ -219,15 +216,6 @@ def _outdone(atom: int, found: list[Side], parse: Parse) -> Side | None:
     if side is None or parse.words[side.phrase[1]] not in {"in", "on", "with", "by"}:
         return None
     return None if set(parse.codes[side.phrase[1] : atom]) & set(",;SRCQgdsbnmX") else side
-
-
-def _scored(atom: int, found: list[Side], parse: Parse) -> Side | None:
-    """Find a rival whose own value stands behind its name: ``beats SockNet (71%)``, ``which scored 71%``; no gain."""
-    if not found or found[0].kind != "beat" or not 0 < found[0].cue - atom <= _SCORED_NEAR:
-        return None
-    end = found[0].phrase[1]
-    own = _OWN_VALUE.match(parse.codes, end) and parse.words[end] != "by"
-    return found[0] if own and not set(parse.codes[atom + 1 : found[0].cue]) & set(";S") else None
 
 
 def _for_change(atom: int, found: list[Side], parse: Parse) -> Side | None:
