@@ -379,3 +379,8 @@ def test_a_participle_before_a_named_set_is_no_verb() -> None:
 def test_two_names_frame_the_common_noun_behind_them() -> None:
     found = benchmarks("Heron leads on both Lagoon-3 and GSM8K, with gains of 28% in depth estimation.")
     assert found == {"28%": ["Lagoon-3", "GSM8K", "depth estimation"]}
+
+
+def test_a_capital_noun_is_part_of_the_name() -> None:
+    assert benchmarks("Heron reaches 93% on Deep Lagoon Arena.") == {"93%": ["Deep Lagoon Arena"]}
+    assert benchmarks("Heron reaches 93% on the Deep Lagoon benchmark.") == {"93%": ["Deep Lagoon"]}

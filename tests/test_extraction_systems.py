@@ -69,6 +69,7 @@ LINKED = [
     ("FernNet lowers the loss by 5%, and the delay by 3%.", "3%", "FernNet", None),
     ("FernNet reaches 90% recall, outperforming ElmNet (80%).", "90%", "FernNet", None),
     ("FernNet reaches 90% recall, outperforming ElmNet by 10%.", "90%", "FernNet", None),
+    ("FernNet is small, and compared to the best parser so far it is 3x faster.", "3x", "FernNet", "the best parser"),
     ("This step doubles the load, losing much of what ElmNet had.", "doubles", "This step", None),
     ("FernNet beats leaf-only parsers while being 3x smaller.", "3x", "FernNet", "leaf-only parsers"),
     ("Tests show that FernNet beats ElmNet, while cutting cost by 20%.", "20%", "FernNet", "ElmNet"),

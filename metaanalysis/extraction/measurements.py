@@ -21,6 +21,7 @@ _AFTER_TIMES = frozenset({
 _TIMES = frozenset({"hour", "day", "week", "month", "minute", "h", "GPU hour", "GPU-hour", "GPU day", "GPU-day"})
 _SIDES = re.compile(r"\d\D{0,4}(?:\sx|×|\\times\}?|\sby)[\s$]*\d")  # ``55 m by 7 m``
 _PACES = ("/s", "/sec", "/second", "/min", "/minute", "/h", "/hour", "/day", " per second", " per minute")
+_MEMORY = ("GB", "TB", "GiB")
 _FREQUENCIES = frozenset({"Hz", "kHz"})
 _TWICE = frozenset({"twice", "thrice"})
 _IN_TIME = frozenset({"in", "per", "a", "daily", "during", "on", "within"})
@@ -86,8 +87,12 @@ def _is_equipment(spot: Spot) -> bool:
     lasting = before is not None and before.lower == "for" and spot.quantity.unit in _TIMES
     if lasting and spot.role(earlier, "cues") == "training":
         return True
-    owned = spot.marked(before, "determiner", "pronoun") or (before is not None and before.lower == "single")
-    return owned and spot.quantity.unit in ("GB", "TB", "GiB") and spot.role(spot.after(), "cues") == "machine"
+    if spot.quantity.unit not in _MEMORY or before is None:
+        return False
+    if before.lower == "of":
+        return spot.role(earlier, "cues") == "machine"  # `one GPU of 48GB`
+    owned = spot.marked(before, "determiner", "pronoun") or before.lower == "single"
+    return owned and spot.role(spot.after(), "cues") == "machine"
 
 
 def _is_cost(spot: Spot) -> bool:

@@ -34,8 +34,8 @@ def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
             or (code == "b" and index > start and codes[index - 1] in "NDg")
             or (code == "s" and index > start and codes[index - 1] == "D")
         ):
-            if code == "Q" and index > start and codes[index - 1] != "D":
-                break
+            if index > start and (code == "Y" or (code == "Q" and codes[index - 1] != "D")):
+                break  # the next clause: `compared to ElmNet it is smaller`
             index += 1
         elif (code == "P" and words[index] == "of" and index > start) or (code in ",C" and _continues(codes, index)):
             index += 1

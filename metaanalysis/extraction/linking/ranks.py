@@ -120,7 +120,8 @@ def benchmark_span(view: View, phrase: Phrase) -> Span:
         first += 1
     while last > first + 1 and view.letter(last - 1) == "z":
         last -= 1
-    if last - first > 1 and view.target_class(last - 1) == "head" and _name_before(view, last - 2, last - 1):
+    cut = last - first > 1 and view.target_class(last - 1) == "head" and _name_before(view, last - 2, last - 1)
+    if cut and not text_of(view, last - 1)[0].isupper():  # not `Long Range Arena`
         last -= 1
     return view.span(first, last)
 
