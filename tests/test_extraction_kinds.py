@@ -191,7 +191,8 @@ def test_zero_errors_are_an_outcome(claims):
 
 @pytest.mark.parametrize(("text", "kind"), [
     ("It is the best after training for 3.5 days on eight GPUs.", "size"),
-    ("It trains in 3 hours.", "level"), ("It needs only 4GB VRAM.", "level"), ("It fits on a 48GB GPU.", "size"), ("It runs on one GPU of 48GB.", "size"),
+    ("It trains in 3 hours.", "level"), ("It needs only 4GB VRAM.", "level"), ("It fits on a 48GB GPU.", "size"),
+    ("It runs on one GPU of 48GB.", "size"),
     ("Detection has a sub-10 ms latency.", "level"), ("The degradation is limited to 12%.", "change"),
 ])
 def test_measurement_of_set_up_or_outcome(claims, text, kind):
