@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from metaanalysis.extraction import Extractor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("METAANALYSIS_SHARED", ROOT.parent / "shared"))
@@ -35,3 +40,18 @@ def documents(shared: Path) -> dict[str, dict[str, Any]]:
     """Reference results of other programs, by name."""
     folder = shared / "statistics" / "reference"
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """Extractor with the bundled lexicon."""
+    return Extractor()
+
+
+@pytest.fixture
+def claims(extractor: Extractor) -> Callable[[str], list[dict[str, Any]]]:
+    """What reads the claims with a number from a text."""
+    def read(text: str) -> list[dict[str, Any]]:
+        rows = extractor.rows({"paper_id": "p", "title": "", "abstract": text})
+        return [row for row in rows if row["kind"] != "comparison"]
+    return read

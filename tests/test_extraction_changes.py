@@ -4,22 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from metaanalysis.extraction.lexicon import load_lexicon
-from metaanalysis.extraction.pipeline import Extractor
-
-
-@pytest.fixture(scope="module")
-def extractor():
-    return Extractor(load_lexicon())
-
-
-@pytest.fixture
-def claims(extractor):
-    def read(text):
-        rows = extractor.rows({"paper_id": "p", "title": "", "abstract": text})
-        return [row for row in rows if row["kind"] != "comparison"]
-    return read
-
 
 @pytest.mark.parametrize(("text", "bases"), [
     ("FernNet solves 12% more puzzles than LarchNet.", ["relative"]),

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from metaanalysis.extraction.lexicon import load_lexicon
-from metaanalysis.extraction.pipeline import Extractor
-
-
-@pytest.fixture(scope="module")
-def extractor():
-    return Extractor(load_lexicon())
-
 
 @pytest.fixture
-def kinds(extractor):
-    def read(text):
-        rows = extractor.rows({"paper_id": "p", "title": "", "abstract": text})
-        return [row["kind"] for row in rows if row["kind"] != "comparison"]
-    return read
+def kinds(claims):
+    return lambda text: [row["kind"] for row in claims(text)]
 
 
 @pytest.mark.parametrize(("text", "expected"), [
