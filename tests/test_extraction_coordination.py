@@ -76,3 +76,8 @@ def test_counts_share_their_noun(extractor):
 def test_amounts_of_different_forms_share_their_by(extractor, text):
     first, second = claims(extractor, text)
     assert (first["kind"], second["kind"], second["unit"]) == ("change", "change", "none")
+
+
+def test_an_amount_behind_a_score_is_a_remark_on_it_not_its_list(extractor):
+    rows = extractor.rows({"paper_id": "p", "abstract": "FernNet has an F1 of 91.3, 1.2 points above ElmNet."})
+    assert [(row["kind"], row["unit"]) for row in rows] == [("level", "none"), ("change", "points")]

@@ -6,6 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.merging import is_remark
+
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Quantity, Sentence
     from metaanalysis.extraction.lexicon import Lexicon
@@ -39,7 +41,8 @@ def spread(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], 
                 break
     for left, right in reversed(list(pairwise(places))):
         if right in verdicts and left not in verdicts and _is_tight(sentence, left, right, lexicon) \
-                and _listed(sentence, left, right, lexicon):
+                and _listed(sentence, left, right, lexicon) \
+                and not is_remark(sentence.text, sentence.atoms[left].data, sentence.atoms[right].data):
             _share(sentence, verdicts, right, left, lexicon)
 
 
