@@ -61,9 +61,9 @@ def test_confidence_is_the_measured_precision(tmp_path):
     folder = tmp_path / "mine"
     folder.mkdir()
     rule = next(row["rule"] for row in Extractor().rows(LABELLED) if row["kind"] == "level")
-    write_confidence({rule: (4, 3), "unused": (0, 0)}, folder / "confidence.csv")
+    write_confidence({rule: (8, 6), "unused": (0, 0), "rare": (4, 4)}, folder / "confidence.csv")
     with (folder / "confidence.csv").open(newline="") as stream:
-        assert list(csv.DictReader(stream)) == [{"rule": rule, "n": "4", "correct": "3", "precision": "0.7500"}]
+        assert list(csv.DictReader(stream)) == [{"rule": rule, "n": "8", "correct": "6", "precision": "0.7500"}]
     rows = Extractor(load_lexicon(folder)).rows(LABELLED)
     assert [row["confidence"] for row in rows if row["rule"] == rule] == [0.75]
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RuleReport", "check_rules", "measure_precision", "wilson", "write_confidence"]
 
+_FEWEST = 5  # claims: the precision of a rule that made fewer is not known
 _Z = 1.959963984540054  # standard normal quantile of 0.975
 _ORDINAL = "comparisons"
 
@@ -123,11 +124,15 @@ def measure_precision(extractor: Extractor, labelled: Iterable[Mapping[str, Any]
 
 
 def write_confidence(counts: Mapping[str, tuple[int, int]], path: str | Path) -> None:
-    """Write measured precisions as the lexicon's ``confidence.csv``: rule, n, correct, precision."""
+    """Write measured precisions as the lexicon's ``confidence.csv``: rule, n, correct, precision.
+
+    A rule that made fewer than five claims is left out: its precision is not known.
+    """
     with open(path, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(("rule", "n", "correct", "precision"))
-        writer.writerows((rule, n, correct, f"{correct / n:.4f}") for rule, (n, correct) in sorted(counts.items()) if n)
+        known = {rule: made for rule, made in sorted(counts.items()) if made[0] >= _FEWEST}
+        writer.writerows((rule, n, correct, f"{correct / n:.4f}") for rule, (n, correct) in known.items())
 
 
 def _faults(rule: Rule, stem: str, extractor: Extractor) -> list[str]:
