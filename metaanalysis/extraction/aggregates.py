@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["name_aggregate", "set_aggregates", "share_named"]
 
 _EXTREMES = {"highest": "max", "lowest": "min"}
-_SUPERLATIVES = {"best": "max", "highest": "max", "lowest": "min", "top": "max", "maximum": "max", "minimum": "min"}
+_SUPERLATIVES = _EXTREMES | {"best": "max", "top": "max", "maximum": "max", "minimum": "min"}
 _BEHIND_METRIC = 9  # characters: ``the best recall of 91%``
 _SCORES = ("percent", "points", "none")
 _LEFT, _RIGHT, _FARTHEST = 10, 12, 22

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction.brackets import Brackets
 from metaanalysis.extraction.comparators import CONTRASTS, contrasted, rival
 from metaanalysis.extraction.nominals import HAVING, phrase_from
+from metaanalysis.extraction.words import POSSESSIVES
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.clauses import Range
@@ -19,7 +20,6 @@ _AGENT_NEAR = 14  # atoms between a passive and the number of its agent
 _GAP_NEAR = 10  # atoms between a gap and *between*
 _GAP_BACK = 10  # atoms between a comma and the number of the clause before
 _GAPPING = frozenset(("by", "at"))
-_POSSESSIVE = ("'s", "’s")
 
 
 class Beside(Brackets):
@@ -183,6 +183,6 @@ class Beside(Brackets):
         for index in range(self.draft.atom - 1, verb, -1):
             if self.codes[index] in ",;S":
                 return None
-            if self.words[index].endswith(_POSSESSIVE):
+            if self.words[index].endswith(POSSESSIVES):
                 return phrase_from(self.codes[: index + 1], self.words, verb + 1)
         return None

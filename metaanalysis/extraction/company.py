@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.nominals import phrase_from
 from metaanalysis.extraction.surroundings import Surroundings
+from metaanalysis.extraction.words import POSSESSIVES
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Span
 
 __all__ = ["Company"]
 
-_POSSESSIVE: Final = ("'s", "’s")
 _THAN_NEAR: Final = 14  # atoms between a comparative and its *than*
 
 
@@ -52,7 +52,7 @@ class Company(Surroundings):
         first, last = index, index
         if self.words[index + 1 : index + 2] == ["of"]:
             first, last = phrase_from(self.codes, self.words, index + 2) or (index, index)
-        elif index and self.words[index - 1].endswith(_POSSESSIVE):
+        elif index and self.words[index - 1].endswith(POSSESSIVES):
             first, last = index - 1, index
             while first and self.codes[first - 1] in "NY":
                 first -= 1

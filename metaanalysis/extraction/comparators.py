@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.nominals import phrase_from
 from metaanalysis.extraction.sides import Side
+from metaanalysis.extraction.words import POSSESSIVES
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Draft
@@ -200,7 +201,7 @@ def _whole(atom: int, parse: Parse) -> Side | None:
     phrase = phrase_from(parse.codes, words, atom + 2) if words[atom + 1 : atom + 2] == ["of"] else None
     if phrase is None or words[phrase[0]] == "each":
         return None
-    owner = next((place + 1 for place in range(*phrase) if words[place].endswith(("'s", "s'", "’s", "s’"))), None)
+    owner = next((place + 1 for place in range(*phrase) if words[place].endswith((*POSSESSIVES, "s'", "s’"))), None)
     if owner is not None:
         return Side(atom + 1, "than", (phrase[0], owner))
     place = next((place for place in range(*phrase) if words[place] == "of" and words[place - 1] in _MEASURED), None)

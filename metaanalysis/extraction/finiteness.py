@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from metaanalysis.extraction.words import POSSESSIVES
+
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Sentence
     from metaanalysis.extraction.grammar import Grammar
@@ -101,7 +103,7 @@ class Finiteness:
         if previous == "D":
             governed = before > 0 and self.codes[before - 1] == "P"  # with these designs
             return governed or code not in "sbmn" or word not in _DEMONSTRATIVES
-        if word.endswith(("'s", "’s")):
+        if word.endswith(POSSESSIVES):
             return True
         start = self.segments[-1]
         behind = bool(self.clauses) and start == self.clauses[-1].verb + 1

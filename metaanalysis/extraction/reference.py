@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.clauses import parse
+from metaanalysis.extraction.words import POSSESSIVES
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Sentence, Span
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Reference", "span"]
 
-_POSSESSIVE = ("'s", "’s")
 _BACK = 3  # sentences that a pronoun may reach back
 _PLURALS = frozenset(("they", "these", "both", "those"))
 _ABOUT = frozenset(("our", "this", "these", "the"))
@@ -142,4 +142,4 @@ class Reference:
 def span(sentence: Sentence, atoms: Range) -> Span:
     """Return the span in the abstract of a range of atoms, a possessive ending apart."""
     last = sentence.atoms[atoms[1] - 1]
-    return sentence.atoms[atoms[0]].start, last.end - 2 * last.lower.endswith(_POSSESSIVE)
+    return sentence.atoms[atoms[0]].start, last.end - 2 * last.lower.endswith(POSSESSIVES)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction.beside import Beside
 from metaanalysis.extraction.nominals import phrase_from
 from metaanalysis.extraction.reference import Reference, span
+from metaanalysis.extraction.words import POSSESSIVES
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Draft, Sentence, Span
@@ -17,7 +18,6 @@ __all__ = ["Subjects"]
 
 _PASSIVE_AGENTS = frozenset(("by", "using", "via"))
 _FRONTED = frozenset(("by", "with", "using", "via", "through", "after", "when"))
-_POSSESSIVE = ("'s", "’s")
 
 
 class Subjects(Reference):
@@ -130,7 +130,7 @@ class Subjects(Reference):
                 return None
             if words[index] == "of" and self._is_own(sentence, index + 1):
                 return phrase_from(read.codes, words, index + 1)
-            if words[index].endswith(_POSSESSIVE) and self._is_own(sentence, index):
+            if words[index].endswith(POSSESSIVES) and self._is_own(sentence, index):
                 return index, index + 1
         return None
 
@@ -160,7 +160,7 @@ class Subjects(Reference):
         found = phrase_from(read.codes, words, index)
         if found is None or found[1] == index + 1:
             return None
-        end = next((place for place in range(*found) if words[place].endswith(_POSSESSIVE)), found[1] - 1)
+        end = next((place for place in range(*found) if words[place].endswith(POSSESSIVES)), found[1] - 1)
         return None if words[end] in self.others else (index, end + 1)
 
     def _holder(self, sentence: Sentence, read: Parse, clause: Clause, subject: Range) -> Span | None:
@@ -179,7 +179,7 @@ class Subjects(Reference):
     def _possessor(self, sentence: Sentence, subject: Range) -> Range | None:
         """Find X in ``X's accuracy``."""
         for index in range(*subject):
-            if sentence.atoms[index].lower.endswith(_POSSESSIVE):
+            if sentence.atoms[index].lower.endswith(POSSESSIVES):
                 return subject[0], index + 1
         return None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.words import POSSESSIVES
+
 if TYPE_CHECKING:
     from metaanalysis.extraction.spots import Spot
 
@@ -107,7 +109,7 @@ def follows_name(spot: Spot) -> bool:
     before = spot.before()
     if before is not None and before.lower == "~":
         before = spot.before(2)  # ``Larkspur~2``
-    if before is None or before.lower.endswith(("'s", "’s")):  # ``the FernNet's 40 layers``
+    if before is None or before.lower.endswith(POSSESSIVES):  # ``the FernNet's 40 layers``
         return False
     if before.lower == ".":
         return spot.role(spot.before(2), "ordinals") == "mark"

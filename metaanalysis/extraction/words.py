@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["is_plural", "singular"]
+__all__ = ["POSSESSIVES", "is_plural", "singular"]
+
+POSSESSIVES = ("'s", "’s")  # ends of whose something is
 
 _IRREGULAR = {
     "people": "person", "children": "child", "men": "man", "women": "woman", "mice": "mouse", "feet": "foot",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction.linking.ends import ending, named, subject
 from metaanalysis.extraction.linking.hosts import in_list_of_places
 from metaanalysis.extraction.linking.measures import Range, is_system, measure, names_measure, plausible
-from metaanalysis.extraction.linking.verbs import before_list, chain_before, pick
+from metaanalysis.extraction.linking.verbs import PLACES, before_list, chain_before, pick
 from metaanalysis.extraction.linking.view import CONTRAST
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["before_bracket", "bracketed"]
 
-_PLACES = frozenset({"on", "for", "across"})
 _SIDES = CONTRAST | {"than", "over", "relative to", "between", "by"}
 _MEANS = frozenset({"mean", "median", "average", "avg", "avg.", "max", "maximum", "overall"})
 
@@ -50,7 +49,7 @@ def bracketed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range |
     if _is_side(view, chain[-1], lexicon):
         return None
     found = plausible(view, pick(view, value, chain, lexicon))
-    place = found == nearest and in_list_of_places(view, chain[0], lexicon, _PLACES)
+    place = found == nearest and in_list_of_places(view, chain[0], lexicon, PLACES)
     stated = None if found and names_measure(view, *found) else _stated(view, value, chain[-1], lexicon)
     return stated or (None if place else found)  # `higher scores for trills (3.5)`
 

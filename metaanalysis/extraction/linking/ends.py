@@ -40,11 +40,16 @@ def subject(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     place = view.skip(index, -1, "zRVS;")
     phrases = [in_order(view, value, link, lexicon) for link in chain_before(view, place, lexicon)]
     ranges = [found for phrase in phrases if (found := measure(view, *phrase))]
-    named = next((found for found in ranges if names_measure(view, *found)), None)
-    if named is None and states:
+    found = _first_measure(view, ranges)
+    if found is None and states:
         return next((found for found in reversed(ranges) if plausible(view, found)), None)
-    return named
+    return found
+
+
 def named(view: View, chain: list[Phrase]) -> Range | None:
     """Return the first phrase of a chain that names a measure."""
-    ranges = [measure(view, *phrase) for phrase in chain]
-    return next((found for found in ranges if found and names_measure(view, *found)), None)
+    return _first_measure(view, [found for phrase in chain if (found := measure(view, *phrase))])
+
+
+def _first_measure(view: View, ranges: list[Range]) -> Range | None:
+    return next((found for found in ranges if names_measure(view, *found)), None)

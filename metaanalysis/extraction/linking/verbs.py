@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.view import Value, View
     from metaanalysis.extraction.phrases import Phrase
 
-__all__ = ["chain_before", "changed", "pick"]
+__all__ = ["PLACES", "chain_before", "changed", "pick"]
 
-_PLACES = frozenset({"on", "for", "across"})
+PLACES = frozenset({"on", "for", "across"})  # what leads to what is measured on
 _NEW = frozenset({"a", "an"})  # behind a conjunction these open a thing of its own
 _ENDS = frozenset({"by", "to", "from"})
 
@@ -111,7 +111,7 @@ def _beyond_complements(view: View, value: Value, preposition: int, chain: list[
         return None
     if view.letter(before) != "V":
         found = pick(view, value, chain, lexicon)
-        place = view.letter(before) in "C," and view.word(preposition) in _PLACES  # `by 4% on A and on B by 7%`
+        place = view.letter(before) in "C," and view.word(preposition) in PLACES  # `by 4% on A and on B by 7%`
         return found if found and (not place or names_measure(view, *found)) else None
     found = _of_subject(view, value, before, lexicon)
     onward = view.word(preposition) in {"over", "upon", "on"}  # `improves over X by`: no object
