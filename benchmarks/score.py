@@ -67,8 +67,7 @@ def score_part(scorer, part, corpus):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{part}.jsonl"
         with path.open("w", encoding="utf-8") as stream:
-            labelled = (paper for paper in join_labels(LABELS, records([corpus]), part) if "judged" not in paper)
-            stream.writelines(json.dumps(paper) + "\n" for paper in labelled)
+            stream.writelines(json.dumps(paper) + "\n" for paper in join_labels(LABELS, records([corpus]), part))
         return score_set(scorer, path)[0]
 
 
@@ -126,8 +125,11 @@ def main():
         report, right = score_set(scorer, arguments.shared / "gold" / f"{name}.jsonl")
         show(name, report, right, before, arguments.list)
         record[name] = {"scores": headlines(report), "right": right}
+    corpus = arguments.shared / CORPUS
+    if not corpus.is_file():
+        sys.exit(f"no abstracts for data/labels at {corpus}: give --shared DIR or set METAANALYSIS_SHARED")
     for name in PARTS:
-        report = score_part(scorer, name, arguments.shared / CORPUS)
+        report = score_part(scorer, name, corpus)
         show(name, report, [], before, 0)
         record[name] = {"scores": headlines(report)}
     RECORD.write_text(json.dumps(record, indent=0) + "\n", encoding="utf-8")

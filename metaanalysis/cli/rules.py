@@ -144,7 +144,7 @@ def _weigh(arguments: argparse.Namespace) -> int:
     _ask_labels(arguments, "ordinals.toml")
     check_output(arguments.output)
     extractor = Extractor(load_lexicon(*arguments.lexicon))
-    found = [example for paper in _labelled(arguments) for example in examples(extractor, paper)]
+    found = [example for paper in _labelled(arguments, judged=True) for example in examples(extractor, paper)]
     made = sum(example.claim for example in found)
     note = f"Weights of the signs of ordinal claims, learned from {len(found):,} triggers; {made:,} make a claim."
     write_weights(fit_weights([*found, *own_examples(extractor)]), arguments.output, note)
@@ -159,18 +159,23 @@ def _ask_labels(arguments: argparse.Namespace, name: str) -> None:
         )
 
 
-def _labelled(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
+def _labelled(arguments: argparse.Namespace, *, judged: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield the labelled abstracts; with ``judged`` also those of which only some triggers were judged."""
     from pathlib import Path
 
     from metaanalysis.evaluation.labels import read_labels
     from metaanalysis.evaluation.offsets import join_labels
     from metaanalysis.reading import records
 
+    folders = [path for path in arguments.labels if Path(path).is_dir()]
+    for name in ("papers", "part"):
+        if getattr(arguments, name) and not folders:
+            raise OptionError(f"--{name} belongs to a folder of labels", do="give one by --labels, or leave it out")
     for path in arguments.labels:
-        if not Path(path).is_dir():
+        if path not in folders:
             yield from read_labels(path)
         elif arguments.papers:
-            yield from join_labels(path, records(arguments.papers), arguments.part)
+            yield from join_labels(path, records(arguments.papers), arguments.part, judged=judged)
         else:
             raise OptionError(f"{path!r} has labels without texts", do="give --papers FILE with the abstracts")
 

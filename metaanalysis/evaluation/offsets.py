@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import math
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metaanalysis.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["digest", "flat", "join_labels"]
 
 _NUMBERS = ("value", "low", "high", "of", "plus_minus")
 _WORDS = ("unit", "bound", "aggregate", "direction", "basis", "role")
 _PHRASES = ("metric", "subject", "comparator")
+_COLUMNS = ("paper_id", "kind", "start", "end", "benchmark", *_NUMBERS, *_WORDS, *_PHRASES)
+_JUDGED = ("paper_id", "start", "end", "claim")
+_PLACES = ("start", "end")
+_SPANS = re.compile(r"(?:\d+-\d+(?:;\d+-\d+)*)?\Z")
 _DIGITS = 8
 _READ = "read"  # the part that single triggers belong to
 
@@ -31,8 +37,8 @@ def digest(abstract: str) -> str:
     return hashlib.sha256(flat(abstract).encode()).hexdigest()[:_DIGITS]
 
 
-def join_labels(folder: str | Path, papers: Iterable[Mapping[str, Any]], part: str | None = None
-                ) -> Iterator[dict[str, Any]]:
+def join_labels(folder: str | Path, papers: Iterable[Mapping[str, Any]], part: str | None = None, *,
+                judged: bool = False) -> Iterator[dict[str, Any]]:
     """Yield labelled abstracts: those of a folder of labels whose texts stand among some papers.
 
     Parameters
@@ -43,28 +49,32 @@ def join_labels(folder: str | Path, papers: Iterable[Mapping[str, Any]], part: s
         With ``paper_id`` and ``abstract``; others than the labelled ones, and other versions of them, are passed over.
     part : str, optional
         Only abstracts of this part.
+    judged : bool
+        Also those of which only some triggers of ordinal claims were judged; they belong to the part ``read``.
 
     Yields
     ------
     dict
         ``paper_id``, ``title``, ``abstract`` and, for a wholly labelled one, ``claims`` with a labelled claim's fields;
-        where only some triggers of ordinal claims were judged, ``claims`` is empty and ``judged`` holds
-        (start, end, claim).
+        for a partly judged one ``claims`` is empty and ``judged`` holds (start, end, claim) of each trigger.
 
     Raises
     ------
     InputError
-        If a file is missing or faulty, or none of the papers is labelled.
+        If a file is missing or faulty, there is no such part, or none of the papers is labelled.
     """
     place = Path(folder)
-    known = {row["paper_id"]: row for row in _rows(place / "papers.csv") if part in (None, row["part"])}
-    claims = _by_paper(place / "claims.csv")
-    triggers = _by_paper(place / "triggers.csv") if part in (None, _READ) else {}
+    listed = {row["paper_id"]: row for row in _rows(place / "papers.csv", ("paper_id", "sha256", "part"))}
+    parts = sorted({row["part"] for row in listed.values()})
+    if part is not None and part not in parts:
+        raise InputError(f"no part {part!r}", where=str(place / "papers.csv"), do=f"its parts are {', '.join(parts)}")
+    claims = _by_paper(place / "claims.csv", _COLUMNS)
+    triggers = _by_paper(place / "triggers.csv", _JUDGED) if judged and part in (None, _READ) else {}
     found = False
     for paper in papers:
-        row, name = known.get(str(paper["paper_id"])), str(paper["paper_id"])
-        text = flat(paper.get("abstract") or "")
-        if row is not None and row["sha256"] == digest(text):
+        name, text = str(paper["paper_id"]), flat(paper.get("abstract") or "")
+        row = listed.get(name)
+        if row is not None and part in (None, row["part"]) and row["sha256"] == digest(text):
             found = True
             yield _paper(paper, text, [_claim(line, text) for line in claims.get(name, ())])
         elif row is None and name in triggers:
@@ -80,17 +90,40 @@ def _paper(paper: Mapping[str, Any], text: str, claims: list[dict[str, Any]]) ->
     return {"paper_id": str(paper["paper_id"]), "title": paper.get("title") or "", "abstract": text, "claims": claims}
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def _rows(path: Path, columns: Sequence[str]) -> Iterator[dict[str, str]]:
     try:
         with path.open(encoding="utf-8", newline="") as stream:
-            yield from csv.DictReader(stream, strict=True)
+            for number, row in enumerate(csv.DictReader(stream, strict=True), 2):
+                _check(row, columns, f"{path}, line {number}")
+                yield row
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"cannot be read ({error})", where=str(path), do="give a folder of labels") from error
 
 
-def _by_paper(path: Path) -> dict[str, list[dict[str, str]]]:
+def _check(row: Mapping[str, str | None], columns: Sequence[str], where: str) -> None:
+    """Refuse a row that lacks a column, or whose places are none."""
+    for name in columns:
+        value = row.get(name)
+        if value is None:
+            raise InputError(f"no column {name!r}", where=where, do=f"the columns are {', '.join(columns)}")
+        if name in _PLACES and not value.isdecimal():
+            raise InputError(f"{value!r} in {name!r} is no place", where=where, do="write an offset, counted from 0")
+        if name in (*_PHRASES, "benchmark") and not _SPANS.match(value):
+            raise InputError(f"{value!r} in {name!r} is no span", where=where, do="write first-last, joined by ;")
+        if name in _NUMBERS and not _is_number(value):
+            raise InputError(f"{value!r} in {name!r} is no number", where=where, do="write a number, or nothing")
+
+
+def _is_number(value: str) -> bool:
+    try:
+        return not value or math.isfinite(float(value))
+    except ValueError:
+        return False
+
+
+def _by_paper(path: Path, columns: Sequence[str]) -> dict[str, list[dict[str, str]]]:
     found: dict[str, list[dict[str, str]]] = {}
-    for row in _rows(path):
+    for row in _rows(path, columns):
         found.setdefault(row["paper_id"], []).append(row)
     return found
 
