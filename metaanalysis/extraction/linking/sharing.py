@@ -38,10 +38,10 @@ def share(view: View, lexicon: Lexicon) -> None:
     for position, value in enumerate(view.values):
         if value.draft.metric is not None and (model := _said_before(view, value, view.values[:position])):
             give(value, model.draft.metric, "said before")
-        if value.draft.metric is not None or (position and _of_its_own(view, value) > _of_its_own(
-                view, view.values[position - 1])):
-            continue
         earlier = view.values[:position]
+        if value.draft.metric is not None or (_of_its_own(view, value) and
+                                              not all(_of_its_own(view, other) for other in earlier)):
+            continue
         if models := _in_order(view, value, earlier, lexicon):
             for other, like in zip(value.group, models, strict=True):
                 give(other, like.draft.metric, "same order")
