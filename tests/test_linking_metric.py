@@ -175,3 +175,22 @@ def test_units_behind_a_number_name_no_measure(text: str, expected: list[str | N
 ])
 def test_statements_of_states_and_of_heads(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reaches 0.71/0.53/0.49 AUPRC on three ponds.", ["AUPRC"] * 3),
+    ("Heron yields 52.3/65.3% average AP/AR on the pond set.", ["average AP", "AR"]),
+    ("Heron cuts FID/KID to 41.2/0.02 on old songs.", ["FID", "KID"]),
+    ("Heron has 0.71/0.66 AP/AR on ReedSet and 0.51/0.46 on FernSet.", ["AP", "AR", "AP", "AR"]),
+])
+def test_values_and_names_with_strokes_between_them(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron gains 4.1 points (accuracy) and 3.2 points (F1-score).", ["accuracy", "F1-score"]),
+    ("Margins range from 0.04 - 0.11 (for precision) to 0.14 - 0.43 (for recall).", ["precision", "recall"]),
+    ("Heron improves scores from 61%/67% (mIoU/mAcc) to 62%/68%.", ["mIoU", "mAcc", "mIoU", "mAcc"]),
+])
+def test_measures_alone_in_a_bracket_behind_a_value(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

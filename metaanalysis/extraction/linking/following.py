@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.view import Value, View
     from metaanalysis.extraction.phrases import Phrase
 
-__all__ = ["complement", "following", "following_list"]
+__all__ = ["complement", "following", "following_bracket", "following_list"]
 
 _IN = frozenset({"in", "of", "on", "in terms of", "to", "for"})
 _FEWER = frozenset({"fewer", "less", "more"})  # after these even a counted noun is a metric
@@ -71,6 +71,17 @@ def _behind(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     if letter == "o":
         return _share(view, index, lexicon)
     return None
+
+
+def following_bracket(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return the measure that is all that a bracket behind a value holds: `7 points (F1)`, `0.4 (for recall)`."""
+    opening = view.skip(value.group[-1].last, 1, "zR")
+    if view.letter(opening) != "(":
+        return None
+    first = opening + 1 + (view.word(opening + 1) in {"in", "for"})
+    phrase = noun_phrase_starting_at(view.sentence, first, lexicon)
+    found = measure(view, *phrase) if phrase and view.letter(phrase.last) == ")" else None
+    return found if found and names_measure(view, *found) else None
 
 
 def _quality(view: View, index: int) -> Range | None:

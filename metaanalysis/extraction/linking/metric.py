@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction.linking.canonical import metric_id
 from metaanalysis.extraction.linking.counted import counted_cost, counted_thing
 from metaanalysis.extraction.linking.events import cases, event, part, timed
-from metaanalysis.extraction.linking.following import following, following_list
+from metaanalysis.extraction.linking.following import following, following_bracket, following_list
 from metaanalysis.extraction.linking.measures import Range, measure
 from metaanalysis.extraction.linking.preceding import preceding, preceding_measure, statistic
 from metaanalysis.extraction.linking.sharing import form, give, share
@@ -43,7 +43,7 @@ def link_metrics(views: list[View], lexicon: Lexicon) -> None:
                     give(value, found, name)
                     break
                 if found and (name in _DEEDS or _may_measure(view, found[1] - 1)):
-                    give(value, _whole(view, found, lexicon), name)
+                    give(value, _own_part(view, value, _whole(view, found, lexicon)), name)
                     break
         share(view, lexicon)
         _from_before(view, previous, lexicon)
@@ -141,6 +141,22 @@ def _unglued(view: View, start: int, end: int) -> Span:
     return start, end
 
 
+def _own_part(view: View, value: Value, span: Span) -> Span:
+    """Return the part of `AP/AR` that belongs to a value of a list of as many values."""
+    names = view.sentence.text[slice(*span)].split("/")
+    if len(names) != len(value.group) or len(names) == 1:
+        return span
+    start = span[0] + sum(len(name) + 1 for name in names[:value.order])
+    return start, start + len(names[value.order])
+
+
+def _bracket(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return the measure in brackets behind a value that has none before it: `improves results to 0.76 (nDCG)`."""
+    found = following_bracket(view, value, lexicon)
+    before = preceding_measure(view, value, lexicon) if found else None
+    return found if before is None or view.word(before[1] - 1) in _VAGUE else None
+
+
 def _bracket_list(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     """Return `F1` for both values of `(0.76 and 0.79 F1)` and of `a performance of 76% and 79% F1`."""
     before = view.skip(value.group[0].first - 1, -1, "zR")
@@ -152,5 +168,5 @@ def _bracket_list(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
     ("statistic", statistic), ("cost", counted_cost), ("cases", cases), ("part", part), ("following", following),
-    ("bracket list", _bracket_list), ("preceding", preceding_measure), ("following list", following_list),
-    ("preceding phrase", preceding), ("event", event), ("timed", timed))
+    ("bracket list", _bracket_list), ("bracket", _bracket), ("preceding", preceding_measure),
+    ("following list", following_list), ("preceding phrase", preceding), ("event", event), ("timed", timed))

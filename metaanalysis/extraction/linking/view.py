@@ -107,10 +107,12 @@ class View:
         return self.atoms[index].lower if 0 <= index < len(self.atoms) else ""
 
     def is_metric_part(self, index: int) -> bool:
-        """Tell whether a word holds a metric of the lexicon: ``F1-low``, ``Average-mAP``, ``rFID``, ``2D-AUCp``."""
+        """Tell whether a word holds a metric of the lexicon: ``F1-low``, ``AP/AR``, ``rFID``, ``2D-AUCp``."""
         atom = self.atoms[index]
         if atom.mark != self.name_mark:
             return False
+        if "/" in atom.lower and not self.metric_words.isdisjoint(atom.lower.split("/")):
+            return True
         head = _HEAD.match(atom.lower)
         if head is not None and (head[0] in self.metric_words or atom.lower.endswith(_METRIC_TAILS)):
             return True
@@ -186,6 +188,8 @@ def _group(view: View) -> None:
 
 
 def _adjoins(view: View, first: int, last: int) -> bool:
+    if first == last:  # `0.71/0.53`
+        return view.sentence.text[view.atoms[first - 1].end:view.atoms[first].start] == "/"
     between = ["," if view.word(index) == "/" else view.letters[index] for index in range(first, last)
                if view.letters[index] != "z"]
     return 0 < len(between) <= 2 and all(letter in _BETWEEN_VALUES for letter in between)
