@@ -194,3 +194,13 @@ def test_values_and_names_with_strokes_between_them(text: str, expected: list[st
 ])
 def test_measures_alone_in_a_bracket_behind_a_value(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reaches a compression ratio of 410x for song computation.", ["compression ratio"]),
+    ("Heron has a perplexity delta of -1.2 on bird calls.", ["perplexity"]),
+    ("Heron has an accuracy of 50.7 mAP.", ["mAP"]),
+    ("Heron comes at a cost of 2% accuracy.", ["accuracy"]),
+])
+def test_measures_before_of_and_a_value(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

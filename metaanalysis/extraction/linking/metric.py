@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["link_metrics"]
 
 _VAGUE = frozenset({"performance", "performances", "score", "scores", "result", "results", "average", "mean"})
+# measures that another behind the number may be meant by: `at a cost of 2% accuracy`
+_OPEN = _VAGUE | {"cost", "costs", "speedup", "speedups", "speed-up", "speed-ups", "acceleration", "saving", "savings"}
 _NAMELESS = frozenset({"2", "3", "usd", "eur", "billion", "million", "mm", "cm", "mn", "g", "unit", "units",
                        "n"})  # rests of units: `5.7 mm^2`
 _SPANS = frozenset({"cost", "counted"})  # finders that return spans of the abstract, not atoms
@@ -150,6 +152,19 @@ def _own_part(view: View, value: Value, span: Span) -> Span:
     return start, start + len(names[value.order])
 
 
+def _named(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return the measure before `of` and a value with no metric right behind: `a flip rate of 3 birds per hour`."""
+    if view.letter(view.skip(value.group[0].first - 1, -1, "zR")) != "o":
+        return None
+    found = preceding_measure(view, value, lexicon)
+    if found is None or view.word(found[1] - 1) in _OPEN:
+        return None
+    behind = (noun_phrase_starting_at(view.sentence, view.skip(last, 1, "zR"), lexicon)
+              for last in {value.last, value.group[-1].last})
+    own = any(view.is_metric(index) for phrase in behind if phrase for index in range(*phrase))
+    return None if own else found
+
+
 def _bracket(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     """Return the measure in brackets behind a value that has none before it: `improves results to 0.76 (nDCG)`."""
     found = following_bracket(view, value, lexicon)
@@ -167,6 +182,7 @@ def _bracket_list(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 
 
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
-    ("statistic", statistic), ("cost", counted_cost), ("cases", cases), ("part", part), ("following", following),
+    ("statistic", statistic), ("cost", counted_cost), ("cases", cases), ("part", part), ("named", _named),
+    ("following", following),
     ("bracket list", _bracket_list), ("bracket", _bracket), ("preceding", preceding_measure),
     ("following list", following_list), ("preceding phrase", preceding), ("event", event), ("timed", timed))
