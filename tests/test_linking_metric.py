@@ -204,3 +204,13 @@ def test_measures_alone_in_a_bracket_behind_a_value(text: str, expected: list[st
 ])
 def test_measures_before_of_and_a_value(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("In the logs, 91 of 1,135 calls returned an old song.", ["returned an old song"]),
+    ("In a later trial, 3 of 249 ringed birds cross the border.", ["cross the border"]),
+    ("Moreover, 64/483 drafts (13.3%) pass all checks.", ["pass all checks", "pass all checks"]),
+    ("Six of seven main leaks are confirmed with divers.", ["confirmed"]),
+])
+def test_what_a_counted_part_of_things_does(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

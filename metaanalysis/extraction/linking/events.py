@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.measures import is_system, measure, names_measure
 from metaanalysis.extraction.linking.verbs import chain_before
-from metaanalysis.extraction.phrases import Phrase, noun_phrase_starting_at
+from metaanalysis.extraction.phrases import Phrase, noun_phrase_ending_at, noun_phrase_starting_at
 
 if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Span
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.measures import Range
     from metaanalysis.extraction.linking.view import Value, View
 
-__all__ = ["cases", "event", "part", "timed"]
+__all__ = ["cases", "event", "part", "restated", "timed"]
 
 _NO_EVENTS = frozenset({"report", "beat", "measure"})  # classes that say of nothing that it happens
 _DOING = ("ing", "tion", "sion", "ence", "search", "analysis")  # ends of nouns of what is done
@@ -43,32 +44,67 @@ def part(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     ``3 of 8 planners pass it``, ``25% of the drafts were accurate``, ``blocks 60% of the prompts``.
     """
     quantity = value.draft.quantity
-    if not _is_share(value) or quantity is None:
-        return None
     place = view.skip(value.last, 1, "z")
-    if view.letter(place) == "o":
-        place = view.skip(place + 1, 1, "z")
-    elif quantity.of is None:
+    if not _is_share(value) or quantity is None or (view.letter(place) != "o" and quantity.of is None):
         return None
-    phrase = noun_phrase_starting_at(view.sentence, place, lexicon)
-    if phrase is None or names_measure(view, *phrase) or not view.word(phrase.last - 1).endswith("s"):
+    first = view.skip(place + 1, 1, "z") if view.letter(place) == "o" else place
+    phrase = noun_phrase_starting_at(view.sentence, first, lexicon)
+    if phrase is None:
+        return None
+    if quantity.of is not None and _ends_in_verb(view, phrase):
+        return _verb_at(view, phrase.last - 1, lexicon)
+    counted = quantity.of is not None or not names_measure(view, *phrase)
+    if not counted or not view.word(phrase.last - 1).endswith("s"):
         return None
     before = view.skip(value.first - 1, -1, "zR")
     if view.word_class(before) == "deal" and (view.letter(before) == "V" or view.letter(before - 1) in "NUR"):
         return before, before + 1
-    verb = view.skip(phrase.last, 1, "zR")
-    if view.letter(verb) == "(":
-        verb = view.skip(view.letters.find(")", verb) + 1, 1, "zR")
-    if view.letter(verb) == "S":
-        return _state(view, verb, lexicon)
-    return _verb(view, verb, lexicon) if quantity.of is not None else None
+    return _said_behind(view, phrase, lexicon, verbs=quantity.of is not None)
+
+
+def _said_behind(view: View, phrase: Phrase, lexicon: Lexicon, *, verbs: bool) -> Range | None:
+    """Return what things are or, with ``verbs``, do, over a bracket behind them."""
+    place = view.skip(phrase.last, 1, "zR")
+    if view.letter(place) == "(":
+        place = view.skip(view.letters.find(")", place) + 1, 1, "zR")
+    if view.letter(place) == "S":
+        return _state(view, place, lexicon)
+    if not verbs:
+        return None
+    return _verb_at(view, place, lexicon) if _takes_object(view, place) else _verb(view, place, lexicon)
+
+
+def _ends_in_verb(view: View, phrase: Phrase) -> bool:
+    """Tell whether a verb without ending was read as the end of the noun before it: `seeds cross the border`."""
+    verb = phrase.last - 1
+    return verb > phrase.first and view.word(verb - 1).endswith("s") and _takes_object(view, verb)
+
+
+def _takes_object(view: View, index: int) -> bool:
+    """Tell whether a word that is no plural stands before an article, as a verb does: `pass all checks`."""
+    plural = view.word(index).endswith("s") and not view.word(index).endswith("ss")
+    return view.letter(index) == "N" and not plural and view.letter(view.skip(index + 1)) == "D"
+
+
+def restated(view: View, value: Value, lexicon: Lexicon) -> Span | None:
+    """Return the metric of a part of things that a bracket says again in another form: `64 of 80 songs (80%)`."""
+    opening = view.skip(value.first - 1, -1, "zR")
+    quantity = value.draft.quantity
+    if view.letter(opening) != "(" or quantity is None or quantity.form not in {"percent", "decimal"}:
+        return None
+    counted = noun_phrase_ending_at(view.sentence, opening - 1, lexicon)
+    whole = next((other.draft for other in view.values if counted and other.last == counted.first), None)
+    share = whole is not None and whole.quantity is not None and whole.quantity.of is not None
+    return whole.metric if whole and share else None
 
 
 def _state(view: View, verb: int, lexicon: Lexicon) -> Range | None:
     """Return what things are or have: `are accurate`, `have strong ties`, `were judged as toxic`."""
-    place = view.skip(verb, 1, "zRS")
+    place = view.skip(verb, 1, "zRSQ")
     if view.letter(place) == "V" and view.word(place + 1) == "as":
         place = view.skip(place + 2, 1, "zR")
+    elif view.letter(place) == "V" and view.word(place).endswith("ed"):
+        return place, place + 1
     if view.letter(place) not in "JHNG":
         return None
     phrase = noun_phrase_starting_at(view.sentence, place, lexicon)
@@ -140,9 +176,11 @@ def _behind(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 
 
 def _verb(view: View, place: int, lexicon: Lexicon) -> Range | None:
-    """Return a verb with its object; of a verb that only reports, the object."""
-    if view.letter(place) != "V":
-        return None
+    """Return a verb with its object, if one stands at an atom; of a verb that only reports, the object."""
+    return _verb_at(view, place, lexicon) if view.letter(place) == "V" else None
+
+
+def _verb_at(view: View, place: int, lexicon: Lexicon) -> Range | None:
     found = noun_phrase_starting_at(view.sentence, view.skip(place + 1), lexicon)
     if view.word_class(place) == "report":
         return (found.first, found.last) if found else None

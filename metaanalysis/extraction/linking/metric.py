@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.canonical import metric_id
 from metaanalysis.extraction.linking.counted import counted_cost, counted_thing
-from metaanalysis.extraction.linking.events import cases, event, part, timed
+from metaanalysis.extraction.linking.events import cases, event, part, restated, timed
 from metaanalysis.extraction.linking.following import following, following_bracket, following_list
 from metaanalysis.extraction.linking.measures import Range, measure
 from metaanalysis.extraction.linking.preceding import preceding, preceding_measure, statistic
@@ -27,7 +27,7 @@ _VAGUE = frozenset({"performance", "performances", "score", "scores", "result", 
 _OPEN = _VAGUE | {"cost", "costs", "speedup", "speedups", "speed-up", "speed-ups", "acceleration", "saving", "savings"}
 _NAMELESS = frozenset({"2", "3", "usd", "eur", "billion", "million", "mm", "cm", "mn", "g", "unit", "units",
                        "n"})  # rests of units: `5.7 mm^2`
-_SPANS = frozenset({"cost", "counted"})  # finders that return spans of the abstract, not atoms
+_SPANS = frozenset({"cost", "counted", "restated"})  # finders that return spans of the abstract, not atoms
 _SCORES = frozenset({"percent", "points", "bare", "decimal"})  # forms of numbers that mostly are scores
 _SCORED = frozenset({"score", "scores", "scored", "scoring"})
 _DEEDS = frozenset({"cases", "part", "event"})  # finders of what is done, to data sets too
@@ -182,7 +182,7 @@ def _bracket_list(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 
 
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
-    ("statistic", statistic), ("cost", counted_cost), ("cases", cases), ("part", part), ("named", _named),
-    ("following", following),
-    ("bracket list", _bracket_list), ("bracket", _bracket), ("preceding", preceding_measure),
-    ("following list", following_list), ("preceding phrase", preceding), ("event", event), ("timed", timed))
+    ("statistic", statistic), ("cost", counted_cost), ("cases", cases), ("part", part), ("restated", restated),
+    ("named", _named), ("following", following), ("bracket list", _bracket_list), ("bracket", _bracket),
+    ("preceding", preceding_measure), ("following list", following_list), ("preceding phrase", preceding),
+    ("event", event), ("timed", timed))
