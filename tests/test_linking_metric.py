@@ -214,3 +214,12 @@ def test_measures_before_of_and_a_value(text: str, expected: list[str | None]) -
 ])
 def test_what_a_counted_part_of_things_does(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reaches an F1 of 0.80, below the classical bound of 0.9.", ["F1", "F1"]),
+    ("Heron has a recall of 75%, with Grebe in second place at 15%.", ["recall", "recall"]),
+    ("Heron keeps a recall of 0.93, with 98 out of 103 songbird variables.", ["recall", "recall"]),
+])
+def test_bounds_places_and_things_that_are_counted_are_no_measures(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
