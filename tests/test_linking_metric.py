@@ -223,3 +223,12 @@ def test_what_a_counted_part_of_things_does(text: str, expected: list[str | None
 ])
 def test_bounds_places_and_things_that_are_counted_are_no_measures(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reaches a 59% pass rate, with gains in reeds (63%).", ["pass rate", "pass rate"]),
+    ("Heron beats Grebe-2, i.e., CUB-200-2011 (90.0%), Aircraft (93.9%), Stanford Cars (95.3%).", [None, None, None]),
+    ("Heron has high trust (80%) and low doubt (16%).", ["trust", "doubt"]),
+])
+def test_places_before_a_bracket(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
