@@ -32,7 +32,7 @@ def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
             code in "NDYngmQ~d"
             or (code == "x" and index > start)
             or (code == "b" and index > start and codes[index - 1] in "NDg")
-            or (code == "s" and index > start and codes[index - 1] == "D")
+            or (code == "s" and index and (codes[index - 1] == "D" if index > start else words[index - 1] == "of"))
         ):
             if index > start and (code == "Y" or (code == "Q" and codes[index - 1] != "D")):
                 break  # the next clause: `compared to ElmNet it is smaller`

@@ -196,9 +196,11 @@ class Subjects(Reference):
     def _share(self, draft: Draft, read: Parse, subject: Range) -> Span | None:
         """Find what a value is a share of: ``80% of small readers fail``."""
         start = draft.atom + 1
-        if draft.kind != "level" or read.words[start : start + 1] != ["of"]:
+        counted = draft.quantity is not None and draft.quantity.of is not None
+        of = read.words[start : start + 1] == ["of"]
+        if draft.kind != "level" or not (of or counted):
             return None
-        found = phrase_from(read.codes[: subject[1]], read.words, start + 1)
+        found = phrase_from(read.codes[: subject[1]], read.words, start + of)
         return span(draft.sentence, found) if found else None
 
     def _agent(self, sentence: Sentence, read: Parse, clause: Clause) -> Span | None:

@@ -1,0 +1,40 @@
+"""Who has a value: shares of something counted, participles, names in brackets, contrasts."""
+
+from __future__ import annotations
+
+import pytest
+
+from metaanalysis.extraction import Extractor
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def sides(extractor, text, value):
+    row = next(row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["text"] == value)
+    return row["subject_text"], row["comparator_text"]
+
+
+@pytest.mark.parametrize(("text", "value", "subject"), [
+    ("Six of seven oak drawers are closed.", "Six of seven", "oak drawers"),
+    ("Only 23/30 oak drawers stay shut in May.", "23/30", "oak drawers"),
+    ("We find that only 30% of projects adopt pruning.", "30%", "projects"),
+])
+def test_a_share_is_of_what_stands_behind_it(extractor, text, value, subject):
+    assert sides(extractor, text, value)[0] == subject
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("FernNet reads leaves, achieving the best-known solve rate of 45%.", "45%"),
+    ("FernNet wins while achieving state-of-the-art results in reading (79.9%).", "79.9%"),
+    ("FernNet wins while reducing stored scans by 19%.", "19%"),
+    ("FernNet wins while cutting cost by 90% and is small, saving up to 95%.", "up to 95%"),
+])
+def test_a_participle_is_no_subject_of_the_words_in_it(extractor, text, value):
+    assert sides(extractor, text, value)[0] == "FernNet"
+
+
+def test_reading_steps_may_be_a_subject(extractor):
+    assert sides(extractor, "Oak steps are slow while reading steps skip only 2.3%.", "2.3%")[0] == "reading steps"
