@@ -38,3 +38,13 @@ def test_a_participle_is_no_subject_of_the_words_in_it(extractor, text, value):
 
 def test_reading_steps_may_be_a_subject(extractor):
     assert sides(extractor, "Oak steps are slow while reading steps skip only 2.3%.", "2.3%")[0] == "reading steps"
+
+
+@pytest.mark.parametrize(("text", "value", "subject"), [
+    ("The best reader, spaCy Greek, reaches 41% recall.", "41%", "spaCy Greek"),
+    ("Tests show that the best reader, fern-5-small, reaches 41% recall.", "41%", "fern-5-small"),
+    ("The best reader, an XLM-R model, reaches 41% recall.", "41%", "an XLM-R model"),
+    ("Our reader, a BERT-based net, reaches 41% recall.", "41%", "Our reader"),
+])
+def test_a_name_between_commas_goes_before_its_description(extractor, text, value, subject):
+    assert sides(extractor, text, value)[0] == subject

@@ -46,12 +46,19 @@ class SubjectPhrases(Finiteness):
         first = len(self.segments) == 2 and not self.clauses
         parts = [self._trim(start, end - 1) for start, end in pairwise(self.segments)]
         found = [part for part in parts if part and self._is_phrase(part[0], gerund=first)]
-        named = len(found) > 1 and found == parts[-2:] and self.capital(found[1][0])
+        named = len(found) > 1 and found == parts[-2:] and (self.capital(found[1][0]) or self._names(*found))
         named = named and self.grammar.sets["reporters"].isdisjoint(self.words[slice(*found[0])])
         fronted = found[:1] != parts[:1]  # across A, B and C, FernNet, a parser, reads
         if fronted and len(found) > 1 and self.words[found[-1][0]] in {"a", "an"}:
             found.pop()
         return (found[-1] if named or fronted else found[0]) if found else None
+
+    def _names(self, first: Range, second: Range) -> bool:
+        """Whether a phrase names the one before it: ``the best reader, spaCy Greek,``, ``the reader, an XLM-R net,``."""
+        described = self.words[first[0]] == "the" or self.codes[second[0]] == "N"
+        atoms = self.sentence.atoms
+        written = self.sentence.text[atoms[second[0]].start : atoms[second[1] - 1].end]
+        return described and any(letter.isupper() or letter.isdigit() for letter in written)
 
     def _is_amount(self, subject: Range) -> bool:
         """Whether a subject is a number with its place: ``4x for oak``; not ``80% of readers``."""
