@@ -48,3 +48,9 @@ def test_reading_steps_may_be_a_subject(extractor):
 ])
 def test_a_name_between_commas_goes_before_its_description(extractor, text, value, subject):
     assert sides(extractor, text, value)[0] == subject
+
+
+@pytest.mark.parametrize(("value", "subject"), [("90%", "Oak Forest"), ("80%", "ElmNet")])
+def test_a_list_of_clauses_in_the_past_has_many_subjects(extractor, value, subject):
+    text = "FernNet achieved a recall of 99%, Oak Forest achieved a recall of 90% and ElmNet achieved recall of 80%."
+    assert sides(extractor, text, value)[0] == subject

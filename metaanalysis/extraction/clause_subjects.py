@@ -54,7 +54,7 @@ class SubjectPhrases(Finiteness):
         return (found[-1] if named or fronted else found[0]) if found else None
 
     def _names(self, first: Range, second: Range) -> bool:
-        """Whether a phrase names the one before it: ``the best reader, spaCy Greek,``, ``the reader, an XLM-R net,``."""
+        """Whether a phrase names the one before it: ``the best net, spaCy Greek,``, ``the best net, an XLM-R one,``."""
         described = self.words[first[0]] == "the" or self.codes[second[0]] == "N"
         atoms = self.sentence.atoms
         written = self.sentence.text[atoms[second[0]].start : atoms[second[1] - 1].end]

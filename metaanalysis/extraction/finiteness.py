@@ -166,6 +166,7 @@ class Finiteness:
         if previous == ";" or (previous in "C," and fresh):
             return False
         joined = self.codes[self.segments[-1] : self.segments[-1] + 1] == "C" and following in "QD"
+        joined = joined or (code == "d" and self._listed(index, following))
         if code == "d" and self.block_verbs and previous not in "C," and not joined:
             return False
         word = self.words[index + 1] if index + 1 < len(self.words) else ""
@@ -182,6 +183,13 @@ class Finiteness:
         if following in "Nnm" or verbal:
             return previous in _HEADS and not self._verb_later(index, ",;SRC" if code == "n" else ",;SR")
         return False
+
+    def _listed(self, index: int, following: str) -> bool:
+        """Whether a past form opens one more clause of a list: ``A achieved 5%, B achieved 6%``."""
+        start = self.segments[-1]
+        opened = self.codes[start - 1 : start] == "," or self.codes[start] == "C"
+        outdoing = self.grammar.lemma(self.words[index]) in self.grammar.sets["outdoing_verbs"]
+        return opened and outdoing and following in "QDN" and set(self.codes[start:index]) <= set("CNDxn~m")
 
     def _only(self, index: int, code: str, previous: str, following: str) -> bool:
         """Whether a form that may be a noun or a participle is the verb of a sentence that has no other."""
