@@ -179,3 +179,31 @@ def test_arrows_and_loose_dashes():
 def test_ratings_keep_the_top_of_their_scale():
     assert [(q.value, q.of) for q in find("rated 3.9/5 and 81.7/100, not 0.62/1.11")] == [
         (3.9, 5), (81.7, 100), (0.62, None), (1.11, None)]
+
+
+@pytest.mark.parametrize(("text", "values"), [
+    ("rises from a plain baseline of 41.5% to 62.1%", [41.5, 62.1]),
+    ("improves from less than 4% to over 70%", [4, 70]),
+    ("19% higher recall (52% to 71%)", [19, 52, 71]),
+    ("drops from 91.2% at $T=0$ to 95.1% at $T=1$", [91.2, 0, 95.1, 1]),
+])
+def test_ends_of_a_change_are_two_numbers(text, values):
+    assert [quantity.value for quantity in find(text)] == values
+
+
+@pytest.mark.parametrize(("text", "low", "high"), [
+    ("bias ranging from -8.5% to 3.2%", -8.5, 3.2), ("it yields -7.5% to +2.5% there", -7.5, 2.5),
+    ("more text, with 15 to 20% gains", 15, 20), ("scores (35.4--30.1 dB)", 30.1, 35.4),
+    ("two to four orders of magnitude", 100, 1e4), ("with 1.5X-2.5X compute", 1.5, 2.5),
+])
+def test_ranges_descend_or_hold_negative_ends(text, low, high):
+    quantity = only(text)
+    assert (quantity.value, quantity.low, quantity.high) == (None, low, high)
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    (r"some 30\,M parameters", 30e6), ("at $2$M tokens", 2e6), ("2T+ parameters", 2e12),
+    ("8.5\u00c2\u00b10.1 of it", 8.5),
+])
+def test_letters_of_scale_behind_signs_of_formulas(text, value):
+    assert only(text).value == value

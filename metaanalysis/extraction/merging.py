@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["is_remark", "merge"]
 
 _PLUS_MINUS: Final = re.compile(
-    r"\s?\$?\s?(?:\\pm|±|\+/[-−–]|\+\\?-|\(\\pm|\(±|\(\+/-|plus[ -](?:or[ -])?minus)\$?\s?\$?\s?\Z")
+    r"\s?\$?\s?(?:\\pm|Â?±|\+/[-−–]|\+\\?-|\(\\pm|\(±|\(\+/-|plus[ -](?:or[ -])?minus)\$?\s?\$?\s?\Z")
 _BY: Final = re.compile(r"\s?\$?\s?(?:\{?\\times\}?|×|x|by)\$?\s?\$?\Z")
 _LIST: Final = re.compile(r"\s?\$?(?:,|,?\s(?:and|or|vs\.?|versus)|/|,\sand)\s?\$?\+?\Z")
 _NAMED: Final = re.compile(r"=\s?\Z|\b[A-Z]{2,}[\w-]* \Z")
@@ -51,7 +51,8 @@ def _join(text: str, left: Quantity, right: Quantity) -> bool:
         return _extend(left, right)
     if is_range(text, left, right, gap):
         scale = right.scale if left.scale == 1.0 and left.form == "bare" else 1.0
-        left.low, left.high, left.value = clean(left.value * scale), right.value, None
+        low = 10 ** left.value if "magnitude" in text[right.start:right.end] else left.value * scale
+        left.low, left.high, left.value = *sorted((clean(low), right.value)), None
         left.scale *= scale
         return _extend(left, right)
     if join_fraction(text, left, right, gap):

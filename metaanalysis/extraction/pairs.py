@@ -23,6 +23,7 @@ _LONGEST_ARROW = 8  # atoms, signs of a formula included
 _WINDOW = 14  # atoms between the two ends
 _CUE_WINDOW = 10  # atoms before a pair in which a verb of change tells that parameters are saved
 _SUMMITS = frozenset({"peak", "maximum", "minimum", "high", "low", "average", "mean", "median", "total"})
+_PLACE = re.compile(r"\s(?:at|@|with|under|when)\s[^;,\d]*\Z")  # ``from 0.92 at temperature 0.0 to 0.81``
 _BETWEEN = 3  # other numbers that may stand between them
 _FILLERS = ("adverb", "determiner", "average", "dash", "other", "over", "across")
 
@@ -31,18 +32,20 @@ def mark_pairs(sentence: Sentence, places: list[int], verdicts: dict[int, Verdic
     """Find ``from 47% ... to 62%``, and ``45.1 to 52.3`` that is no range; file verdicts in place."""
     origin, to = lexicon.marks["from"], lexicon.marks["to"]
     skeleton = sentence.skeleton
+    if origin in skeleton:
+        fillers = lexicon.marked(*_FILLERS)
+        for number, left in enumerate(places):
+            if _before(skeleton, left, 0, fillers) == origin:
+                _find_end(sentence, left, places[number + 1:number + 1 + _BETWEEN], verdicts, lexicon)
     for left, right in pairwise(places):
+        if right in verdicts and verdicts[right].role:
+            continue
         if right - left <= _LONGEST_ARROW and _is_arrow(sentence, left, right):
             _file(verdicts, left, right, sentence.atoms[left].data, sentence.atoms[right].data)
         elif skeleton[left + 1:right] == to and left and skeleton[left - 1] != origin:
             first, second = sentence.atoms[left].data, sentence.atoms[right].data
             if first.form == second.form in ("percent", "decimal") and _comparable(first, second):
                 _file(verdicts, left, right, first, second)
-    if origin in skeleton:
-        fillers = lexicon.marked(*_FILLERS)
-        for number, left in enumerate(places):
-            if _before(skeleton, left, 0, fillers) == origin:
-                _find_end(sentence, left, places[number + 1:number + 1 + _BETWEEN], verdicts, lexicon)
 
 
 def _is_arrow(sentence: Sentence, left: int, right: int) -> bool:
@@ -70,7 +73,7 @@ def _find_end(sentence: Sentence, left: int, candidates: list[int], verdicts: di
             _file(verdicts, left, right, first, second, spent=spent)
             _count(Spot(sentence, right, lexicon), left, verdicts)
             return
-        if second.form == first.form:
+        if second.form == first.form and not _PLACE.search(sentence.text, first.end, second.start):
             return
 
 

@@ -15,10 +15,14 @@ _TO: Final = re.compile(
     r"\s?\$?\s+(?:up\s+)?to(?:\s+(?:about|around|over|nearly|up to|almost|approximately|more than))?\s+\$?[~]?\s?\Z")
 _AND: Final = re.compile(r"\$?\s+and\s+\$?\Z")
 _FROM: Final = re.compile(
-    r"\bfrom(?:\s(?:an?|the|about|around|nearly|roughly|over|average|only|just|approximately)){0,2}\s?[\\$~]*\s?\Z")
+    r"\bfrom(?:\san?(?:\s[\w-]+){1,2}\sof"  # ``from a plain baseline of 31%``
+    r"|(?:\s(?:an?|the|about|around|nearly|roughly|over|average|only|just|approximately"
+    r"|less than|more than|below|under)){0,2})"
+    r"\s?[\\$~]*\s?\Z")
 _BETWEEN: Final = re.compile(
     r"\b(?:between|(?:ranges?|ranging|ranged|varies|varying|vary|span\w*|of)\sfrom|ranging\sbetween)\s?[\\$~]*\s?\Z")
-_OPEN_PAIR: Final = re.compile(r"\bfrom\b[^.;]*[%x]")
+_OPEN_PAIR: Final = re.compile(r"\bfrom\b[^.;]*\d\s?\\?[%x]")
+_PLACED: Final = re.compile(r"\bfrom\s[^;]*\d[^;]*\s(?:at|@|with|under|when)\s[^;,\d]*\Z")  # ``from 92% at T=0 to 81%``
 _CHANGED: Final = re.compile(
     r"\b(?:improv|increas|rais|ros[ei]|ris(?:es?|ing|en)\b|boost|reduc|decreas|drop|lower|fall|fell|lift|gr[eo]w|cut(?:s|ting)?\b|jump"
     r"|elevat|enhanc|declin|degrad|deteriorat|shrink|shrank|climb|mov(?:e|ing)|shift|bring|brought|push|slash|goes|going|went"
@@ -26,6 +30,7 @@ _CHANGED: Final = re.compile(
     r"|amplif|transform|progress|evolv|expand|extend|scal(?:e|es|ed|ing)\b|tripl|halv|mitigat|alleviat|diminish|minimi|slow|speed"
     r"|strengthen|weaken|worsen|descend|ascend|escalat|sav(?:e|es|ing)|swing|swung|tak(?:es|ing)|convert|lead)",
     re.IGNORECASE)
+_COMPARED: Final = re.compile(r"\b(?:higher|faster|better|greater|stronger|fewer|more)\b")
 _BRACKET: Final = re.compile(r"[(,;]\s?(?:[A-Z][\w@-]*:? )?\Z")  # ``(12% to 34%)``, ``(AUC 0.81 to 0.92)``
 _CLAUSE_START: Final = re.compile(r"[.;]\s+(?=[A-Z])")
 _CHAINED: Final = re.compile(r"\bfrom\s[^;]*\d[^;]*\sto\s[^;]*\d[^;]*(?:\sand|,)\s[^;]{0,20}\Z")
@@ -38,12 +43,14 @@ def is_range(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
     if not gap or not _may_join(text, left, right):
         return False
     if _DASH.match(gap):
-        return not text[right.start].isalpha() and _is_dashed(left, right, gap)
+        return not text[right.start].isalpha() and _is_dashed(text, left, right, gap)
     before = text[max(0, left.start - _LOOK_BACK):left.start]
     if _TO.match(gap):
+        if _BETWEEN.search(before):
+            return True
         if _is_pair(text, left, right, before) or (left.form != right.form and _OPEN_PAIR.search(before)):
             return False
-        return bool(_BETWEEN.search(before)) or (_ascends(left, right) and not _is_changed(text, left, before))
+        return _ascends(left, right) and not (_is_changed(text, left, before) or _PLACED.search(before))
     return bool(_AND.match(gap) and _BETWEEN.search(before))
 
 
@@ -66,16 +73,17 @@ def _may_join(text: str, left: Quantity, right: Quantity) -> bool:
     return not (is_year(left) and is_year(right)) and not (left.value == 1 and text[left.start].isalpha())
 
 
-def _is_dashed(left: Quantity, right: Quantity, gap: str) -> bool:
+def _is_dashed(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
     glued = gap[0] in "-–—" or gap == gap.strip() or len(gap) > 2
     if _ascends(left, right):
         return glued or left.form != "bare"
-    return glued and right.sign == "" and left.form == right.form == "percent"
+    printed = gap.strip() in ("--", "---", "–") and "." in text[left.start:left.end]  # ``36.4--31.1 dB``
+    return (glued and right.sign == "" and left.form == right.form == "percent") or printed
 
 
 def _ascends(left: Quantity, right: Quantity) -> bool:
     first, second = left.value or 0.0, right.value or 0.0
-    return abs(first) < abs(second) or (left.form == "bare" and second > first)
+    return abs(first) < abs(second) or (second > first and (left.form == "bare" or right.sign == "+"))
 
 
 def _is_pair(text: str, left: Quantity, right: Quantity, before: str) -> bool:
@@ -85,7 +93,8 @@ def _is_pair(text: str, left: Quantity, right: Quantity, before: str) -> bool:
     if left.form == "bare" and (right.form == "percent" or "." not in text[left.start:left.end]):
         return False
     if _BRACKET.search(before) and text[right.end:right.end + 1] in (")", ";", ","):
-        return bool(_CHANGED.search(text, max(0, left.start - _FARTHEST_CHANGE), left.start))
+        first = max(0, left.start - _FARTHEST_CHANGE)
+        return any(words.search(text, first, left.start) for words in (_CHANGED, _COMPARED))
     if "." not in text[left.start:left.end]:
         return False
     return bool(_CHAINED.search(before))

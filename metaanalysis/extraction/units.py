@@ -19,7 +19,7 @@ _SQUARE: Final = re.compile(r"\$?\^\{?([23])\}?\$?")
 _COUNTED_RATE: Final = re.compile(r"[\s~]([A-Za-z]+/(?:s|sec|second|min|minute|h|hr|hour|day))\b")
 _FACTOR_SIGNS: Final = ("x", "X", "×")
 _FACTOR: Final = re.compile(r"[\s$]{0,2}\d")
-_TRILLIONS: Final = re.compile(r"[\s-]+(?:\w+[\s-]){0,2}(?:tokens?|param)")
+_TRILLIONS: Final = re.compile(r"\+?[\s-]+(?:\w+[\s-]){0,2}(?:tokens?|param)")
 _STYLE: Final = re.compile(r"\\[a-z]+\{\Z")  # ``\textbf{3.1} points``
 _GAP: Final = re.compile(r"\}?\$?(?:\\[,; ]|[\s~-]){0,2}\$?")
 _OF_CLOUD: Final = re.compile(r"\sclouds?\b")  # ``12 point clouds``
@@ -141,6 +141,8 @@ def _is_money(text: str, quantity: Quantity, money: re.Match[str]) -> bool:
     """Whether a dollar sign is money: a lone one may open a formula, which another one closes."""
     if money.group().strip() != "$":
         return True
+    if text.find("$", quantity.start, quantity.end) > 0:  # ``$1$M tokens``
+        return False
     before = text[money.start() - 1:money.start()]
     opens = not before or before.isspace() or before in "([-–"
     closing = text.find("$", quantity.end, quantity.end + 24) if opens else 0
