@@ -32,7 +32,7 @@ def test_kind(claims, text, kind):
     "See Figure 3 and Section 2.",
     "In 2021 we began.", "We compare Claude 3.7 Sonnet and Gemini 2.5 Pro.", "We keep the top 5% of pages.",
     "First (1) we parse, then (2) we link.", "We use five-fold cross-validation.",
-    "Raters used a 5-point Likert scale.",
+    "Raters used a 5-point Likert scale.", "We draw 90% prediction intervals.", "A fixed 11% QBER threshold fails.",
     "The two models differ.", "We use 4-bit weights.",
 ])
 def test_nothing(claims, text):
@@ -226,7 +226,7 @@ def test_kinds_of_what_stands_together(claims, text, kinds):
 
 
 @pytest.mark.parametrize(("text", "kind"), [
-    ("It keeps its quality using only 30% of the tokens.", "size"),
+    ("It keeps its quality using only 30% of the samples.", "size"),
     ("Even with just 12% of the slices it works.", "size"),
     ("Utilizing only the first 6% of the recordings, it works.", "size"), ("It works at 50% compression.", "size"),
     ("It ranks the target first in 64% of queries.", "level"), ("It works with only 2% of the parameters.", "level"),
@@ -283,7 +283,7 @@ def test_paces_are_levels(claims, text, unit):
     ("We use a 3-point bending test.", []), ("It has a 5.4-point spread.", ["change"]),
     ("We face a twofold tension.", []), ("The token doubles as a handle.", []),
     ("Noise shows as triples that differ.", []),
-    ("It works when using 70% of the layers.", ["size"]), ("See https://x.org/a%29%3B for more.", []),
+    ("It works when using 70% of the inputs.", ["size"]), ("See https://x.org/a%29%3B for more.", []),
     ("In 2023, 34.1% of pupils passed.", ["level"]),
 ])
 def test_brackets_and_multiples(claims, text, kinds):
@@ -341,3 +341,7 @@ def test_the_word_of_change_tells_what_is_better(claims, text, direction, improv
 ])
 def test_plurals_of_short_forms_are_counted(claims, text, unit):
     assert [(row["kind"], row["unit"]) for row in claims(text)] == [("size", unit)]
+
+
+def test_confidence_that_is_measured_is_a_level(claims):
+    assert [row["value"] for row in claims("Readers have 71.46% confidence in wrong answers.")] == [71.46]

@@ -207,3 +207,15 @@ def test_ranges_descend_or_hold_negative_ends(text, low, high):
 ])
 def test_letters_of_scale_behind_signs_of_formulas(text, value):
     assert only(text).value == value
+
+
+@pytest.mark.parametrize(("text", "ci"), [
+    ("right in 9/12 (75.0%, 46.8-91.1%) of them", (46.8, 91.1)), ("an AUC of 0.87 (0.82-0.91) here", (0.82, 0.91)),
+])
+def test_range_around_a_value_is_its_interval(text, ci):
+    assert find(text)[-1].ci == ci
+
+
+def test_percent_is_not_shared_with_a_proportion():
+    assert [q.unit for q in find("a Dice of 0.84 and 95% of it")] == ["none", "percent"]
+    assert [q.unit for q in find("in 5.5 and 95% of it")] == ["percent", "percent"]

@@ -87,3 +87,22 @@ def test_asides_are_no_results(kinds, text, count):
 ])
 def test_faults_found_times_foretold_and_errors(kinds, text, expected):
     assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("At FAR = 1%, FernNet keeps going.", []), ("It is stable at a compression rate of 4%.", ["size"]),
+    ("FernNet holds at small noise levels (0-20%).", ["size"]), ("With a budget of 4.7% it learns.", ["size"]),
+    ("The pages have an 80%/10%/10% split.", ["size"] * 3), ("It is tested on spam (0.3% prevalence).", ["size"]),
+    ("It reaches a compression rate of 4%.", ["level"]),
+])
+def test_percentages_behind_what_a_study_turns_are_settings(kinds, text, expected):
+    assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("It learns using only 25% of the layers.", "level"), ("It was made at below 2% of the cost.", "level"),
+    ("FernNet is right on 90% of images.", "level"), ("It is trained on 10% of images.", "size"),
+    ("It learns using only 25% of the labels.", "size"), ("It learns with only 30% tokens.", "size"),
+])
+def test_percentages_of_what_is_spent_are_outcomes(kinds, text, kind):
+    assert kinds(text) == [kind]

@@ -23,6 +23,7 @@ _NAMED: Final = re.compile(r"=\s?\Z|\b[A-Z]{2,}[\w-]* \Z")
 _AHEAD: Final = re.compile(r"\s+(?:above|below|over|under|higher|lower|better|worse|more|less|ahead|behind)\b")
 _WIDEST_GAP: Final = 24
 _SHORTEST_SIDE: Final = 10  # below it, ``model 4 by 3`` may be a name and an amount
+_FULL: Final = 10  # percent, beside which a number below one is no percentage
 _SHARED: Final = ("percent", "points", "times", "counted")
 
 
@@ -90,7 +91,8 @@ def _share_units(text: str, quantities: list[Quantity]) -> None:
     """``5, 10 and 15%``: a bare number in a list takes the unit of the next."""
     for left, right in reversed(list(pairwise(quantities))):
         scaled = left.scale != 1.0 and right.form != "counted"
-        if left.form != "bare" or scaled or is_year(left):
+        part = right.form == "percent" and (left.value or 1.0) < 1 < _FULL < (right.value or 0.0)  # ``0.85 and 95%``
+        if left.form != "bare" or scaled or part or is_year(left):
             continue
         if right.form in _SHARED and _LIST.match(text[left.end:right.start]) and not is_remark(text, left, right) \
                 and not _NAMED.search(text, max(0, left.start - 16), left.start):

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["Finder", "finder"]
 
 _NEAR: Final = 3  # characters between a value and its interval in square brackets
+_OPENS_SPREAD: Final = re.compile(  # from a mean to the interval around it
+    r"[\d.]+\s?\\?%\$?[,;]\s\$?|0?\.\d+\s\$?[(\[]\$?")
+_SPREAD_ENDS: Final = frozenset(")];")
 _DECIMAL: Final = re.compile(r"\.\d|\d[eE]-?\d|10\s?\^|10−")
 
 
@@ -59,7 +62,7 @@ class Finder:
         quantities = [quantity for number in numbers
                       if not any(match.start() <= number.start < match.end() for match in intervals)
                       and (quantity := self._quantity(text, start, end, number)) is not None]
-        merged = merge(text, quantities)
+        merged = _without_spreads(text, merge(text, quantities))
         for match in intervals:
             if match.re is not SPREAD:
                 _attach(merged, match)
@@ -106,6 +109,21 @@ def _intervals(text: str, start: int, end: int) -> list[re.Match[str]]:
     if "IQR" in part or "quartile" in part:
         found += SPREAD.finditer(text, start, end)
     return found
+
+
+def _without_spreads(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give a range around the value before it to that value: ``(78.4%, 70.1-85.2%)``, ``0.87 (0.82-0.91)``."""
+    kept: list[Quantity] = []
+    for quantity in quantities:
+        low, high = quantity.low, quantity.high
+        mean = kept[-1] if kept and low is not None and text[quantity.end:quantity.end + 1] in _SPREAD_ENDS else None
+        if mean is not None and low is not None and high is not None and low < (mean.value or 0.0) < high \
+                and mean.ci is None and mean.form == quantity.form \
+                and _OPENS_SPREAD.fullmatch(text[mean.start:quantity.start]):
+            mean.ci = (low, high)
+        else:
+            kept.append(quantity)
+    return kept
 
 
 def _attach(quantities: list[Quantity], match: re.Match[str]) -> None:

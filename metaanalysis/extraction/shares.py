@@ -17,6 +17,7 @@ __all__ = ["distance", "is_added", "percentage"]
 _WEAK = frozenset({"only", "just", "merely", "even", "a", "the", "first", "$", "same", "fixed", "matched"})
 _USED = frozenset({
     "using", "utilizing", "employing", "leveraging", "exploiting", "allocating", "sampling", "observing"})
+_FARTHEST_COST = 6  # atoms
 _FEW = frozenset({"only", "just", "merely", "first"})
 _LINKS = ("average", "relative", "metric")
 _FIXING = frozenset({"at", "under"})
@@ -36,7 +37,40 @@ def percentage(spot: Spot) -> Verdict | None:
     lost = spot.before(2)
     if spot.marked(spot.before(), "open") and lost is not None and lost.lower.endswith(("loss", "drop")):
         return Verdict("change", "change.loss-in-brackets", direction="decrease")
-    return _loss(spot) or distance(spot) or _share_of_setup(spot)
+    return _loss(spot) or distance(spot) or _read_off(spot) or _share_of_setup(spot)
+
+
+def _read_off(spot: Spot) -> Verdict | None:
+    """Judge ``at an FPR of 1%``, ``under a budget of 5%``, ``noise levels (0-20%)``, ``a 70%/30% split``."""
+    near = (spot.after(), spot.after(2))
+    if _is_split(spot) or any(atom is not None and atom.lower == "prevalence" for atom in near):
+        return Verdict("size", "size.share-of-setup")
+    steps = 1
+    while spot.marked(spot.before(steps), "of", "equals", "open", "be"):
+        steps += 1
+    named = spot.before(steps)
+    if steps == 1 or named is None:
+        return None
+    role, dials = spot.role(named, "setup"), spot.lexicon.classes("sizes", "setup")
+    levels = spot.marked(spot.before(), "open") and dials.get(named.lower) == "level"
+    turned = any(dials.get(word) in ("noun", "dial") for word in named.lower.split())
+    if levels and spot.role(spot.before(steps + 1), "setup") in ("noun", "dial"):
+        return Verdict("size", "size.share-of-setup")
+    while spot.marked(spot.before(steps + 1), "determiner", "adjective", "noun"):
+        steps += 1
+    lead = spot.before(steps + 1)
+    leads = _FIXING | {"with"} if named.lower.endswith("budget") else _FIXING
+    if lead is None or lead.lower not in leads or not (turned or role == "fixed"):
+        return None
+    return NOTHING if role == "fixed" else Verdict("size", "size.share-of-setup")
+
+
+def _is_split(spot: Spot) -> bool:
+    """Whether a percentage is one of the parts of a split, which follows them: ``80%/10%/10% split``."""
+    step = 1
+    while (atom := spot.after(step)) is not None and (isinstance(atom.data, Quantity) or atom.lower == "/"):
+        step += 1
+    return atom is not None and atom.lower in ("split", "splits") and (step > 1 or spot.marked(spot.before(), "other"))
 
 
 def _loss(spot: Spot) -> Verdict | None:
@@ -71,12 +105,31 @@ def _share_of_setup(spot: Spot) -> Verdict | None:
         return NOTHING
     if word == "in" and spot.marked(spot.after(), "of"):
         return None
+    if word == "on" and not _is_trained(spot, steps):
+        return None
     weak = (spot.before(step) for step in range(1, steps))
     few = word in _USED or any(atom is not None and atom.lower in _FEW for atom in weak)
-    if word == "on":
-        few = few and any(spot.role(spot.before(steps + step), "cues") == "training" for step in (1, 2, 3))
+    if spot.marked(spot.after(), "of") and _is_spent(spot):
+        return None
     held = _holds_material(spot, few=few, fixed=word in _FIXING)
     return Verdict("size", "size.share-of-setup") if held else None
+
+
+def _is_trained(spot: Spot, steps: int) -> bool:
+    """Whether a word of training stands before ``on 10% of the pages``."""
+    return any(spot.role(spot.before(steps + step), "cues") == "training" for step in (1, 2, 3))
+
+
+def _is_spent(spot: Spot) -> bool:
+    """Whether a percentage is of what a method needs: ``with only 25% of the layers``, ``of the cost``."""
+    roles = spot.lexicon.classes("sizes", "setup")
+    for step in range(2, _FARTHEST_COST):
+        atom = spot.after(step)
+        if atom is None or isinstance(atom.data, Quantity) or spot.marked(atom, "comma", "of"):
+            return False
+        if any(roles.get(word) in ("spent", "either") for word in atom.lower.split()):
+            return True
+    return False
 
 
 def _holds_material(spot: Spot, *, few: bool, fixed: bool) -> bool:
@@ -92,7 +145,7 @@ def _holds_material(spot: Spot, *, few: bool, fixed: bool) -> bool:
             continue
         listed = False
         role = spot.role(atom, "setup")
-        if role == "noun" or (few and _is_material(spot, atom)) or (fixed and _is_dial(spot, atom)):
+        if role in ("noun", "either") or (few and _is_material(spot, atom)) or (fixed and _is_dial(spot, atom)):
             return True
         if role == "stop" or not atom.lower[0].isalnum() or spot.marked(atom, "metric", "ratio", "score", "benchmark"):
             return False

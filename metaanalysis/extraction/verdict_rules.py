@@ -28,6 +28,7 @@ _AFTER_NOUN = frozenset({
 _REACHED = ("below", "above", "under", "exceeding")  # ``drops below 7%``: a level that is reached
 _BEYOND = ("above", "below", "beyond", "over")
 _POINTS = re.compile(r"(?:\s[\w@-]+){1,2}\spoints?\b")  # ``3.2 BLEU points``
+_NOMINAL = (50.0, 68.0, 80.0, 90.0, 95.0, 97.5, 98.0, 99.0, 99.5, 99.9)  # levels of confidence
 _COMPARATIVES = ("higher", "less", "better", "worse")
 _DESIGN = re.compile(r"\d+-points?\Z")  # ``a 3-point bending test``
 _FARTHEST_BY = 7  # atoms from a verb to its *by*
@@ -59,9 +60,9 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
     atom = sentence.atoms[place]
     if kind == "level":
         return bool(atom.data.sign != "+")
-    if kind != "change":
-        return True
     wanted = rule.then.get("cue")
+    if kind != "change":
+        return wanted != "nominal" or sentence.atoms[place + 1].lower != "confidence" or _is_nominal(atom.data)
     if wanted != "count" and _head(sentence, place, lexicon) is not None and _is_agent(sentence, match, lexicon):
         return False
     if "magnitude" in atom.lower and "c" not in match.groupdict():
@@ -70,6 +71,11 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
             and sentence.skeleton[place - 1] not in lexicon.marked("gain"):
         return False
     return _cue_fits(sentence, wanted, match, lexicon)
+
+
+def _is_nominal(quantity: Quantity) -> bool:
+    """Whether a confidence is one that is asked for (95%), not one that is measured (71.46%, over 95%)."""
+    return quantity.bound == "exact" and quantity.value in _NOMINAL
 
 
 def _is_ruled(sentence: Sentence, place: int) -> bool:
