@@ -219,3 +219,9 @@ def test_range_around_a_value_is_its_interval(text, ci):
 def test_percent_is_not_shared_with_a_proportion():
     assert [q.unit for q in find("a Dice of 0.84 and 95% of it")] == ["none", "percent"]
     assert [q.unit for q in find("in 5.5 and 95% of it")] == ["percent", "percent"]
+@pytest.mark.parametrize(("text", "bound"), [
+    (r"by up to \textbf{20\%}", "at_most"), ("by up to **25.63%**", "at_most"), (r"over {\small $55\%$}", "more_than"),
+    (r"up to \boldmath $\bm{4.6\,\times}$", "at_most"), (r"keeps \textgreater 96\% of it", "more_than"),
+])
+def test_bounds_before_commands_of_style(text, bound):
+    assert only(text).bound == bound

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ _ARROWS: Final = ("->", "=>")
 _RUN: Final = ("averaged", "average", "conducted", "trained", "evaluated", "performed", "run", "repeated", "computed",
                "mean")
 _AGGREGATES: Final = {"max", "min"}
+_STYLE: Final = re.compile(r"\\[a-z]{2,9}\Z")  # ``up to \textbf{12\%}``
+_OPENING: Final = " \n\t\u00a0$({*"
 _PLACES: Final = {"over": 50, "under": 1e12, "above": 50, "below": 50, "beyond": 50, "some": 50, "near": 50}
 
 
@@ -84,9 +87,7 @@ class BoundReader:
         return first
 
     def _one(self, text: str, start: int, first: int) -> tuple[int, str, str | None] | None:
-        last = first
-        while last > start and text[last - 1] in " \n\t\u00a0$({":
-            last -= 1
+        last = self._outside(text, start, first)
         opened = text[last:first]
         if "(" in opened and last > start and text[last - 1].isalpha():
             return None
@@ -100,6 +101,15 @@ class BoundReader:
         if not (tail[-1].isalpha() or tail[-1] == "."):
             return None
         return self._phrase(text, start, last)
+
+    def _outside(self, text: str, start: int, first: int) -> int:
+        """Skip the spaces, brackets and commands of style before a number."""
+        last = first
+        while last > start and text[last - 1] in _OPENING:
+            last -= 1
+        styled = "{" in text[last:first] or "$" in text[last:first]
+        style = _STYLE.search(text, max(start, last - 10), last) if styled and text[last - 1].isalpha() else None
+        return self._outside(text, start, style.start()) if style and style.group() not in self.before else last
 
     def _phrase(self, text: str, start: int, last: int) -> tuple[int, str, str | None] | None:
         """Return the longest bound phrase of up to four words that ends here."""
