@@ -87,3 +87,31 @@ def test_bound_of_a_list_without_words_between(claims, text, bounds):
 def test_units_and_factors(claims, text, unit, basis):
     row, = claims(text)
     assert (row["unit"], row["basis"]) == (unit, basis)
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("FernNet runs on phones with 3% runtime overhead.", ["level"]),
+    ("FernNet adds a 3% runtime overhead.", ["change"]),
+])
+def test_an_overhead_is_a_change_only_where_it_is_added(claims, text, kinds):
+    assert [row["kind"] for row in claims(text)] == kinds
+
+
+@pytest.mark.parametrize(("text", "direction", "basis"), [
+    ("FernNet narrows the accuracy gap to the teacher to only 1.5%.", "decrease", "unspecified"),
+    ("On Lagoon-3, the gap between both rises to 7.5%.", "increase", "unspecified"),
+    ("FernNet closes 61% of the remaining gap.", "decrease", "relative"),
+])
+def test_gaps_that_are_left_or_closed(claims, text, direction, basis):
+    row, = [row for row in claims(text) if row["kind"] != "comparison"]
+    assert (row["kind"], row["direction"], row["basis"]) == ("change", direction, basis)
+
+
+@pytest.mark.parametrize(("text", "basis"), [
+    ("FernNet avoids 65% of the calls.", "relative"),
+    ("FernNet eliminated up to 40% of the multiplications.", "relative"),
+    ("FernNet cuts the bill, saving 20.5 hours of work.", "absolute"),
+])
+def test_amounts_that_are_removed(claims, text, basis):
+    row, = [row for row in claims(text) if row["kind"] != "comparison"]
+    assert (row["kind"], row["direction"], row["basis"]) == ("change", "decrease", basis)

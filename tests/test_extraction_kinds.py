@@ -269,7 +269,7 @@ def test_design_and_things_tried(claims, text, count):
 @pytest.mark.parametrize(("text", "unit"), [
     ("It reads 41 short reviews per hour.", "review per hour"), ("It streams 120 tokens/second.", "token/second"),
     ("It serves 3.4k queries/s.", "query/s"), ("It draws 14 images per second.", "image per second"),
-    ("The error is 1.4 m/s^2.", "m/s^2"), ("It loses 0.4 nats.", "nat"),
+    ("The error is 1.4 m/s^2.", "m/s^2"), ("It is at 0.4 nats.", "nat"),
 ])
 def test_paces_are_levels(claims, text, unit):
     assert [(row["kind"], row["unit"]) for row in claims(text)] == [("level", unit)]

@@ -36,6 +36,8 @@ def direction_of(sentence: Sentence, place: int, verdict: Verdict, lexicon: Lexi
     words = lexicon.classes("changes", "cues")
     cue = verdict.cue
     polarity = _cue(sentence.atoms[cue].lower, words) if cue is not None else None
+    if cue is not None and verdict.rule == "change.gap-left":
+        polarity = _nearest(sentence, cue, words, _NEAR) or polarity  # `narrows the gap to 2%`
     if quantity.unit == "times" and (quantity.value or 2) < 1:
         return ("increase" if polarity == "down" else "decrease"), ""
     if quantity.sign == "+" and polarity != "down":

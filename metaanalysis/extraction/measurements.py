@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.shares import distance, is_added
+from metaanalysis.extraction.shares import distance, is_added, is_removed
 from metaanalysis.extraction.verdicts import NOTHING, Verdict
 from metaanalysis.extraction.words import is_plural, singular
 
@@ -35,9 +35,8 @@ def measurement(spot: Spot) -> Verdict:
     """Judge a number with a unit: an outcome for units of cost and quality, else a size."""
     unit = spot.quantity.unit
     measures, units = (spot.lexicon.classes("sizes", table) for table in ("measures", "units"))
-    if unit == "bit" and not spot.written.endswith("bits"):
-        return NOTHING
-    if spot.role(spot.before(), "measures") == "past":
+    wide = unit == "bit" and not spot.written.endswith("bits")
+    if wide or spot.role(spot.before(), "measures") == "past":
         return NOTHING
     kind = units.get(unit) or units.get(unit.partition("/")[0], "size")
     if unit.partition("^")[0].endswith(_PACES):
@@ -46,6 +45,8 @@ def measurement(spot: Spot) -> Verdict:
     many = unit in ("pixel", "px") and spot.quantity.scale > 1.0
     if described or many or _is_equipment(spot) or _SIDES.search(spot.written):
         return Verdict("size", "size.measurement")
+    if is_removed(spot):
+        return Verdict("change", "change.removed", direction="decrease", basis="absolute")
     if kind == "size" and measures.get(unit) == "level-if-decimal":
         if "." in spot.written or _is_error(spot):
             kind = "level"
