@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["TOKEN", "Mention", "Option", "find_mentions", "opened_by", "options", "system_family"]
 
-# a word keeps its inner hyphens, dots, slashes and trailing plus signs; any other sign stands alone
-TOKEN: Final = re.compile(r"[^\W_]\w*+(?:[-–./+@*'’]\w++)*+\+*+|[^\w\s]")
+# a word keeps its inner hyphens, dots, slashes and trailing plus signs, and the colon between the thresholds of
+# `mAP50:95`; any other sign stands alone
+TOKEN: Final = re.compile(r"[^\W_]\w*+(?:[-–./+@*'’]\w++|(?<=P50|0\.5|@50):0?\.?95)*+\+*+|[^\w\s]")
 _LETTERS: Final = re.compile(r"[a-z]+")
 # what may follow a system's name: a version of two parts, a small number, a size, a tier
 _VERSION: Final = re.compile(r"v?\d(?:\.\d{1,2})+(?:-\w+)*|\d(?:-\w+)+|[2-5]|\d{1,3}(?:\.\d)?b(?:-\w+)*"

@@ -75,7 +75,7 @@ class NumberReader:
             if "." in digits or text[first - 2:first - 1] == "@":
                 return None
             first, digits = first - 1, "0." + digits
-        elif (before.isalnum() or before in "_@.^\\") and not _may_follow(text, first, digits):
+        elif _in_name(text, first) and not _may_follow(text, first, digits):
             return None
         value = _value(digits, match)
         if value is None or value > _LARGEST:
@@ -85,6 +85,14 @@ class NumberReader:
         for name in (match["scale"], match["scale2"]):
             scale *= self.scales[name] if name else 1.0
         return Number(first, last, clean(value * scale), scale=scale)
+
+
+def _in_name(text: str, first: int) -> bool:
+    """Whether a number goes on with the word before it: ``GPT4``, the year of ``WrenCup'24``."""
+    before = text[first - 1] if first else " "
+    if before in "'’":
+        return first > 1 and text[first - 2].isalpha()
+    return before.isalnum() or before in "_@.^\\"
 
 
 def _may_follow(text: str, first: int, digits: str) -> bool:

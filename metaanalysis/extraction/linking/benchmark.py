@@ -185,7 +185,8 @@ def _best(options: list[Place]) -> list[Place]:
 def _backward(view: View, value: Value, found: list[Place], taken: set[int]) -> list[Place]:
     """Return the places before the value that belong to no other value: since the last value."""
     first = value.group[0].first
-    partner = next((other for other in view.values if other.draft.role == "from" and other.last <= first), None)
+    partner = next((other for other in reversed(view.values)
+                    if other.draft.role == "from" and other.last <= first), None)
     if value.draft.role == "to" and partner is not None:
         first = partner.first
     since = max((other.last for other in view.values if other.last <= first), default=0)

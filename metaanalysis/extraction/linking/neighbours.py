@@ -72,7 +72,9 @@ def _take_in_order(value: Value, models: list[Value]) -> None:
 def _is_apart(view: View, before: Value, value: Value) -> bool:
     """Tell whether a value stands in another main clause, or in another clause with a metric of its own."""
     between = view.letters[before.last:value.first]
-    return ";" in between or ("T" in between and value.draft.metric != before.draft.metric)
+    opening = view.letters.rfind("(", 0, before.first)
+    bracketed = opening >= 0 and ")" not in view.letters[opening:value.first]  # `(31% to 33%; 4% to 5%)`
+    return (";" in between and not bracketed) or ("T" in between and value.draft.metric != before.draft.metric)
 
 
 def _is_open(found: list[Place], value: Value) -> bool:

@@ -1,0 +1,44 @@
+"""Names of benchmarks: which words belong to them, and which values they go to."""
+
+from __future__ import annotations
+
+import pytest
+
+from metaanalysis.extraction.pipeline import Extractor
+
+
+@pytest.fixture(scope="module")
+def benchmarks_of():
+    """Values of a text with the words of their benchmarks, in order."""
+    extractor = Extractor()
+
+    def found(text, title=""):
+        rows = extractor.rows({"paper_id": "1", "title": title, "abstract": text})
+        return [(row["text"], row["benchmark_text"]) for row in rows if row["kind"] in {"level", "change", "statistic"}]
+
+    return found
+
+
+def test_a_year_behind_an_apostrophe_is_part_of_the_name(benchmarks_of):
+    assert benchmarks_of("Heron scores 41% on WrenCup'24, WrenCup'25, and LakeNet.") == [
+        ("41%", ["WrenCup'24", "WrenCup'25", "LakeNet"])]
+
+
+def test_thresholds_of_a_metric_end_no_clause(benchmarks_of):
+    assert benchmarks_of("Heron wins by 2.7% mAP50 and 1.6% mAP50:95 on LakeNet-two, 3% mAP@0.5:0.95 on FernSet.") == [
+        ("2.7%", ["LakeNet-two"]), ("1.6%", ["LakeNet-two"]), ("3%", ["FernSet"])]
+
+
+def test_values_between_slashes_go_in_order(benchmarks_of):
+    assert benchmarks_of("Across LakeNet, FernBench, and WrenEval, Heron reaches 0.90/0.71/0.53 AUPRC.") == [
+        ("0.90", ["LakeNet"]), ("0.71", ["FernBench"]), ("0.53", ["WrenEval"])]
+
+
+def test_the_second_pair_has_the_place_before_its_first_end(benchmarks_of):
+    assert benchmarks_of("Heron raises recall on LakeNet from 20% to 50%, and on FernBench from 14% to 30%.") == [
+        ("20%", ["LakeNet"]), ("50%", ["LakeNet"]), ("14%", ["FernBench"]), ("30%", ["FernBench"])]
+
+
+def test_a_semicolon_within_a_bracket_parts_nothing(benchmarks_of):
+    found = benchmarks_of("Gains are strong on easy tasks (15.8% -> 26.3% alone; 5.3% -> 14.0% paired).")
+    assert found == [(text, ["easy tasks"]) for text in ("15.8%", "26.3%", "5.3%", "14.0%")]
