@@ -42,3 +42,21 @@ def test_the_second_pair_has_the_place_before_its_first_end(benchmarks_of):
 def test_a_semicolon_within_a_bracket_parts_nothing(benchmarks_of):
     found = benchmarks_of("Gains are strong on easy tasks (15.8% -> 26.3% alone; 5.3% -> 14.0% paired).")
     assert found == [(text, ["easy tasks"]) for text in ("15.8%", "26.3%", "5.3%", "14.0%")]
+
+
+def test_a_bracket_behind_a_name_is_no_other_name(benchmarks_of):
+    assert benchmarks_of("Heron wins by 8% on SevenLakes (2D-3D) and 10% on LoFern (3D-3D) in recall.") == [
+        ("8%", ["SevenLakes"]), ("10%", ["LoFern"])]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reaches 61% on a 12-query benchmark.", ["12-query benchmark"]),
+    ("Heron reaches 61% on the hard version of LakeBench.", ["LakeBench"]),
+    ("Heron reaches 61% on the HARD subset of LakeBench.", ["HARD subset", "LakeBench"]),
+    ("Heron reaches 61% on the benchmark LakeBench.", ["LakeBench"]),
+    ("Heron reaches 61% on two data sets -- LakeBench 100K and FernSet -- at night.", ["LakeBench 100K", "FernSet"]),
+    ("Heron reaches 61% on LakeBench~2 and FernSet 1.5.", ["LakeBench~2", "FernSet 1.5"]),
+    ("Fine-tuning Heron on the LakeBench data set yields an accuracy of 61%.", []),
+])
+def test_words_of_a_name(benchmarks_of, text, expected):
+    assert benchmarks_of(text) == [("61%", expected)]

@@ -17,7 +17,7 @@ __all__ = ["EXAMPLES", "examples", "listed"]
 
 # what stands before examples
 EXAMPLES = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such", "namely", "like", "especially", ":", "eg"})
-_VERSION = re.compile(r"v?\d\.\d|~?(?:19|20)\d\d|\d")
+_VERSION = re.compile(r"v?\d\.\d|~?(?:19|20)\d\d|\d|\d+[KM]")
 # adjectives before the link to others: `complex, long`, `biomedical and open-domain`
 _ADJECTIVES = re.compile(r"D*[JH]+(?:z*,z*[JH]+)*z*(?:,z*(?=[JH])|,?z*Cz*(?=[JHNG]))")
 _NUMBERED = frozenset({"task", "subtask", "group", "track", "stage", "phase"})  # named by their number
@@ -37,11 +37,7 @@ def listed(view: View, start: int, lexicon: Lexicon, *, commas: bool = False) ->
         return _joined(view, Phrase(start, start + 1), lexicon) if _counts(view, start) else []
     if phrase is None:
         return []
-    phrases = _joined(view, _past_inner_bracket(view, phrase, lexicon), lexicon, commas=commas)
-    if len(phrases) > 1 or not _has_version(view, phrase):
-        return phrases
-    onward = _joined(view, Phrase(phrase.last, phrase.last + 1), lexicon)  # `on X 2.0 and Y`
-    return [Phrase(phrase.first, phrase.last + 1), *onward[1:]]
+    return _joined(view, _past_inner_bracket(view, phrase, lexicon), lexicon, commas=commas)
 
 
 def _without_noun(view: View, start: int, lexicon: Lexicon) -> Phrase | None:
@@ -57,12 +53,12 @@ def _without_noun(view: View, start: int, lexicon: Lexicon) -> Phrase | None:
 
 def _joined(view: View, phrase: Phrase, lexicon: Lexicon, *, commas: bool = False) -> list[Phrase]:
     """Return the list that starts with a phrase, over brackets without values: `on A (x), B (y) and C`."""
-    found = [phrase]
+    found = [_with_version(view, phrase)]
     while match := LINK.match(view.letters, _past_bracket(view, found[-1].last)):
         following = noun_phrase_starting_at(view.sentence, match.end(), lexicon)
         if following is None:
             break
-        found.append(_past_inner_bracket(view, following, lexicon))
+        found.append(_with_version(view, _past_inner_bracket(view, following, lexicon)))
         if "C" in match[0]:
             return found
     return found if commas else found[:1]
@@ -85,13 +81,15 @@ def _past_inner_bracket(view: View, phrase: Phrase, lexicon: Lexicon) -> Phrase:
     return Phrase(phrase.first, rest.last) if rest else phrase
 
 
-def _has_version(view: View, phrase: Phrase) -> bool:
-    """Tell whether a name is followed by the number of its version: `MultiVENT 2.0`."""
-    if view.letter(phrase.last) != "Q" or view.is_value(phrase.last):
-        return False
-    if view.atoms[phrase.last - 1].mark != view.name_mark and view.word(phrase.last - 1) not in _NUMBERED:
-        return False
-    return _VERSION.fullmatch(text_of(view, phrase.last)) is not None
+def _with_version(view: View, phrase: Phrase) -> Phrase:
+    """Return a name with the number of its version, if one follows: `MultiVENT 2.0`, `LakeBench~2`."""
+    number = phrase.last + (view.word(phrase.last) == "~")
+    if view.letter(number) != "Q" or view.is_value(number):
+        return phrase
+    if view.atoms[phrase.last - 1].mark not in {view.name_mark, view.benchmark_mark} \
+            and view.word(phrase.last - 1) not in _NUMBERED:
+        return phrase
+    return Phrase(phrase.first, number + 1) if _VERSION.fullmatch(text_of(view, number)) else phrase
 
 
 def _counts(view: View, index: int) -> bool:
@@ -113,11 +111,11 @@ def examples(view: View, last: Phrase, found: int, lexicon: Lexicon) -> list[Phr
     lexicon
         Word classes.
     """
-    index = view.skip(last.last, 1, "z(,")
-    bracketed = view.letter(last.last) == "("
+    index = view.skip(last.last, 1, "z(,-")
+    bracketed = view.letter(last.last) in {"(", "-"}
     if view.word(index) in EXAMPLES:
         index = view.skip(index + (2 if view.word(index) == "such" else 1), 1, "z,X")
-    elif not bracketed:
+    elif not bracketed or view.atoms[last.last - 1].mark == view.name_mark:  # not `on SevenLakes (2D-3D)`
         return None
     phrase = noun_phrase_starting_at(view.sentence, index, lexicon)
     if phrase is None:

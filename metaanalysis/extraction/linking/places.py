@@ -175,9 +175,12 @@ def _gerund(view: View, index: int, start: int, lexicon: Lexicon) -> Place | Non
 
 def _whole_of(view: View, phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     """Return the name behind a part of it: `the BIRD benchmark` for `on the subset of the BIRD benchmark`."""
-    if len(phrases) != 1 or view.word(phrases[0].last) != "of" or rank(view, phrases[0]) >= NAMED:
+    if len(phrases) != 1 or view.word(phrases[0].last) != "of":
         return phrases
     whole = listed(view, view.skip(phrases[0].last + 1), lexicon)
+    if rank(view, phrases[0]) >= NAMED:  # `the HARD subset of LakeBench`
+        part = view.target_class(phrases[0].last - 1) in {"part", "never"}
+        return [*phrases, *whole] if part and len(whole) == 1 and rank(view, whole[0]) >= NAMED else phrases
     head = phrases[0].last - 1
     counted = view.word(head) in _COLLECTIVES and view.word(head - 1) in _BARE  # not `a test set of 308 scans`
     return whole if whole and (counted or rank(view, whole[0]) >= NAMED) else phrases
@@ -191,5 +194,7 @@ def is_dependence(view: View, index: int) -> bool:
     phrase = view.phrase_at(before)
     if phrase is None:
         return False
+    if view.letter(phrase.first) == "G" and view.target_class(phrase.first) == "trained":  # `Fine-tuning Heron on X`
+        return True
     verb = view.skip(phrase.first - 1, -1, "z")
     return verb >= 0 and view.target_class(verb) == "trained"

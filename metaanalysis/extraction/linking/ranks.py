@@ -51,7 +51,7 @@ def _of_unknown(view: View, first: int, last: int, *, capital: bool) -> int:
     """Rank of a phrase without a benchmark of any list, by its head."""
     head = view.skip(last - 1, -1)
     if view.letter(head) == "Q":  # the number of a version
-        head -= 1
+        head = view.skip(head - 1, -1)
     kind = view.target_class(head)
     if kind in {"head", "part", "never"}:
         return _of_listed(view, first, head, kind)
@@ -110,7 +110,10 @@ def _name_before(view: View, first: int, head: int) -> bool:
 
 
 def benchmark_span(view: View, phrase: Phrase) -> Span:
-    """Return the span of a benchmark's name: without determiner or count, without the noun dataset behind a name."""
+    """Return the span of a benchmark's name: without determiner or count, without the noun dataset at a name.
+
+    A count in a compound stays where no name stands: `a 12-query benchmark`.
+    """
     first, last = phrase
     if view.letter(first) == "Q":
         match = COUNT.match(text_of(view, first))
@@ -120,10 +123,22 @@ def benchmark_span(view: View, phrase: Phrase) -> Span:
         first += 1
     while last > first + 1 and view.letter(last - 1) == "z":
         last -= 1
+    if last - first > 1 and view.target_class(first) == "head" and _is_name(view, first + 1):  # `the data set X`
+        first += 1
     cut = last - first > 1 and view.target_class(last - 1) == "head" and _name_before(view, last - 2, last - 1)
     if cut and not text_of(view, last - 1)[0].isupper():  # not `Long Range Arena`
         last -= 1
-    return view.span(first, last)
+    return view.span(first - _is_compound(view, first, last), last)
+
+
+def _is_compound(view: View, first: int, last: int) -> bool:
+    """Tell whether a phrase without a name goes on a compound of a number."""
+    before = view.atoms[first - 1].data if first and view.letter(first - 1) == "Q" else None
+    return getattr(before, "form", "") == "attributive" and not any(_is_name(view, i) for i in range(first, last))
+
+
+def _is_name(view: View, index: int) -> bool:
+    return view.atoms[index].mark in {view.name_mark, view.benchmark_mark}
 
 
 def text_of(view: View, index: int) -> str:
