@@ -60,3 +60,37 @@ def test_a_bracket_behind_a_name_is_no_other_name(benchmarks_of):
 ])
 def test_words_of_a_name(benchmarks_of, text, expected):
     assert benchmarks_of(text) == [("61%", expected)]
+
+
+@pytest.mark.parametrize("later", [
+    "Heron halves nothing (p = 0.04).",
+    "Heron cuts inference cost by 40%.",
+    "Heron lowers the word error rate by 40%.",
+    "Heron gains 4.0 points.",
+])
+def test_what_a_name_is_not_carried_to(benchmarks_of, later):
+    found = benchmarks_of(f"We release LakeBench, a benchmark of calls. Calls differ. {later}")
+    assert found
+    assert all(names == [] for _, names in found)
+
+
+def test_a_name_that_nothing_lists_is_not_carried_far(benchmarks_of):
+    opening = "All calls are recorded in the Lagoon dataset. Calls differ."
+    assert benchmarks_of(f"{opening} Heron reaches 71% accuracy.") == [("71%", ["Lagoon"])]
+    assert benchmarks_of(f"{opening} Some are faint. Heron reaches 71% accuracy.") == [("71%", [])]
+
+
+def test_long_lists_and_statistics_are_not_carried_on(benchmarks_of):
+    assert benchmarks_of("We evaluate Heron on LakeBench and FernSet. Recall is 71% (p < 0.01).") == [
+        ("71%", ["LakeBench", "FernSet"]), ("< 0.01", [])]
+    assert benchmarks_of("We evaluate Heron on LakeBench, FernSet and WrenEval. Recall is 71%.") == [("71%", [])]
+
+
+def test_a_metric_with_several_places_leaves_the_next_sentence_open(benchmarks_of):
+    opening = "Heron has a recall of 0.94 on FernSet"
+    assert benchmarks_of(f"{opening}. Grebe has a recall of 0.91.")[-1] == ("0.91", ["FernSet"])
+    assert benchmarks_of(f"{opening} and a recall of 0.93 on LakeBench. Its recall is 0.91.")[-1] == ("0.91", [])
+
+
+def test_an_abbreviation_of_a_task_makes_no_name_of_benchmarks(benchmarks_of):
+    assert benchmarks_of("Heron reaches 71% accuracy on QA benchmarks.") == [("71%", ["QA benchmarks"])]

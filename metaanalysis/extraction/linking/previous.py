@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.linking.canonical import benchmark_ids
 from metaanalysis.extraction.linking.places import places
 from metaanalysis.extraction.linking.ranks import HEAD, KNOWN, NAMED
 from metaanalysis.extraction.linking.view import RESULTS, view_of
+from metaanalysis.extraction.measures import measure_class
 from metaanalysis.extraction.names import own_data
 
 if TYPE_CHECKING:
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["from_earlier", "from_sentence_before"]
 
-_NOT_ON_NAMES = frozenset({"multiplicative"})  # bases of changes that are seldom said of the named data
+_MOST_CARRIED = 2  # names of the sentence before: of more, each number may mean another
+_CARRIES = 2  # sentences that a name holds for, if no list knows it and the paper does not introduce it
+_NO_SCORES = frozenset({"cost", "time", "error"})
+_NOT_ON_NAMES = frozenset({"multiplicative", "relative", "absolute"})  # bases of changes seldom said of named data
 
 
 def from_sentence_before(view: View, lexicon: Lexicon) -> None:
@@ -27,24 +32,25 @@ def from_sentence_before(view: View, lexicon: Lexicon) -> None:
     sentence = view.document.sentences[view.sentence.index - 1]
     results = [draft for draft in view.document.drafts if draft.sentence is sentence and draft.kind in RESULTS]
     if results:
-        _of_same_metric(view, results)
+        _of_same_metric(view, results, lexicon)
         return
     other = view_of(view.document, sentence, [], lexicon)
     spans = _evaluated_on(other, lexicon) or _released(other)
     if not spans and view.targets.get(view.word(0)) == "elaborating":
         spans = _named(other, 0, lexicon)
     for value in view.values:
-        if spans and not _is_cost(value):
+        if 0 < len(spans) <= _MOST_CARRIED and not _is_cost(value) and value.draft.kind != "statistic":
             value.draft.benchmarks = spans
             value.draft.trace.append("benchmark: named before")
 
 
-def _of_same_metric(view: View, results: list[Draft]) -> None:
+def _of_same_metric(view: View, results: list[Draft], lexicon: Lexicon) -> None:
     """Take the benchmarks of the last result in the sentence before that has the same metric: `X also has F1 9`."""
     for value in view.values:
         words = _words(value.draft)
-        model = next((draft for draft in reversed(results) if words and _words(draft) == words), None)
-        if model is not None and model.benchmarks and not _is_cost(value):
+        alike = [draft for draft in results if words and _words(draft) == words]
+        model = alike[-1] if len({tuple(draft.benchmarks) for draft in alike}) == 1 else None
+        if model is not None and model.benchmarks and not _is_cost(value) and _is_score(value, lexicon):
             value.draft.benchmarks = model.benchmarks
             value.draft.trace.append("benchmark: same metric before")
 
@@ -88,7 +94,7 @@ def _released(view: View) -> list[Span]:
 def from_earlier(view: View, lexicon: Lexicon) -> None:
     """Take the last benchmark named in the text before, if nothing nearer is known: `We release Y. (...) X gets 5%`."""
     values = [value for value in view.values
-              if not _is_cost(value) and value.draft.basis not in _NOT_ON_NAMES]
+              if not _is_cost(value) and value.draft.basis not in _NOT_ON_NAMES and _is_score(value, lexicon)]
     spans = _last_known(view, lexicon) if values else []
     for value in values:
         if spans:
@@ -96,12 +102,25 @@ def from_earlier(view: View, lexicon: Lexicon) -> None:
             value.draft.trace.append("benchmark: named earlier")
 
 
+def _is_score(value: Value, lexicon: Lexicon) -> bool:
+    """Tell whether a value may be the score of a benchmark: no statistic, and no cost, time or error by its metric."""
+    if value.draft.kind == "statistic":
+        return False
+    return measure_class(_words(value.draft), lexicon.classes("changes", "metrics")) not in _NO_SCORES
+
+
 def _last_known(view: View, lexicon: Lexicon) -> list[Span]:
     """Return the last place with a known name; none if it is a list, of which each number may mean another."""
     known = [place for sentence in view.document.sentences[:view.sentence.index]
              for place in _known_places(view.document, sentence, lexicon)]
     names = {view.sentence.text[start:end].lower() for place in known for start, end in place.spans}
-    return known[-1].spans if len(names) == 1 and names.isdisjoint(own_data(view.document)) else []
+    if len(names) != 1 or not names.isdisjoint(own_data(view.document)):
+        return []
+    spans = known[-1].spans
+    far = view.document.sentences[max(0, view.sentence.index - _CARRIES)].start > spans[0][1]
+    listed = not names.isdisjoint(view.document.own_benchmarks) or \
+        not lexicon.benchmarks.keys().isdisjoint(benchmark_ids(view.document, spans, lexicon))
+    return spans if listed or not far else []
 
 
 def _known_places(document: Document, sentence: Sentence, lexicon: Lexicon) -> list[Place]:

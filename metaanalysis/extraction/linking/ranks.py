@@ -104,7 +104,8 @@ def _name_before(view: View, first: int, head: int) -> bool:
     """Tell whether a name stands before the head: `the Kermany dataset`."""
     for index in range(first, head):
         atom = view.atoms[index]
-        if view.letter(index) == "N" and view.sentence.text[atom.start].isupper() and view.letter(index - 1) != "(":
+        if view.letter(index) == "N" and view.sentence.text[atom.start].isupper() and view.letter(index - 1) != "(" \
+                and text_of(view, index) not in view.not_names:
             return True
     return False
 
