@@ -161,7 +161,8 @@ def _named(view: View, value: Value, lexicon: Lexicon) -> Range | None:
         return None
     behind = (noun_phrase_starting_at(view.sentence, view.skip(last, 1, "zR"), lexicon)
               for last in {value.last, value.group[-1].last})
-    own = any(view.is_metric(index) for phrase in behind if phrase for index in range(*phrase))
+    own = any(view.is_metric(index) or view.is_metric_part(index)
+              for phrase in behind if phrase for index in range(*phrase))
     return None if own else found
 
 
