@@ -106,3 +106,14 @@ def test_percentages_behind_what_a_study_turns_are_settings(kinds, text, expecte
 ])
 def test_percentages_of_what_is_spent_are_outcomes(kinds, text, kind):
     assert kinds(text) == [kind]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("The chip is made in 65 nm CMOS.", []), ("It wins at 5m, 10m, and 25m thresholds.", []),
+    ("It needs a window of just 5 seconds.", ["size"]), ("The films have a total duration of 8.2 hours.", ["size"]),
+    ("Readers were trained on 250h real speech.", ["size"]), ("At 18 bpp FernNet is stable.", ["size"]),
+    ("FernNet is stable at 5 km/h.", ["size"]), ("The inference time is just 5 seconds.", ["level"]),
+    ("We share a clean, page-level, 2TB general corpus.", ["size"]), ("It has sub-2-second latency.", ["level"]),
+])
+def test_measurements_of_the_set_up(kinds, text, expected):
+    assert kinds(text) == expected

@@ -33,6 +33,8 @@ def attributive(spot: Spot) -> Verdict:
     noun = quantity.unit.lower()
     if spot.written[:5].lower() == "zero-":
         return NOTHING
+    if spot.quantity.bound == "less_than" and noun in _TIMES:
+        return Verdict("level", "level.measurement")  # ``sub-2-second latency``
     if len(noun) == 1 or noun in spot.lexicon.classes("sizes", "attributes"):
         return NOTHING
     if any(map(str.isdigit, noun)) or _is_version(spot, noun) or _looks_ahead(spot, noun):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.atoms import Quantity
 from metaanalysis.extraction.shares import distance, is_added, is_removed
 from metaanalysis.extraction.verdicts import NOTHING, Verdict
 from metaanalysis.extraction.words import is_plural, singular
@@ -23,10 +24,12 @@ _SIDES = re.compile(r"\d\D{0,4}(?:\sx|×|\\times\}?|\sby)[\s$]*\d")  # ``55 m by
 _PACES = ("/s", "/sec", "/second", "/min", "/minute", "/h", "/hour", "/day", " per second", " per minute")
 _MEMORY = ("GB", "TB", "GiB")
 _FREQUENCIES = frozenset({"Hz", "kHz"})
+_LENGTHS = frozenset({"nm", "um", "µm", "μm", "{\\mu}m"})
+_SPANS = frozenset({"second", "s", "sec", "min", "ms", "hour", "h", "hr", "minute", "day", "week", "month"})
 _TWICE = frozenset({"twice", "thrice"})
 _IN_TIME = frozenset({"in", "per", "a", "daily", "during", "on", "within"})
 _ARTICLES = frozenset({"a", "an", "the"})
-_FARTHEST_ARTICLE = 4  # atoms from an article to the measurement behind it
+_FARTHEST_ARTICLE = 6  # atoms from an article to the measurement behind it
 _LONGEST_THING = 6
 _OWNERS = frozenset({"the", "its", "their", "our"})
 
@@ -36,14 +39,14 @@ def measurement(spot: Spot) -> Verdict:
     unit = spot.quantity.unit
     measures, units = (spot.lexicon.classes("sizes", table) for table in ("measures", "units"))
     wide = unit == "bit" and not spot.written.endswith("bits")
-    if wide or spot.role(spot.before(), "measures") == "past":
+    if wide or spot.role(spot.before(), "measures") == "past" or _is_limit(spot):
         return NOTHING
     kind = units.get(unit) or units.get(unit.partition("/")[0], "size")
     if unit.partition("^")[0].endswith(_PACES):
         kind = "level"
     described = kind == "level" and _describes(spot)
     many = unit in ("pixel", "px") and spot.quantity.scale > 1.0
-    if described or many or _is_equipment(spot) or _SIDES.search(spot.written):
+    if described or many or _is_equipment(spot) or _is_set(spot) or _SIDES.search(spot.written):
         return Verdict("size", "size.measurement")
     if is_removed(spot):
         return Verdict("change", "change.removed", direction="decrease", basis="absolute")
@@ -57,6 +60,34 @@ def measurement(spot: Spot) -> Verdict:
     if kind == "level" and is_added(spot):
         return Verdict("change", "change.added", direction="increase", basis="absolute")
     return Verdict(kind, f"{kind}.measurement")
+
+
+def _is_limit(spot: Spot) -> bool:
+    """Whether a measurement is a limit of the set-up or how a chip is made: ``at 5 m thresholds``, ``65 nm CMOS``."""
+    roles = spot.lexicon.classes("sizes", "settings")
+    step, near = 1, [atom for steps in (1, 2) if (atom := spot.before(steps)) is not None]
+    while (atom := spot.after(step)) is not None and (
+            isinstance(atom.data, Quantity) or spot.marked(atom, "comma", "and", "or", "noun", "adjective", "name")):
+        near.append(atom)
+        step += 1
+    near += [atom] if atom is not None else []
+    limit = {roles.get(atom.lower) for atom in near}
+    return "threshold" in limit or (spot.quantity.unit in _LENGTHS and "technology" in limit)
+
+
+def _is_set(spot: Spot) -> bool:
+    """Whether a measurement is chosen: ``a window of 5 s``, ``trained on 250 h of real speech``, ``At 18 bpp``."""
+    roles, unit = spot.lexicon.classes("sizes", "settings"), spot.quantity.unit
+    steps = 1
+    while spot.marked(spot.before(steps), "of", "adverb", "be", "determiner"):
+        steps += 1
+    before = spot.before(steps)
+    if before is not None and before.lower == "at" and roles.get(unit) == "rate":
+        return spot.role(spot.before(steps + 1), "cues") != "pace"
+    if unit not in _SPANS:
+        return False
+    chosen = steps > 1 and before is not None and roles.get(before.lower) == "span"
+    return chosen or spot.role(spot.after(), "settings") == "given"
 
 
 def _is_error(spot: Spot) -> bool:
