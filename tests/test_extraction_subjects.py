@@ -54,3 +54,13 @@ def test_a_name_between_commas_goes_before_its_description(extractor, text, valu
 def test_a_list_of_clauses_in_the_past_has_many_subjects(extractor, value, subject):
     text = "FernNet achieved a recall of 99%, Oak Forest achieved a recall of 90% and ElmNet achieved recall of 80%."
     assert sides(extractor, text, value)[0] == subject
+
+
+@pytest.mark.parametrize(("text", "value", "subject"), [
+    ("FernNet reaches 90% recall, exceeding readers such as small networks (35%).", "35%", "small networks"),
+    ("FernNet reaches 90% recall, improving on ElmNet (35%) and the dry variant (41%).", "41%", "the dry variant"),
+    ("FernNet reaches 90% recall with small networks (35%).", "35%", "FernNet"),
+    ("FernNet reaches 92% recall, approaching ElmNet's 94%.", "94%", "ElmNet"),
+])
+def test_a_rival_has_the_number_in_its_bracket_or_behind_its_name(extractor, text, value, subject):
+    assert sides(extractor, text, value)[0] == subject

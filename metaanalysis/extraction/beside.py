@@ -30,7 +30,17 @@ class Beside(Brackets):
         gap = next((side.first for side in found if side.first and self._is_gap(side)), None)
         named = gap or self._inside() or self._bracketed() or self._trailing() or self._other_side(found)
         named = named or self._followed() or self._gapped(found) or self._reduced()
-        return named or self._accompanied() or self._possessor() or self._enabled()
+        return named or self._accompanied() or self._owned() or self._possessor() or self._enabled()
+
+    def _owned(self) -> Range | None:
+        """Find A in ``approaching A's 94%``."""
+        index = self.draft.atom - 1
+        if self.draft.kind != "level" or index < 1 or not self.words[index].endswith(POSSESSIVES):
+            return None
+        start = index
+        while start > 0 and self.codes[start - 1] in "ND~":
+            start -= 1
+        return start, index + 1
 
     def _accompanied(self) -> Range | None:
         """Find B in ``..., with B reaching 71% recall and 65% precision``: the later numbers of its list."""

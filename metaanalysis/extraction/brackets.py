@@ -17,6 +17,7 @@ __all__ = ["Brackets"]
 _CLOSE = 4  # atoms between a bracket and its number
 _HOLDING = frozenset(("for", "with", "by", "from"))
 _OF_BOTH = frozenset(("statistic.p-value", "statistic.letter"))  # rules of tests of one side against another
+_PLACING = frozenset(("on", "in", "for", "across", "by", "with", "using", "to", "from"))
 _PARTING = frozenset((",", ":"))
 
 
@@ -62,12 +63,27 @@ class Brackets:
             return None
         name = self.atoms[opening - 1]
         taken = (*self.draft.benchmarks, *([self.draft.metric] if self.draft.metric else []))
-        if not (self._is_name(opening - 1) or self._is_listed(opening)) or any(
+        named = self._is_name(opening - 1) or self._is_listed(opening) or self._is_kind(opening)
+        if not named or any(
             first < name.end and name.start < last for first, last in taken
         ):
             return None
+        if self._is_kind(opening):
+            return self._kind(opening)
         placed = self.words[opening - 2 : opening - 1] in (["on"], ["in"], ["for"], ["across"], ["of"], ["the"])
         return None if placed else (opening - 1, opening)
+
+    def _is_kind(self, opening: int) -> bool:
+        """Whether a kind of system stands in front of a bracket with a level."""
+        return self.draft.kind == "level" and self.words[opening - 1] in self.heads and not self._is_name(opening - 1)
+
+    def _kind(self, opening: int) -> Range | None:
+        """Find a kind of system in front of the bracket: ``the best open readers (81%)``."""
+        start = opening - 1
+        while start > 0 and self.codes[start - 1] in "NDnmdx~" and self.codes[start] != "D":
+            start -= 1
+        before = self.words[start - 1] if start else ""
+        return None if before in _PLACING else (start, opening)
 
     def _inside(self) -> Range | None:
         """Find a name in the value's own bracket: ``(96% for SockNet)``, ``(SockNet, 0.378)``, ``(baseline: 0.8)``."""
