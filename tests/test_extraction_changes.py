@@ -115,3 +115,12 @@ def test_gaps_that_are_left_or_closed(claims, text, direction, basis):
 def test_amounts_that_are_removed(claims, text, basis):
     row, = [row for row in claims(text) if row["kind"] != "comparison"]
     assert (row["kind"], row["direction"], row["basis"]) == ("change", "decrease", basis)
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("FernNet brings a 60% improvement over the older LarchNet (0.156).", ["change", "level"]),
+    ("FernNet brings an improvement in recall (12%).", ["change"]),
+    ("Recall was lifted to 84.1%, with further enhancement to 94.2% by hand.", ["level", "level"]),
+])
+def test_levels_behind_a_gain(claims, text, kinds):
+    assert [row["kind"] for row in claims(text) if row["kind"] != "comparison"] == kinds
