@@ -232,3 +232,12 @@ def test_bounds_places_and_things_that_are_counted_are_no_measures(text: str, ex
 ])
 def test_places_before_a_bracket(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron attains F 1 scores of 65.2 for songs.", ["F 1 scores"]),
+    ("Heron reaches 1.17 bits-per-character on songs.", ["bits-per-character"]),
+    ("Heron has an impressive solve rate of 75%.", ["solve rate"]),
+])
+def test_measures_with_a_number_or_unit_in_their_name(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

@@ -69,9 +69,10 @@ class Scanner:
         return lexicon.marks[mention.mark]
 
     def _settle(self, mentions: list[Atom], quantities: list[Quantity]) -> tuple[list[Atom], list[Quantity]]:
-        """Part mentions and quantities that overlap: a number inside a name is no number, else the number stands."""
+        """Part mentions and quantities that overlap: a number inside a name or `F 1 score` is none, others stand."""
         spans = [(mention.start, mention.end) for mention in mentions if mention.mark in self.names]
-        free = [q for q in quantities if not any(first < q.end and q.start < last for first, last in spans)]
+        free = [q for q in quantities if not any(first < q.end and q.start < last for first, last in spans)
+                and not any(mention.start < q.start and q.end <= mention.end for mention in mentions)]
         kept = [mention for mention in mentions if mention.mark in self.names
                 or not any(mention.start < q.end and q.start < mention.end for q in free)]
         return kept, free

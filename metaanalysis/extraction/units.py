@@ -123,6 +123,7 @@ def _name(form: str) -> str:
     """Give the singular of a unit; symbols such as ``kbps`` have none."""
     if form in ("°", "deg", "{\\deg}", "^\\circ", "^{\\circ}"):
         return "degree"
+    form = form.replace("-per-", " per ")
     for sign in (" / ", "/", " per "):
         if sign in form:
             return _name(form.partition(sign)[0]) + sign + form.partition(sign)[2]
