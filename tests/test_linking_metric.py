@@ -241,3 +241,11 @@ def test_places_before_a_bracket(text: str, expected: list[str | None]) -> None:
 ])
 def test_measures_with_a_number_or_unit_in_their_name(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Divers follow the song 10 times more often than chance.", ["follow the song"]),
+    ("Divers are 36% more likely to answer the call.", ["answer the call"]),
+])
+def test_what_happens_more_often(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

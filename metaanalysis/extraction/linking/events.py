@@ -26,7 +26,20 @@ def event(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 
     Before the value (``models refuse 75% of requests``) or behind it (``14% mention data``, ``58% of apps leak keys``).
     """
+    if value.draft.kind == "change":
+        return _frequency(view, value, lexicon)
     return _before(view, value, lexicon) or _behind(view, value, lexicon) if _is_share(value) else None
+
+
+def _frequency(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return what happens so much more: `refuse the task 3 times more often`, `are 30% more likely to pass it`."""
+    more = view.skip(value.last, 1, "z")
+    if view.word(more) not in {"more", "less"}:
+        return None
+    if view.word(more + 1) == "likely" and view.word(more + 2) == "to":
+        return _verb(view, view.skip(more + 3, 1, "zR"), lexicon)
+    often = view.word(more + 1) in {"often", "frequently"}
+    return _predicate(view, view.skip(value.first - 1, -1, "zR"), lexicon) if often else None
 
 
 def cases(view: View, value: Value, lexicon: Lexicon) -> Range | None:
