@@ -249,3 +249,8 @@ def test_measures_with_a_number_or_unit_in_their_name(text: str, expected: list[
 ])
 def test_what_happens_more_often(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+def test_both_ends_of_a_change_take_the_metric_behind_them() -> None:
+    text = "Heron lifts songs from 0.04 to 0.33 in BLEU-1, 0.08 to 0.24 in ROUGE-L, and 0.09 to 0.17 in METEOR."
+    assert metrics(text) == ["BLEU-1", "BLEU-1", "ROUGE-L", "ROUGE-L", "METEOR", "METEOR"]

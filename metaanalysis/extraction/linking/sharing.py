@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.measures import Range, is_system, measure
@@ -35,6 +36,9 @@ _PAIRING = CONTRAST | {"and", "or", ",", "/", "to"}  # between values that share
 
 def share(view: View, lexicon: Lexicon) -> None:
     """Give values without words of their own the metric of a neighbour, else the nearest mention of a metric."""
+    for value, end in pairwise(view.values):
+        if (value.draft.role, end.draft.role) == ("from", "to") and _named_behind(view, end):
+            give(value, end.draft.metric, "other end")
     for position, value in enumerate(view.values):
         if value.draft.metric is not None and (model := _said_before(view, value, view.values[:position])):
             give(value, model.draft.metric, "said before")
@@ -60,6 +64,13 @@ def share(view: View, lexicon: Lexicon) -> None:
             give(value, view.span(*mention), "mention before")
         elif mention := _mention(view, value, range(value.last, len(view.atoms)), lexicon):
             give(value, view.span(*mention), "mention behind")
+
+
+def _named_behind(view: View, value: Value) -> bool:
+    """Tell whether a value has its metric, one of the lexicon, behind it: `0.04 to 0.33 in BLEU-1`."""
+    metric = value.draft.metric
+    return metric is not None and metric[0] >= value.draft.end and any(
+        view.is_metric(index) for index in range(value.last, len(view.atoms)) if view.atoms[index].end == metric[1])
 
 
 def _said_before(view: View, value: Value, earlier: list[Value]) -> Value | None:
