@@ -64,3 +64,15 @@ def test_a_list_of_clauses_in_the_past_has_many_subjects(extractor, value, subje
 ])
 def test_a_rival_has_the_number_in_its_bracket_or_behind_its_name(extractor, text, value, subject):
     assert sides(extractor, text, value)[0] == subject
+
+
+@pytest.mark.parametrize(("text", "value", "subject"), [
+    ("On dry leaves, recall was 51.7% for GPT-4o and 54.8% for GPT-4.1.", "51.7%", "GPT-4o"),
+    ("FernNet raises recall from 20% for the base model to 31%.", "20%", "the base model"),
+    ("FernNet raises recall to 31% for GPT-4o.", "31%", "FernNet"),
+    ("Pruning lifts GPT-4o from 42% to 55% recall.", "42%", "GPT-4o"),
+    ("Pruning lifts GPT-4o to 49% and 52% on two forests.", "52%", "GPT-4o"),
+    ("FernNet raises mAP from 42% to 55%.", "42%", "FernNet"),
+])
+def test_a_level_belongs_to_whom_it_is_for_and_to_what_is_lifted(extractor, text, value, subject):
+    assert sides(extractor, text, value)[0] == subject

@@ -187,12 +187,24 @@ class Beside(Brackets):
     def _possessor(self) -> Range | None:
         """Find ``raises the agent's accuracy from 40% to 50%``: both levels are the agent's."""
         owner = self.parse.owner[self.draft.atom]
-        if self.draft.role is None or owner < 0:
+        if self.draft.kind != "level" or owner < 0:
             return None
         verb = self.parse.clauses[owner].verb
         for index in range(self.draft.atom - 1, verb, -1):
-            if self.codes[index] in ",;S":
-                return None
+            if self.codes[index] in ",;S" or self.draft.role is None:
+                break
             if self.words[index].endswith(POSSESSIVES):
                 return phrase_from(self.codes[: index + 1], self.words, verb + 1)
-        return None
+        return self._lifted(verb)
+
+    def _lifted(self, verb: int) -> Range | None:
+        """Find B in ``A lifts B from 40% to 50%``."""
+        found = self._phrase(verb + 1)
+        if found is None or self.words[found[1] : found[1] + 1] not in (["from"], ["to"]):
+            return None
+        between = self.codes[found[1] + 1 : self.draft.atom]
+        last = self.atoms[found[1] - 1]
+        metric = self.draft.metric
+        measured = metric is not None and metric[0] < last.end and last.start < metric[1]
+        near = not set(between) - set("QT~,Cx")
+        return found if near and not measured and self._is_name(found[1] - 1) else None

@@ -30,8 +30,19 @@ class Subjects(Reference):
             if beside is not None:
                 return span(draft.sentence, beside)
         owner = read.owner[draft.atom]
-        place = self._resolved(draft, read, read.clauses[owner]) if owner >= 0 else None
-        return place or self._name_in(draft, read) or self._topic(draft, read)
+        place = self._served(draft, read) if draft.role == "from" else None
+        place = place or (self._resolved(draft, read, read.clauses[owner]) if owner >= 0 else None)
+        return place or self._served(draft, read) or self._name_in(draft, read) or self._topic(draft, read)
+
+    def _served(self, draft: Draft, read: Parse) -> Span | None:
+        """Find B in ``recall was 52% for A and 54% for B``."""
+        start = draft.atom + 1
+        index = start + len(read.codes[start:]) - len(read.codes[start:].lstrip("Nnm~x"))
+        if draft.kind == "statistic" or read.words[index : index + 1] != ["for"]:
+            return None
+        found = phrase_from(read.codes, read.words, index + 1)
+        named = found is not None and any(self.is_system(draft.sentence, place) for place in range(*found))
+        return span(draft.sentence, found) if found and (named or read.words[found[1] - 1] in self.heads) else None
 
     def _topic(self, draft: Draft, read: Parse) -> Span | None:
         """Return the paper's own system for a result whose sentence names nobody."""
@@ -67,7 +78,7 @@ class Subjects(Reference):
         if alone and first in self.sets["pronouns"]:
             return self.antecedent(sentence, read, clause) or span(sentence, subject)
         if self.is_measure(sentence, subject):
-            return self._holder(sentence, read, clause, subject) or self._presumed(draft)
+            return self._holder(draft, read, clause, subject) or self._presumed(draft)
         return span(sentence, subject)
 
     def _counted_before(self, sentence: Sentence, read: Parse, clause: Clause) -> Span | None:
@@ -163,15 +174,16 @@ class Subjects(Reference):
         end = next((place for place in range(*found) if words[place].endswith(POSSESSIVES)), found[1] - 1)
         return None if words[end] in self.others else (index, end + 1)
 
-    def _holder(self, sentence: Sentence, read: Parse, clause: Clause, subject: Range) -> Span | None:
+    def _holder(self, draft: Draft, read: Parse, clause: Clause, subject: Range) -> Span | None:
         """Find who has the metric that is the subject: ``X's accuracy``, else whom the text was about."""
+        sentence = draft.sentence
         found = self._possessor(sentence, subject) or self._of_holder(sentence, read, subject)
         if found is None and subject[1] - subject[0] > 1 and self.is_system(sentence, subject[0]):
             found = subject[0], subject[0] + 1
         found = found or self._means(sentence, read, clause, gerund=True)
         if found is not None:
             return span(sentence, found)
-        before = self.subject_before(sentence, read, clause)
+        before = self._served(draft, read) or self.subject_before(sentence, read, clause)
         if before is None and subject[1] - subject[0] > 1 and self.is_system(sentence, subject[1] - 2):
             return span(sentence, (subject[0], subject[1] - 1))
         return before or self.named_before(sentence)
