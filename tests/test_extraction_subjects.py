@@ -76,3 +76,13 @@ def test_a_rival_has_the_number_in_its_bracket_or_behind_its_name(extractor, tex
 ])
 def test_a_level_belongs_to_whom_it_is_for_and_to_what_is_lifted(extractor, text, value, subject):
     assert sides(extractor, text, value)[0] == subject
+
+
+@pytest.mark.parametrize(("text", "subject"), [
+    ("We validate this approach with the large ElmNet on oak, improving recall by 7%.", "this approach"),
+    ("We test the reader model on oak and observe gains over ElmNet, reaching a recall of 7%.", "the reader model"),
+    ("Tests demonstrate the system's strength, achieving 7% recall.", "the system"),
+    ("We test the dry oak on large socks, achieving 7% recall.", "We"),
+])
+def test_what_authors_try_out_has_what_they_measure(extractor, text, subject):
+    assert sides(extractor, text, "7%")[0] == subject

@@ -104,6 +104,7 @@ class Subjects(Reference):
         if not we and draft.kind != "comparison":
             return self._presumed(draft)
         made = (self._made(sentence, read, clause) or self._means(sentence, read, clause)) if we else None
+        made = made or (self._tried(sentence, read, clause) if we else None)
         if made is not None:
             return span(sentence, made)
         named = self.own_name_before(sentence)
@@ -119,6 +120,18 @@ class Subjects(Reference):
         while read.codes[start : start + 1] in {"C", "x", "b"} or read.codes[start - 1 : start + 1] in {"Cm", "xm"}:
             start += 1  # we propose and carefully test X
         return None if read.codes[start : start + 1] == "Q" else phrase_from(read.codes, read.words, start)
+
+    def _tried(self, sentence: Sentence, read: Parse, clause: Clause) -> Range | None:
+        """Find what the authors try out: ``we test the reader on oak, achieving 84%``, ``and see 84%``."""
+        place = read.clauses.index(clause)
+        while place and read.clauses[place].inherited and read.clauses[place].subject == clause.subject:
+            place -= 1
+        start = read.clauses[place].verb + 1
+        tried = self.lemma(sentence, read.clauses[place]) in self.sets["trial_verbs"]
+        if not tried or read.words[start : start + 1] not in (["the"], ["this"], ["these"]):
+            return None
+        found = phrase_from(read.codes, read.words, start)
+        return found if found and not self.heads.isdisjoint(read.words[slice(*found)]) else None
 
     def _means(self, sentence: Sentence, read: Parse, clause: Clause, *, gerund: bool = False) -> Range | None:
         """Find what is worked with: ``With these designs, we cut``, ``After pruning leaves, recall rises``."""
@@ -141,8 +154,11 @@ class Subjects(Reference):
                 return None
             if words[index] == "of" and self._is_own(sentence, index + 1):
                 return phrase_from(read.codes, words, index + 1)
-            if words[index].endswith(POSSESSIVES) and self._is_own(sentence, index):
-                return index, index + 1
+            if words[index].endswith(POSSESSIVES):
+                if self._is_own(sentence, index):
+                    return index, index + 1
+                if words[index - 1] in {"the", "this"} and words[index][:-2] in self.heads:
+                    return index - 1, index + 1
         return None
 
     def _is_own(self, sentence: Sentence, index: int) -> bool:
