@@ -345,3 +345,18 @@ def test_plurals_of_short_forms_are_counted(claims, text, unit):
 
 def test_confidence_that_is_measured_is_a_level(claims):
     assert [row["value"] for row in claims("Readers have 71.46% confidence in wrong answers.")] == [71.46]
+
+
+@pytest.mark.parametrize("text", [
+    "We compare Llama 3.1 and 3.2 here.", "We compare Claude 3.5 and 3.7 Sonnet.", "Weights in \\{-1, 0, +1\\} fit.",
+    "A proof of Problem 17.91 is new.", "The output grows at r=0.3.", "It abstains below a bound (theta = 2.5).",
+    "We use 5 fold subject level cross validation.", "It stores 1-byte codes.", "We give a $2$-approximation.",
+])
+def test_marks_and_settings_are_nothing(claims, text):
+    assert claims(text) == []
+
+
+def test_cut_of_a_metric_and_spreads_are_left_out(claims):
+    assert [row["value"] for row in claims("FernNet achieves an mAP at 0.5 of 81.2.")] == [81.2]
+    text = "FernNet had a DSC of 0.94 (0.01), 0.91 (0.04), and an HD95 of 3.63 (1.49), 5.74 (4.08) mm."
+    assert [row["value"] for row in claims(text)] == [0.94, 0.91, 3.63, 5.74]

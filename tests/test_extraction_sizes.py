@@ -117,3 +117,11 @@ def test_percentages_of_what_is_spent_are_outcomes(kinds, text, kind):
 ])
 def test_measurements_of_the_set_up(kinds, text, expected):
     assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(("text", "unit"), [
+    ("We run a four-arm trial.", "arm"), ("A $620$-frame subset is shared.", "frame"),
+    ("It lasts over 20-session runs.", "session"),
+])
+def test_hyphenated_counts_in_words_and_formulas(claims, text, unit):
+    assert [(row["kind"], row["unit"]) for row in claims(text)] == [("size", unit)]

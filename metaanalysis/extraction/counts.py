@@ -20,6 +20,7 @@ _TIMES = frozenset({"second", "minute", "hour", "day"})
 _KNOWN = ("these", "those", "between", "both")  # before what was counted already
 _MANY = 4  # of a design
 _NEXT = 2  # atoms to a counted noun that is the number's own: ``64K input tokens``
+_SMALLEST_IN_FORMULA = 10
 _AHEAD = frozenset({"hour", "day", "week", "month", "year"})
 _LENGTH = Verdict("size", "size.input-length", unit="token")
 _PARAMETERS = Verdict("size", "size.model-parameters", unit="parameter")
@@ -31,19 +32,24 @@ def attributive(spot: Spot) -> Verdict:
     """Judge ``8-deck`` and ``560-billion-parameter``: sizes unless the noun is of the design (``4-bit``, ``2-way``)."""
     quantity = spot.quantity
     noun = quantity.unit.lower()
-    if spot.written[:5].lower() == "zero-":
-        return NOTHING
-    if spot.quantity.bound == "less_than" and noun in _TIMES:
+    if quantity.bound == "less_than" and noun in _TIMES:
         return Verdict("level", "level.measurement")  # ``sub-2-second latency``
-    if len(noun) == 1 or noun in spot.lexicon.classes("sizes", "attributes"):
-        return NOTHING
-    if any(map(str.isdigit, noun)) or _is_version(spot, noun) or _looks_ahead(spot, noun):
-        return NOTHING
-    if spot.text[quantity.start].isalpha() and quantity.scale == 1.0 \
-            and spot.lexicon.classes("sizes", "nouns").get(noun) != "study":
+    if _is_plan(spot, noun) or _is_version(spot, noun) or _looks_ahead(spot, noun):
         return NOTHING
     unit = "parameter" if noun in _OF_MODELS and quantity.scale >= 1e6 else quantity.unit
     return Verdict("size", "size.hyphenated-count", unit=unit)
+
+
+def _is_plan(spot: Spot, noun: str) -> bool:
+    """Whether a hyphenated number is of the design: ``4-bit``, ``1-byte``, ``$2$-approximation``, ``two-tower``."""
+    value, written, sizes = spot.quantity.value or 0, spot.written, spot.lexicon.classes
+    if written[:5].lower() == "zero-" or len(noun) == 1 or noun in sizes("sizes", "attributes"):
+        return True
+    if any(map(str.isdigit, written)):
+        small = value == 1 or ("$" in written and value < _SMALLEST_IN_FORMULA)
+        return small or any(map(str.isdigit, noun))
+    counted = sizes("sizes", "nouns").get(noun) == "study" or noun in sizes("sizes", "hyphenated")
+    return spot.quantity.scale == 1.0 and not counted
 
 
 def _looks_ahead(spot: Spot, noun: str) -> bool:

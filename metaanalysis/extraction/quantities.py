@@ -96,7 +96,8 @@ def finder(lexicon: Lexicon) -> Finder:
     """Return the finder of a lexicon's units, made once."""
     memo = lexicon.memo("finder")
     if not memo:
-        memo["finder"] = Finder(lexicon.tables["units"], lexicon.tables["sizes"]["nouns"]["study"])
+        sizes = lexicon.tables["sizes"]
+        memo["finder"] = Finder(lexicon.tables["units"], [*sizes["nouns"]["study"], *sizes["hyphenated"]["noun"]])
     return memo["finder"]  # type: ignore[no-any-return]
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["UnitReader"]
 
-_ATTRIBUTE: Final = re.compile(r"-{1,2}([A-Za-z]\w*(?:-\w+)*)")
+_ATTRIBUTE: Final = re.compile(r"\$?-{1,2}([A-Za-z]\w*(?:-\w+)*)")
 _RATE: Final = re.compile(r"/[A-Za-z]{1,12}\b")
 _SQUARE: Final = re.compile(r"\$?\^\{?([23])\}?\$?")
 _COUNTED_RATE: Final = re.compile(r"[\s~]([A-Za-z]+/(?:s|sec|second|min|minute|h|hr|hour|day))\b")

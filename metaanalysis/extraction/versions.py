@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.heads import head_noun
 from metaanalysis.extraction.words import POSSESSIVES
 
 if TYPE_CHECKING:
@@ -15,10 +16,17 @@ __all__ = ["follows_name", "is_aside", "is_version", "is_year"]
 _LARGEST_MARK = 12
 _SETTING = re.compile(r"[a-z]{3}_[A-Za-z]\w*\s?=\s?\Z")  # ``top_p=0.9``
 _SET = re.compile(r"(?:\bin|\\in)\$?\s*\\?\{[^{}]*\Z")  # ``k in {2, 8``
+_READ_AT = re.compile(r"\bat \$?[a-z]\s?=\s?\Z")  # ``at r = 0.3``
+_BRACES = re.compile(r"\\\{(?:[-+]?\d+,\s?)*\Z")  # ``weights of \{-1, 0``
+_CUTS = (0.5, 0.75, 0.95, 1.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 _LONGEST_SET = 60  # characters
 _DEVIATION = 0.25  # of a mean: the most that a deviation in brackets behind it comes to
+_SPREADS = re.compile(r"(?:\d\.\d+ \(0\.0\d+\),? (?:and )?){2}")  # ``0.94 (0.01), 0.91 (0.04)``
 _RELATIONS = frozenset("<>≤≥\\")
 _LARGEST_VERSION = 20
+_JOINS = ("and", "or", "/", ",", "&")
+_NEXT_VERSION = 2  # atoms before it: a name with its first version, and a conjunction
+_VERSIONED = re.compile(r"[\s-]\d(?:\.\d)?\Z")
 _PREDICATES = ("be", "have", "modal", "verb", "achieve", "improve", "reduce", "beat")
 _AFTER_YEAR = (" ", ",", ")", ".", ";", "", ":", "]", "\n")
 
@@ -29,20 +37,30 @@ def is_version(spot: Spot) -> bool:
         return True
     quantity = spot.quantity
     plain = quantity.form in ("bare", "decimal") and quantity.scale == 1.0 and quantity.bound == "exact"
-    if not plain or not spot.place or quantity.sign or quantity.low is not None or quantity.plus_minus is not None:
-        return False
     written = spot.written
-    if not written[0].isdigit() or "," in written:
+    if not plain or not spot.place or quantity.sign or quantity.low is not None or quantity.plus_minus is not None \
+            or not written[0].isdigit() or "," in written:
         return False
     long = len(written.partition(".")[2]) > 1 or (quantity.value or 0) >= _LARGEST_VERSION
     before = spot.before()
     if "." in written and long and spot.role(before, "ordinals") != "mark":
         return False
-    if spot.role(spot.after(), "ordinals") == "edition":
-        return True
+    edition = spot.role(spot.after(), "ordinals") == "edition"
     gap = spot.text[before.end:quantity.start] if before else ""
     tied = before is not None and before.lower == "~"
-    return gap in (("",) if tied else (" ", "-", "\n")) and follows_name(spot)
+    if before is not None and before.lower in _JOINS:
+        return edition or _goes_on(spot)
+    return edition or (gap in (("",) if tied else (" ", "-", "\n")) and follows_name(spot))
+
+
+def _goes_on(spot: Spot) -> bool:
+    """Whether a number goes on with the version before it: ``Llama 3.1 and 3.2``, not ``Llama 3.1 and 4 readers``."""
+    if spot.place < _NEXT_VERSION or head_noun(spot) is not None:
+        return False
+    earlier = spot.atoms[spot.place - 2]
+    if spot.marked(earlier, "bare", "decimal"):
+        return is_version(type(spot)(spot.sentence, spot.place - 2, spot.lexicon))
+    return spot.marked(earlier, "system", "name") and _VERSIONED.search(earlier.lower) is not None
 
 
 def is_aside(spot: Spot) -> bool:
@@ -51,9 +69,15 @@ def is_aside(spot: Spot) -> bool:
     before = text[max(0, quantity.start - _LONGEST_SET):quantity.start]
     if "{" in before and _SET.search(before):
         return True
-    if before.endswith("(out of "):
+    if before.endswith("(out of ") or _READ_AT.search(before) or _BRACES.search(before) or _is_cut(spot):
         return True
     return before.endswith("(") and text[quantity.end:quantity.end + 1] == ")" and _deviates(spot)
+
+
+def _is_cut(spot: Spot) -> bool:
+    """Whether a number says where a metric is cut: ``an mAP at 0.5 of 81.2``."""
+    return spot.quantity.value in _CUTS and spot.marked(spot.before(), "at") \
+        and spot.marked(spot.before(2), "metric", "name") and spot.marked(spot.after(), "of", "score")
 
 
 def _deviates(spot: Spot) -> bool:
@@ -62,8 +86,9 @@ def _deviates(spot: Spot) -> bool:
     value, whole = spot.quantity.value, getattr(mean.data, "value", None) if mean is not None else None
     if mean is None or value is None or whole is None or "." not in spot.written or "." not in mean.lower:
         return False
+    small = 0 < value < _DEVIATION * whole or (0 < value < whole and _SPREADS.search(spot.text, spot.sentence.start))
     return mean.data.form == spot.quantity.form and spot.quantity.start - mean.end <= len(" (") \
-        and not spot.quantity.sign and 0 < value < _DEVIATION * whole
+        and not spot.quantity.sign and bool(small)
 
 
 def _is_formula(spot: Spot) -> bool:
