@@ -125,3 +125,19 @@ def test_measurements_of_the_set_up(kinds, text, expected):
 ])
 def test_hyphenated_counts_in_words_and_formulas(claims, text, unit):
     assert [(row["kind"], row["unit"]) for row in claims(text)] == [("size", unit)]
+
+
+@pytest.mark.parametrize(("text", "values"), [
+    ("It solves a 25 class problem.", [25]), ("We study 18 configurations.", [18]),
+    ("FernNet needs the 494M backbone.", [494e6]), ("The smallest (Lagoon-3, 450M) failed.", [450e6]),
+    ("We read 320 pages, of which 45 were new.", [320, 45]), ("We kept 320 pages, with 11 of them new.", [320, 11]),
+    ("It holds a total of 1951 pages.", [1951]), ("It reads models up to 4B parameters.", [4e9]),
+])
+def test_counts_beside_names_and_other_counts(claims, text, values):
+    assert [row["value"] for row in claims(text) if row["kind"] == "size"] == values
+
+
+def test_sizes_of_models_span_a_range(claims):
+    text = "We changed the law by training nets from 60M to 1.4B parameters."
+    ends = [(row["low"], row["high"]) for row in claims(text)]
+    assert ends == [(60e6, 1.4e9)]

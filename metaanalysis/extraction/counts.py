@@ -18,6 +18,7 @@ __all__ = ["attributive", "count"]
 _MILLION = 1e6
 _TIMES = frozenset({"second", "minute", "hour", "day"})
 _KNOWN = ("these", "those", "between", "both")  # before what was counted already
+_PARTS = ("which", "them", "these", "whom")
 _MANY = 4  # of a design
 _NEXT = 2  # atoms to a counted noun that is the number's own: ``64K input tokens``
 _SMALLEST_IN_FORMULA = 10
@@ -71,7 +72,8 @@ def count(spot: Spot) -> Verdict | None:
     if spot.marked(spot.before(), "equals"):
         return _sample(spot)
     large = spot.quantity.scale >= 1e6 and spot.written[-1] in "BM"
-    named = follows_name(spot) and (not large or spot.marked(spot.before(), "name", "system"))
+    named = spot.quantity.bound == "exact" and follows_name(spot) \
+        and (not large or spot.marked(spot.before(), "name", "system"))
     if named or is_year(spot):
         return NOTHING
     head = head_noun(spot)
@@ -88,7 +90,17 @@ def _uncounted(spot: Spot) -> Verdict | None:
     """Judge a number that counts no noun: ``7B`` is a model's size, ``at zero cost`` is rhetoric."""
     if spot.quantity.value == 0 and spot.worded and spot.marked(spot.before(), "at", "with"):
         return NOTHING
+    if _is_part(spot):
+        return Verdict("size", "size.part", unit="none")
     return _PARAMETERS if _has_parameters(spot) else None
+
+
+def _is_part(spot: Spot) -> bool:
+    """Whether a number is a part of what was counted before: ``320 pages, of which 45 were read``."""
+    before, earlier, following = spot.before(), spot.before(2), spot.after()
+    behind = before is not None and before.lower == "which" and earlier is not None and earlier.lower == "of"
+    ahead = spot.marked(following, "of") and (owner := spot.after(2)) is not None and owner.lower in _PARTS
+    return (behind or (ahead and not spot.worded)) and spot.place > _NEXT
 
 
 def _is_length(spot: Spot) -> bool:
@@ -175,12 +187,13 @@ def _has_parameters(spot: Spot) -> bool:
     if letter == "B" or (letter == "M" and before is not None and before.lower == "at"):
         return True
     roles = spot.lexicon.classes("sizes", "nouns")
-    if spot.marked(spot.before(), "open") and spot.marked(spot.after(), "close"):
+    named = spot.marked(spot.before(), "comma") and spot.marked(spot.before(2), "name", "system")
+    if (named or spot.marked(spot.before(), "open")) and spot.marked(spot.after(), "close"):
         return letter == "M" or any(roles.get(singular(atom.lower)) == "model" for atom in spot.atoms)
     following = spot.after()
     if letter != "M" or following is None or spot.tags[spot.place + 1] not in "NJG":
         return False
-    return roles.get(following.lower) != "study"
+    return roles.get(following.lower) != "study" or following.lower == "backbone"
 
 
 def _is_spent(spot: Spot) -> bool:

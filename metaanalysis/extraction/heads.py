@@ -16,6 +16,8 @@ _WORDS: Final = frozenset("NGJHREVAIjzx")  # word classes that can stand between
 _CLOSING: Final = frozenset("VRES")  # classes that end the noun phrase once a plural has been seen
 _SKIPPED: Final = frozenset({"other", "such", "most"})
 _LONGEST: Final = 14
+_NEXT_TO: Final = 2  # atoms to a singular noun that is counted
+_SMALLEST: Final = 10  # a number that counts a singular noun is no mark
 _LONGEST_BRACKET: Final = 6  # atoms, both signs included
 
 
@@ -39,7 +41,8 @@ def head_noun(spot: Spot) -> int | None:
                 head = index
             elif head is not None and not _leads_on(atoms, letters, index):
                 break
-            elif single is None and roles.get(atom.lower) in ("scale", "model", "cost"):
+            elif single is None and (
+                    roles.get(atom.lower) in ("scale", "model", "cost") or _is_attributive(spot, index)):
                 single = index
         elif step < 0:
             break
@@ -52,6 +55,13 @@ def _is_plural(spot: Spot, atom: Atom) -> bool:
     if is_plural(atom.lower):
         return True
     return spot.text[atom.end - 1] == "s" and spot.text[atom.start:atom.end - 1].isupper() and atom.end - atom.start > 2
+
+
+def _is_attributive(spot: Spot, index: int) -> bool:
+    """Whether a singular noun is counted before the noun that it describes: ``a 25 class problem``."""
+    near = index <= spot.place + _NEXT_TO and not spot.worded and (spot.quantity.value or 0) >= _SMALLEST
+    return near and spot.atoms[index].lower in spot.lexicon.classes("sizes", "attributive") \
+        and spot.tags[index + 1:index + 2] in ("N", "J")
 
 
 def _is_attribute(spot: Spot, index: int, head: int | None) -> bool:

@@ -31,9 +31,11 @@ _CHANGED: Final = re.compile(
     r"|strengthen|weaken|worsen|descend|ascend|escalat|sav(?:e|es|ing)|swing|swung|tak(?:es|ing)|convert|lead)",
     re.IGNORECASE)
 _COMPARED: Final = re.compile(r"\b(?:higher|faster|better|greater|stronger|fewer|more)\b")
+_SCALED: Final = re.compile(r"\b(?:scal(?:es?|ed|ing)|gr[eo]w\w*|increas\w+)\s", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"[(,;]\s?(?:[A-Z][\w@-]*:? )?\Z")  # ``(12% to 34%)``, ``(AUC 0.81 to 0.92)``
 _CLAUSE_START: Final = re.compile(r"[.;]\s+(?=[A-Z])")
 _CHAINED: Final = re.compile(r"\bfrom\s[^;]*\d[^;]*\sto\s[^;]*\d[^;]*(?:\sand|,)\s[^;]{0,20}\Z")
+_MILLION: Final = 1e6
 _LOOK_BACK: Final = 80
 _FARTHEST_CHANGE: Final = 140  # characters from a verb of change to *from*
 
@@ -46,12 +48,18 @@ def is_range(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
         return not text[right.start].isalpha() and _is_dashed(text, left, right, gap)
     before = text[max(0, left.start - _LOOK_BACK):left.start]
     if _TO.match(gap):
-        if _BETWEEN.search(before):
+        if _BETWEEN.search(before) or _are_sizes(left, right, before):
             return True
         if _is_pair(text, left, right, before) or (left.form != right.form and _OPEN_PAIR.search(before)):
             return False
         return _ascends(left, right) and not (_is_changed(text, left, before) or _PLACED.search(before))
     return bool(_AND.match(gap) and _BETWEEN.search(before))
+
+
+def _are_sizes(left: Quantity, right: Quantity, before: str) -> bool:
+    """Whether two numbers span sizes of models: ``trained from 60M to 1.4B parameters``, not ``scaling it from``."""
+    spans = left.scale >= _MILLION and _ascends(left, right) and right.form == "bare"
+    return spans and "param" not in before and _SCALED.search(before) is None
 
 
 def _is_changed(text: str, left: Quantity, before: str) -> bool:

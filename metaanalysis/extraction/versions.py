@@ -125,6 +125,8 @@ def is_year(spot: Spot) -> bool:
     quantity, text = spot.quantity, spot.text
     if not 1900 <= (quantity.value or 0) <= 2099 or quantity.end - quantity.start != 4:
         return False
+    if text.endswith("total of ", 0, quantity.start):
+        return False
     rest = text[quantity.end:quantity.end + 24].strip()
     return text[quantity.end:quantity.end + 1] in _AFTER_YEAR and not rest.partition(" ")[0].endswith("s")
 
@@ -141,7 +143,7 @@ def follows_name(spot: Spot) -> bool:
     if spot.marked(before, "name", "system", "benchmark", "symbol"):
         return True
     if spot.role(before, "ordinals"):
-        return not spot.worded  # ``we study two``
+        return not spot.worded and not spot.marked(spot.before(2), "pronoun")  # ``we study two``, ``we study 18``
     capital = spot.text[before.start].isupper()
     if spot.place == 1:  # ``Larkspur 4.0 is``
         named = capital and "." in spot.written and spot.marked(before, "noun")
