@@ -81,3 +81,14 @@ def test_amounts_of_different_forms_share_their_by(extractor, text):
 def test_an_amount_behind_a_score_is_a_remark_on_it_not_its_list(extractor):
     rows = extractor.rows({"paper_id": "p", "abstract": "FernNet has an F1 of 91.3, 1.2 points above ElmNet."})
     assert [(row["kind"], row["unit"]) for row in rows] == [("level", "none"), ("change", "points")]
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("FernNet brings 8.4% recall and 2.7% precision gains.", ["change", "change"]),
+    ("FernNet reaches 84.8% recall and a 2.7% precision gain.", ["level", "change"]),
+    ("FernNet brings a 30% improvement in recall over LarchNet and 9% over ElmNet.", ["change", "change"]),
+    ("FernNet brings a 30% improvement in recall and 91% precision.", ["change", "level"]),
+    ("FernNet improves LarchNet (+14.0%/+10.9% on Oak and Elm).", ["change", "change"]),
+])
+def test_gains_of_two_measures(claims, text, kinds):
+    assert [row["kind"] for row in claims(text) if row["kind"] != "comparison"] == kinds

@@ -105,7 +105,9 @@ def _is_sign(text: str, start: int, first: int, sign: str) -> bool:
     before = text[first - 2]
     if before == "$" and first - 3 >= start and text[first - 3].isalnum():
         return False
-    if before.isalnum() or before in ")]}%-–\\/+":
+    if before == "/":  # ``+4%/+3%``
+        return sign == "+" or text[first - 3:first - 2] in ("%", "$")
+    if before.isalnum() or before in ")]}%-–\\+":
         return False
     if before != " " or sign not in "-–":
         return True

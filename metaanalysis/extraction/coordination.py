@@ -18,6 +18,7 @@ __all__ = ["spread"]
 _WINDOW = 14  # atoms between two members of a list
 _TIGHT = ("and", "or", "comma", "to", "versus", "other", "adverb")
 _JOINS = ("and", "or", "comma", "versus", "but", "semicolon", "open", "dash", "other")
+_MEASURES = ("noun", "metric", "adjective", "name", "ratio", "score", "attributive", "benchmark", "and", "comma")
 _BORDERS = ("achieve", "improve", "reduce", "beat", "require", "be", "have", "modal", "that", "gain", "loss_noun")
 _NEAR = 4  # atoms from a number to the cue behind it that others in the list may share
 _SCALES = ("percent", "points", "times", "fraction", "none")
@@ -40,8 +41,9 @@ def spread(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], 
                 _share(sentence, verdicts, left, right, lexicon)
                 break
     for left, right in reversed(list(pairwise(places))):
-        if right in verdicts and left not in verdicts and _is_tight(sentence, left, right, lexicon) \
-                and _listed(sentence, left, right, lexicon) \
+        if right in verdicts and left not in verdicts and _listed(sentence, left, right, lexicon) \
+                and (_is_tight(sentence, left, right, lexicon)
+                     or _shares_gain(sentence, left, right, verdicts[right], lexicon)) \
                 and not is_remark(sentence.text, sentence.atoms[left].data, sentence.atoms[right].data):
             _share(sentence, verdicts, right, left, lexicon)
 
@@ -115,6 +117,14 @@ def _share_bound(given: Quantity, taken: Quantity) -> None:
         taken.bound, taken.aggregate = given.bound, given.aggregate
 
 
+def _shares_gain(sentence: Sentence, left: int, right: int, verdict: Verdict, lexicon: Lexicon) -> bool:
+    """Whether a noun of gain behind two measures is of both: ``12% recall and 9% precision gains``."""
+    if verdict.rule != "change.amount-then-cue" or verdict.cue is None:
+        return False
+    noun = sentence.skeleton[verdict.cue] in lexicon.marked("gain", "loss_noun")
+    return noun and lexicon.marked(*_MEASURES).issuperset(sentence.skeleton[left + 1:right])
+
+
 def _is_tight(sentence: Sentence, left: int, right: int, lexicon: Lexicon) -> bool:
     """Whether only conjunctions and commas stand between two quantities."""
     return lexicon.marked(*_TIGHT).issuperset(sentence.skeleton[left + 1:right])
@@ -128,7 +138,8 @@ def _listed(sentence: Sentence, left: int, right: int, lexicon: Lexicon, verdict
     between = sentence.skeleton[left + 1:right]
     cue = verdict.cue if verdict is not None else None
     near = cue is not None and left < cue < right and cue - left <= _NEAR
-    if cue is not None and near and _shares_cue(between[cue - left - 1:], lexicon):
+    following = sentence.skeleton[right + 1:right + 2]
+    if cue is not None and near and _shares_cue(between[cue - left - 1:], following, lexicon):
         between = sentence.skeleton[left + 1:cue] + sentence.skeleton[cue + 1:right]
     between = _behind_bracket(between, lexicon)
     if not between or len(between) >= _WINDOW:
@@ -156,9 +167,13 @@ def _behind_bracket(between: str, lexicon: Lexicon) -> str:
     return between
 
 
-def _shares_cue(behind: str, lexicon: Lexicon) -> bool:
-    """Whether a noun of gain or loss is followed by no bracket and no other measure before the next number."""
-    return behind[0] in lexicon.marked("gain", "loss_noun") and lexicon.marked("open", "metric").isdisjoint(behind[1:])
+def _shares_cue(behind: str, following: str, lexicon: Lexicon) -> bool:
+    """Whether a noun of gain is followed by no bracket and no measure but its own: ``a gain in F1``."""
+    if behind[0] not in lexicon.marked("gain", "loss_noun"):
+        return False
+    metric = behind.find(lexicon.marks["metric"])
+    owned = metric > 0 and behind[1] in lexicon.marked("in", "of") and following != lexicon.marks["metric"]
+    return lexicon.marked("open", "metric").isdisjoint(behind[metric + 1 if owned else 1:])
 
 
 def _opens_participle(sentence: Sentence, left: int, right: int) -> bool:
