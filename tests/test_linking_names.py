@@ -94,3 +94,7 @@ def test_a_metric_with_several_places_leaves_the_next_sentence_open(benchmarks_o
 
 def test_an_abbreviation_of_a_task_makes_no_name_of_benchmarks(benchmarks_of):
     assert benchmarks_of("Heron reaches 71% accuracy on QA benchmarks.") == [("71%", ["QA benchmarks"])]
+
+
+def test_the_place_of_a_rival_is_the_rival(benchmarks_of):
+    assert benchmarks_of("Heron has the best recall (73% vs. 65% for semantic parsing).") == [("73%", []), ("65%", [])]

@@ -129,7 +129,8 @@ def _value_before(view: View, index: int) -> Value | None:
 
 
 def _is_rivals(view: View, value: Value) -> bool:
-    return view.word(view.skip(value.first - 1, -1, "zR")) in CONTRAST
+    before = view.skip(value.first - 1, -1, "zRX")
+    return view.word(before) in CONTRAST
 
 
 def _is_capital(view: View, phrase: Phrase) -> bool:
