@@ -96,5 +96,10 @@ def test_an_abbreviation_of_a_task_makes_no_name_of_benchmarks(benchmarks_of):
     assert benchmarks_of("Heron reaches 71% accuracy on QA benchmarks.") == [("71%", ["QA benchmarks"])]
 
 
+@pytest.mark.parametrize("machine", ["a Raspberry Pi 4", "RTX4090", "8xH100", "an x86 CPU", "NVIDIA B200"])
+def test_machines_are_no_benchmarks(benchmarks_of, machine):
+    assert benchmarks_of(f"Heron is 40% faster on {machine}.") == [("40%", [])]
+
+
 def test_the_place_of_a_rival_is_the_rival(benchmarks_of):
     assert benchmarks_of("Heron has the best recall (73% vs. 65% for semantic parsing).") == [("73%", []), ("65%", [])]

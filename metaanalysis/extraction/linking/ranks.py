@@ -21,7 +21,7 @@ NAMED = 3
 HEAD = 2
 TASK = 1
 OPEN = 0
-_HARDWARE = frozenset({"rtx", "gtx", "geforce", "nvidia", "xeon", "cortex", "jetson", "gpu", "gpus", "cpu", "cpus"})
+_CARD = re.compile(r"(?:\d+x)?(?:[abhlv]\d{2,3}s?|[rg]tx\d{3,4}\w*|mi\d{3}x?)")  # 8xH100, RTX4090
 _SIZED = re.compile(r"(?:\A|[-_])\d+(?:\.\d+)?[bm](?:\Z|[-_])")  # the size in a model's name: Heron-7b-base
 _TRAINING = frozenset({"training", "pretraining", "pre-training", "pre-trained", "pretrained", "instruction-tuning"})
 _EMPTY = frozenset({"same", "new", "current", "multiple", "diverse", "various", "different", "simple", "single"})
@@ -64,7 +64,7 @@ def _of_unknown(view: View, first: int, last: int, *, capital: bool) -> int:
 
 def _is_no_place(view: View, first: int, last: int) -> bool:
     """Tell whether a phrase names a measure, a system or a machine."""
-    machine = any(atom.lower in _HARDWARE for atom in view.atoms[first:last])
+    machine = any(atom.lower in view.machines or _CARD.fullmatch(atom.lower) for atom in view.atoms[first:last])
     model = _SIZED.search(view.atoms[last - 1].lower)
     return machine or model is not None or names_measure(view, first, last) or is_system(view, first, last)
 

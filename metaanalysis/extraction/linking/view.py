@@ -59,6 +59,7 @@ class View:
     statistic_mark: str  # names of statistics that the word classes list: kappa, rho
     document: Document
     not_names: frozenset[str]
+    machines: frozenset[str]  # words of their names
     change_marks: frozenset[str]  # verbs such as improve and reduce
     contrasted: bool = False  # a side is set against another: `0.26 vs. 0.21 for X`
     values: list[Value] = field(default_factory=list)
@@ -148,17 +149,19 @@ def view_of(document: Document, sentence: Sentence, drafts: list[Draft], lexicon
     view = View(sentence, sentence.atoms, letters, phrases, holder, lexicon.classes("linking"),
                 lexicon.classes("linking", "benchmark"), lexicon.metrics, _metric_words(lexicon),
                 marks["benchmark"], marks["system"], marks["name"], marks.get("statistic", ""), document,
-                _not_names(lexicon), frozenset({marks["improve"], marks["reduce"]}))
+                *_names(lexicon), frozenset({marks["improve"], marks["reduce"]}))
     view.contrasted = any(atom.lower in CONTRAST for atom in view.atoms)
     view.values = [_value(view, draft) for draft in sorted(drafts, key=lambda draft: draft.start)]
     _group(view)
     return view
 
 
-def _not_names(lexicon: Lexicon) -> frozenset[str]:
+def _names(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+    """Return words shaped like names that are none, and words of the names of machines."""
     memo = lexicon.memo("not names")
     if not memo:
-        memo["words"] = frozenset(lexicon.tables["linking"]["names"]["never"])
+        table = lexicon.tables["linking"]["names"]
+        memo["words"] = frozenset(table["never"]), frozenset(table["machine"])
     return memo["words"]  # type: ignore[no-any-return]
 
 
