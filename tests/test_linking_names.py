@@ -103,3 +103,14 @@ def test_machines_are_no_benchmarks(benchmarks_of, machine):
 
 def test_the_place_of_a_rival_is_the_rival(benchmarks_of):
     assert benchmarks_of("Heron has the best recall (73% vs. 65% for semantic parsing).") == [("73%", []), ("65%", [])]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("A LakeBench run shows that the drop comes to 40%.", ["LakeBench"]),
+    ("A LakeBench model shows that the drop comes to 40%.", []),
+    ("Fine-tuned on LakeBench images, Heron loses 40%.", []),
+    ("Of all LakeBench runs and FernBench runs, 40% fail.", []),
+    ("Heron has the highest Lake-QA answer accuracy (40%).", ["Lake-QA"]),
+])
+def test_the_only_benchmark_of_a_sentence_names_the_trial(benchmarks_of, text, expected):
+    assert benchmarks_of(text) == [("40%", expected)]

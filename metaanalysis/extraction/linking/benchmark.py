@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.framing import frame, give, whole
-from metaanalysis.extraction.linking.hosts import bracket_host, inside_metric, name_behind, object_place
+from metaanalysis.extraction.linking.hosts import (
+    bracket_host,
+    inside_metric,
+    name_behind,
+    object_place,
+    take_only_name,
+)
 from metaanalysis.extraction.linking.neighbours import (
     enumerated,
     is_start,
@@ -38,6 +44,8 @@ def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
         metrics = {value.draft.metric for value in view.values}
         found = [place for place in places(view, lexicon) if metrics.isdisjoint(place.spans)]  # `3% in LSE-D`
         assign_places(view, found, lexicon)
+        if not any(value.draft.benchmarks for value in view.values):
+            take_only_name(view)
         if not any(value.draft.benchmarks for value in view.values):
             from_sentence_before(view, lexicon)
         if not any(value.draft.benchmarks for value in view.values):

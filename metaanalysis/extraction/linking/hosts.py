@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.view import Value, View
     from metaanalysis.extraction.phrases import Phrase
 
-__all__ = ["bracket_host", "in_list_of_places", "inside_metric", "name_behind", "object_place"]
+__all__ = ["bracket_host", "in_list_of_places", "inside_metric", "name_behind", "object_place",
+           "take_only_name"]
 
+_TRIALS = frozenset({"head", "part", "plain", "evaluating", "trial"})  # classes of nouns behind a name
 _SCORES = frozenset({"percent", "points", "decimal"})  # forms of numbers that a name may follow
-_NAMES_BENCHMARK = re.compile(r"\w{2}(?:qa|bench|eval|nli)\Z")
+_NAMES_BENCHMARK = re.compile(r"\w[\w-](?:qa|bench|eval|nli)\Z")
 
 
 def bracket_host(view: View, index: int, lexicon: Lexicon) -> Place | None:
@@ -138,3 +140,30 @@ def inside_metric(view: View, span: Span) -> list[Span]:
         if within and (shaped or atom.mark == view.benchmark_mark):
             found.append((atom.start, atom.end))
     return found
+
+
+def take_only_name(view: View) -> None:
+    """Give all values the one benchmark that names a trial or a measure: `a LakeBench run shows a drop by 4%`."""
+    spans = {view.sentence.text[slice(*span)].lower(): span for phrase in view.phrases if _is_trial(view, phrase)
+             for span in _benchmarks_in(view, *phrase)}
+    for value in view.values:
+        if len(spans) == 1 and value.draft.basis != "multiplicative":
+            value.draft.benchmarks = list(spans.values())
+            value.draft.trace.append("benchmark: only name")
+
+
+def _is_trial(view: View, phrase: Phrase) -> bool:
+    """Tell whether a phrase is a study, a part or a measure of something, and nothing to train on."""
+    before = view.skip(phrase.first - 1, -1, "zR")
+    if view.letter(before) == "P" and is_dependence(view, before):
+        return False
+    head = view.skip(phrase.last - 1, -1)
+    return view.target_class(head) in _TRIALS or view.is_metric(head) or view.word_class(head) == "measure"
+
+
+def _benchmarks_in(view: View, first: int, last: int) -> list[Span]:
+    """Return the names of benchmarks before the last of some atoms: listed, the paper's own, or made like one."""
+    own = view.document.own_benchmarks
+    return [(atom.start, atom.end) for atom in view.atoms[first:last - 1]
+            if atom.mark == view.benchmark_mark or atom.lower in own
+            or (atom.mark == view.name_mark and _NAMES_BENCHMARK.search(atom.lower))]
