@@ -114,3 +114,7 @@ def test_the_place_of_a_rival_is_the_rival(benchmarks_of):
 ])
 def test_the_only_benchmark_of_a_sentence_names_the_trial(benchmarks_of, text, expected):
     assert benchmarks_of(text) == [("40%", expected)]
+
+
+def test_what_something_is_evaluated_with_holds_for_the_next_sentence(benchmarks_of):
+    assert benchmarks_of("Using GSM8K, we evaluate five models. Heron reaches 71% accuracy.") == [("71%", ["GSM8K"])]

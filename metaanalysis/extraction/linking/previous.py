@@ -74,9 +74,15 @@ def _evaluated_on(view: View, lexicon: Lexicon) -> list[Span]:
 
 
 def _named(view: View, first: int, lexicon: Lexicon) -> list[Span]:
-    return [span for place in places(view, lexicon) for span in place.spans
-            if place.start >= first and view.word(place.start) in {"on", "across"}
+    return [span for place in places(view, lexicon) for span in place.spans if _says_where(view, place, first)
             and (place.rank >= NAMED or (place.rank == HEAD and _is_plural(view, span)))]
+
+
+def _says_where(view: View, place: Place, first: int) -> bool:
+    """Tell whether a place is what something is evaluated on: `on X` behind an atom, `Using X` anywhere if X is known."""
+    if view.word(place.start) == "using":
+        return place.rank == KNOWN
+    return place.start >= first and view.word(place.start) in {"on", "across"}
 
 
 def _is_plural(view: View, span: Span) -> bool:
