@@ -31,10 +31,12 @@ class Gate:
         triggers = lexicon.tables.get("comparisons", {}).get("triggers", {})
         self.triggers = frozenset(max(TOKEN.findall(word.lower()), key=len)
                                   for words in triggers.values() for word in words)
+        self.either = self.numbers | self.triggers
 
     def admits(self, sentence: Sentence) -> tuple[bool, bool]:
         """Return whether the sentence may hold a number, and whether it may hold a trigger."""
         words = sentence.words
         digit = _DIGIT.search(sentence.text, sentence.start, sentence.end) is not None
-        number = digit or not self.numbers.isdisjoint(words)
-        return number, not self.triggers.isdisjoint(words)
+        if self.either.isdisjoint(words):
+            return digit, False
+        return digit or not self.numbers.isdisjoint(words), not self.triggers.isdisjoint(words)

@@ -26,7 +26,9 @@ class Number:
         self.start, self.end, self.value, self.kind, self.scale = start, end, value, kind, scale
 
 
-_DIGITS: Final = r"""(?P<digits>[0-9]+(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*(?:\.(?:\s(?=[0-9]{1,3}\s?\\?%))?[0-9]+)?)
+# the first digit stands alone: a search skips to it, which it cannot with a repeat in front
+_DIGITS: Final = r"""(?P<digits>[0-9][0-9]*(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*
+      (?:\.(?:\s(?=[0-9]{1,3}\s?\\?%))?[0-9]+)?)
     (?:(?P<exponent>[eE][-+−–]?[0-9]{1,3}(?![\w.]))
       |\s?\$?\s?(?:\{?\\times\}?|\\cdot|×|x|\*)\$?\s?10\s?(?:\^|\*\*|\$\^)\s?\{?\s?(?P<power>[-+−–]?[0-9]{1,2})\}?
       |(?:\^|\*\*)\s?\{?(?P<ten>[-+−–]?[0-9]{1,2})\}?)?
