@@ -88,14 +88,13 @@ def find_mentions(text: str, tokens: list[tuple[int, int]], words: list[Word], l
     """
     found = []
     skip = -1
-    for position, listed in [(place, word.options) for place, word in enumerate(words) if word.options is not None]:
+    for position, opened in [(place, word.options) for place, word in enumerate(words) if word.options is not None]:
         if position <= skip:
             continue
         following = lowers[position + 1] if position + 1 < len(lowers) else ""
-        for option in listed:
-            rest = option.rest
-            last = position + len(rest)
-            if rest and (rest[0] != following or tuple(lowers[position + 1:last + 1]) != rest):
+        for option in (*opened.get(following, ()), *opened.get("", ())):
+            last = position + len(option.rest)
+            if option.rest and tuple(lowers[position + 1:last + 1]) != option.rest:
                 continue
             if option.form and text[tokens[position][0]:tokens[last][1]] != option.form:
                 continue
@@ -109,12 +108,17 @@ def find_mentions(text: str, tokens: list[tuple[int, int]], words: list[Word], l
     return found
 
 
-def opened_by(word: str, phrases: dict[str, list[Option]]) -> list[Option] | None:
-    """Return the options that start with a word, None if there are none."""
+def opened_by(word: str, phrases: dict[str, list[Option]]) -> dict[str, list[Option]] | None:
+    """Return the options that start with a word by their second word ("" where there is none), None if none does."""
     listed = phrases.get(word)
     if listed is None and "@" in word:  # recall@20 is written recall@k in the lexicon
         listed = phrases.get(word.split("@", 1)[0] + "@k")
-    return listed
+    if listed is None:
+        return None
+    opened: dict[str, list[Option]] = {}
+    for option in listed:
+        opened.setdefault(option.rest[0] if option.rest else "", []).append(option)
+    return opened
 
 
 def system_family(word: str, lexicon: Lexicon) -> str | None:

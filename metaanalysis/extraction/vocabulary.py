@@ -27,14 +27,14 @@ _MOST_WORDS: Final = 100_000  # words remembered; then the memory starts anew
 class Word:
     """A word as written, wherever it stands.
 
-    ``family`` is that of a model's name, ``options`` the entries of the lexicon that may start with it, ``letter`` its
-    word class (empty where its neighbours decide), ``code`` what it can do in a clause.
+    ``family`` is that of a model's name, ``options`` the entries of the lexicon that may start with it, by their second
+    word, ``letter`` its word class (empty where its neighbours decide), ``code`` what it can do in a clause.
     """
 
     lower: str
     mark: str
     family: str | None
-    options: list[Option] | None
+    options: dict[str, list[Option]] | None
     letter: str
     code: str
 
