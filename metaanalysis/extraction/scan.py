@@ -42,9 +42,8 @@ class Scanner:
     def read(self, sentence: Sentence) -> list[Atom]:
         """Return the atoms of a sentence."""
         text = sentence.text
-        matches = list(TOKEN.finditer(text, sentence.start, sentence.end))
-        tokens = [match.span() for match in matches]
-        words = self.vocabulary.read([match[0] for match in matches])
+        tokens = _places(sentence)
+        words = self.vocabulary.read([text[start:end] for start, end in tokens])
         mentions = self._mentions(text, tokens, words)
         quantities = sentence.quantities
         if quantities and mentions:
@@ -95,6 +94,20 @@ class Scanner:
                 last += 1
             first = last
         return atoms + _plain(tokens, words, first, count)
+
+
+def _places(sentence: Sentence) -> list[Span]:
+    """Return the spans of a sentence's words, which are known in lower case: finding them is cheaper than matching."""
+    text = sentence.text[sentence.start:sentence.end].lower()
+    if len(text) != sentence.end - sentence.start:  # a letter such as the Turkish capital I has become two
+        return [match.span() for match in TOKEN.finditer(sentence.text, sentence.start, sentence.end)]
+    found = []
+    offset, end = sentence.start, 0
+    for word in sentence.words:
+        start = text.index(word, end)
+        end = start + len(word)
+        found.append((offset + start, offset + end))
+    return found
 
 
 def _plain(tokens: list[Span], words: list[Word], first: int, last: int) -> list[Atom]:
