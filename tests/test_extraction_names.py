@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from metaanalysis.extraction.atoms import Document
 from metaanalysis.extraction.names import introduce
+from metaanalysis.extraction.pipeline import Extractor
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Document
 
 
 def read(title: str, text: str = "") -> Document:
-    document = Document("1", title, text)
+    document = Extractor().scan({"paper_id": "1", "title": title, "abstract": text})
     introduce(document)
     return document
 

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from metaanalysis.extraction.atoms import Document
 
 __all__ = ["introduce", "own_data"]
@@ -46,6 +48,8 @@ _SHAPED = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}|\d|-[A-Z]|[$^]|^[A-Z][a-z]+[A-Z]")
 _ADJECTIVE = re.compile(r"-(?:aided|aligned|assisted|augmented|aware|based|centric|conditioned|driven|efficient|enabled"
                         r"|enhanced|free|friendly|generated|guided|informed|inspired|integrated|level|like|native|oriented"
                         r"|powered|specific|style|trained|tuned)\Z")
+_BENCHMARK_NAME = re.compile(r"(?:[Bb]ench|Eval|Arena|Suite)(?:mark)?(?:[-+]?\w{0,4})?\Z")
+_INTRODUCED = re.compile(r"\b(?:introduce|present|propose|develop|release|curate|construct|create)[sd]?\b")
 _NOT_NAMES = frozenset({
     "LLM", "LLMs", "AI", "RL", "ML", "NLP", "VLM", "VLMs", "MLLM", "MLLMs", "CNN", "GPU", "RAG", "SFT", "QA",
     "3D", "2D", "OOD", "API", "CoT", "DNN", "SOTA", "I", "GAN", "ASR", "TTS", "MRI", "CT",
@@ -56,23 +60,35 @@ def introduce(document: Document) -> None:
     """Fill ``own_systems`` and ``own_benchmarks`` of a document from its title and its text."""
     _from_title(document)
     text = document.text
-    for start, end in _presenting(document):
-        for match in _VERB.finditer(text, start, end):
-            name = _trimmed(match["name"])
-            if name:
-                _file(document, name, text, match.start("name") + len(name))
+    for match in _introductions(document):
+        name = _trimmed(match["name"])
+        if name:
+            _file(document, name, text, match.start("name") + len(name))
     if "(" in text:
         for match in _SHORT.finditer(text):
             if match["name"] not in _NOT_NAMES:
                 _file_short(document, text, match)
 
 
-def _presenting(document: Document) -> list[tuple[int, int]]:
-    """Return the spans of the sentences with a verb of presenting; all of the text if its sentences are unknown."""
-    if not document.sentences:
-        return [(0, len(document.text))]
-    return [(sentence.start, sentence.end) for sentence in document.sentences
-            if not sentence.words or not _PRESENTING.isdisjoint(sentence.words)]
+def _introductions(document: Document) -> Iterator[re.Match[str]]:
+    """Yield the names behind verbs of presenting, in text order."""
+    behind = 0
+    for place, end in _verbs(document):
+        match = _VERB.match(document.text, place, end) if place >= behind else None
+        if match:
+            behind = match.end()
+            yield match
+
+
+def _verbs(document: Document) -> list[tuple[int, int]]:
+    """Return where verbs of presenting may stand, each with the end of its sentence: a search for all would be dear."""
+    found = []
+    for sentence in document.sentences:
+        for verb in _PRESENTING.intersection(sentence.words):
+            place = sentence.start - 1
+            while (place := sentence.text.find(verb, place + 1, sentence.end)) >= 0:
+                found.append((place, sentence.end))
+    return sorted(found)
 
 
 def _from_title(document: Document) -> None:
@@ -115,9 +131,7 @@ def _file(document: Document, name: str, text: str, end: int) -> None:
     noun = _BENCHMARK.search(behind["phrase"].strip()) if behind else None
     if noun and _DATA.match(noun[0]):
         own_data(document).add(name.lower())
-    benchmark = bool(noun) or bool(
-        re.search(r"(?:[Bb]ench|Eval|Arena|Suite)(?:mark)?(?:[-+]?\w{0,4})?\Z", name))
-    if benchmark:
+    if noun or _BENCHMARK_NAME.search(name):
         document.own_systems.pop(name.lower(), None)  # the title did not tell
         document.own_benchmarks[name.lower()] = name
     elif _SHAPED.search(name):
@@ -128,7 +142,7 @@ def _file_short(document: Document, text: str, match: re.Match[str]) -> None:
     """File an abbreviation whose long form was introduced by a verb: `we propose Deep Something (DS)`."""
     before = text[max(0, match.start() - 110):match.start()]
     verb = None
-    for verb in re.finditer(r"\b(?:introduce|present|propose|develop|release|curate|construct|create)[sd]?\b", before):  # noqa: B007
+    for verb in _INTRODUCED.finditer(before):  # noqa: B007
         continue
     if verb is None or any(sign in before[verb.end():] for sign in ".;"):
         return
