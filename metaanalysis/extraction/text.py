@@ -10,10 +10,12 @@ __all__ = ["normal", "sentence_spans"]
 # a full stop, question or exclamation mark that may end a sentence, with closing quotes and brackets
 _END: Final = re.compile(r"[.!?][\"')\]}”’]*(?=\s+[\"'(\[{“‘`$\\]*[A-Z0-9]|\s*\Z)")
 # words whose full stop ends no sentence
-_ABBREVIATION: Final = re.compile(
-    r"(?:\b(?i:e\.g|i\.e|cf|vs|etc|al|resp|approx|avg|acc|fig|figs|sec|eq|eqs|no|nos|st|dr|mr|ms|prof|incl|max|min|std|w\.r\.t|a\.k\.a|ca|ver|vol)|\bv"
-    r"|(?<![0-9] )(?<![0-9])\b[A-Z](?:\.[A-Z])*)\.\Z")
-_LONG_WORD: Final = re.compile(r"[^\W\d_]{7}\.")  # longer than any abbreviation
+_SHORT: Final = ("e.g", "i.e", "cf", "vs", "etc", "al", "resp", "approx", "avg", "acc", "fig", "figs", "sec", "eq",
+                 "eqs", "no", "nos", "st", "dr", "mr", "ms", "prof", "incl", "max", "min", "std", "w.r.t", "a.k.a",
+                 "ca", "ver", "vol")
+_ABBREVIATION: Final = re.compile(rf"(?:\b(?i:{'|'.join(map(re.escape, _SHORT))})|\bv"
+                                  r"|(?<![0-9] )(?<![0-9])\b[A-Z](?:\.[A-Z])*)\.\Z")
+_ENDINGS: Final = tuple(f"{word}." for word in (*_SHORT, "v"))  # one must stand there, or else a capital
 _BROKEN_NUMBER: Final = re.compile(r"[0-9]\.\s[0-9]{1,3}\s?\\?%")  # a decimal number that a line break has cut
 _CLOSING: Final = re.compile(r"\b(?:etc|al|[A-Z]\.[A-Z]\.[A-Z])\.\Z")
 
@@ -43,11 +45,14 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _is_abbreviation(text: str, start: int, end: int) -> bool:
-    if _BROKEN_NUMBER.match(text, end - 2):
-        return True
-    if text[end - 1] != "." or _LONG_WORD.match(text, max(start, end - 8)):
+    if text[end - 1] != ".":
         return False
     tail = text[max(start, end - 12):end]
+    before = tail[-2:-1]
+    if before.isdigit() and _BROKEN_NUMBER.match(text, end - 2):
+        return True
+    if not before.isupper() and not tail.lower().endswith(_ENDINGS):
+        return False
     return bool(_ABBREVIATION.search(tail)) and not (end >= len(text) or _CLOSING.search(tail))
 
 
