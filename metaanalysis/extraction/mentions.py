@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.vocabulary import Word
 
-__all__ = ["TOKEN", "Mention", "Option", "find_mentions", "opened_by", "options", "system_family"]
+__all__ = ["TOKEN", "Mention", "Option", "find_mentions", "opened_by", "options", "system_family",
+           "tokens"]
 
 # a word keeps its inner hyphens, dots, slashes and trailing plus signs, and the colon between the thresholds of
 # `mAP50:95`; any other sign stands alone
 TOKEN: Final = re.compile(r"[^\W_]\w*+(?:[-–./+@*'’]\w++|(?<=P50|0\.5|@50):0?\.?95)*+\+*+|[^\w\s]")
+_ASCII_TOKEN: Final = re.compile(TOKEN.pattern, re.ASCII)  # finds the same in a text of ASCII, sooner
 _LETTERS: Final = re.compile(r"[a-z]+")
 # what may follow a system's name: a version of two parts, a small number, a size, a tier
 _VERSION: Final = re.compile(r"v?\d(?:\.\d{1,2})+(?:-\w+)*|\d(?:-\w+)+|[2-5]|\d{1,3}(?:\.\d)?b(?:-\w+)*"
@@ -56,6 +58,11 @@ class Mention:
 
     def __init__(self, first: int, last: int, mark: str, entry: str | None) -> None:
         self.first, self.last, self.mark, self.entry = first, last, mark, entry
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words and signs of a text, in order."""
+    return (_ASCII_TOKEN if text.isascii() else TOKEN).findall(text)
 
 
 def options(text: str, mark: str, entry: str | None, *, doubtful: bool = False) -> Iterator[tuple[str, Option]]:

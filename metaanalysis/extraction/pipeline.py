@@ -9,7 +9,7 @@ from metaanalysis.extraction import changes, comparisons, conditions, kinds, lin
 from metaanalysis.extraction.atoms import Document, Sentence
 from metaanalysis.extraction.gates import Gate
 from metaanalysis.extraction.lexicon import Lexicon, load_lexicon
-from metaanalysis.extraction.mentions import TOKEN
+from metaanalysis.extraction.mentions import tokens
 from metaanalysis.extraction.scan import Scanner
 from metaanalysis.extraction.text import sentence_spans
 
@@ -50,7 +50,7 @@ class Extractor:
         text = paper.get("abstract") or ""
         document = Document(str(paper.get("paper_id") or ""), paper.get("title") or "", text)
         for index, (start, end) in enumerate(sentence_spans(text)):
-            words = TOKEN.findall(text[start:end].lower())
+            words = tokens(text[start:end].lower())
             document.sentences.append(Sentence(text, start, end, index, words, self.scanner))
         return document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Atom, Sentence
-from metaanalysis.extraction.mentions import TOKEN, find_mentions
+from metaanalysis.extraction.mentions import TOKEN, find_mentions, tokens
 from metaanalysis.extraction.quantities import finder
 from metaanalysis.extraction.vocabulary import vocabulary
 
@@ -20,7 +20,7 @@ __all__ = ["Scanner", "scan"]
 
 def scan(text: str, start: int, end: int, lexicon: Lexicon, index: int = 0) -> Sentence:
     """Return the sentence ``text[start:end]``."""
-    return Sentence(text, start, end, index, TOKEN.findall(text[start:end].lower()), Scanner(lexicon))
+    return Sentence(text, start, end, index, tokens(text[start:end].lower()), Scanner(lexicon))
 
 
 class Scanner:
@@ -42,19 +42,19 @@ class Scanner:
     def read(self, sentence: Sentence) -> list[Atom]:
         """Return the atoms of a sentence."""
         text = sentence.text
-        tokens = _places(sentence)
-        words = self.vocabulary.read([text[start:end] for start, end in tokens])
-        mentions = self._mentions(text, tokens, words)
+        places = _places(sentence)
+        words = self.vocabulary.read([text[start:end] for start, end in places])
+        mentions = self._mentions(text, places, words)
         quantities = sentence.quantities
         if quantities and mentions:
             mentions, quantities = self._settle(mentions, quantities)
-        return self._merge(text, tokens, words, mentions, quantities)
+        return self._merge(text, places, words, mentions, quantities)
 
-    def _mentions(self, text: str, tokens: list[Span], words: list[Word]) -> list[Atom]:
+    def _mentions(self, text: str, places: list[Span], words: list[Word]) -> list[Atom]:
         lowers = [word.lower for word in words]
-        return [Atom(self._mark_of(mention, lowers), tokens[mention.first][0], tokens[mention.last][1],
+        return [Atom(self._mark_of(mention, lowers), places[mention.first][0], places[mention.last][1],
                      " ".join(lowers[mention.first:mention.last + 1]), mention.entry)
-                for mention in find_mentions(text, tokens, words, lowers, self.lexicon.phrases)]
+                for mention in find_mentions(text, places, words, lowers, self.lexicon.phrases)]
 
     def _mark_of(self, mention: Mention, lowers: list[str]) -> str:
         """Return the mark of a mention; a metric named by a gain (``inference speedup``) is a cue of change."""
