@@ -17,7 +17,7 @@ __all__ = ["TOKEN", "Mention", "Option", "find_mentions", "opened_by", "options"
 
 # a word keeps its inner hyphens, dots, slashes and trailing plus signs, and the colon between the thresholds of
 # `mAP50:95`; any other sign stands alone
-TOKEN: Final = re.compile(r"[^\W_]\w*+(?:[-–./+@*'’]\w++|(?<=P50|0\.5|@50):0?\.?95)*+\+*+|[^\w\s]")
+TOKEN: Final = re.compile(r"[^\W_]\w*+(?:[-–./+@*'’]\w++|(?<=[Pp]50|0\.5|@50):0?\.?95)*+\+*+|[^\w\s]")
 _ASCII_TOKEN: Final = re.compile(TOKEN.pattern, re.ASCII)  # finds the same in a text of ASCII, sooner
 _LETTERS: Final = re.compile(r"[a-z]+")
 # what may follow a system's name: a version of two parts, a small number, a size, a tier

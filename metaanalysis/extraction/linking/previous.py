@@ -79,7 +79,7 @@ def _named(view: View, first: int, lexicon: Lexicon) -> list[Span]:
 
 
 def _says_where(view: View, place: Place, first: int) -> bool:
-    """Tell whether a place is what something is evaluated on: `on X` behind an atom, `Using X` anywhere if X is known."""
+    """Tell whether something is evaluated on a place: `on X` behind an atom, `Using X` anywhere if X is known."""
     if view.word(place.start) == "using":
         return place.rank == KNOWN
     return place.start >= first and view.word(place.start) in {"on", "across"}

@@ -40,30 +40,35 @@ def share(view: View, lexicon: Lexicon) -> None:
         if (value.draft.role, end.draft.role) == ("from", "to") and _named_behind(view, end):
             give(value, end.draft.metric, "other end")
     for position, value in enumerate(view.values):
-        if value.draft.metric is not None and (model := _said_before(view, value, view.values[:position])):
-            give(value, model.draft.metric, "said before")
         earlier = view.values[:position]
-        if value.draft.metric is not None or (_of_its_own(view, value) and
-                                              not all(_of_its_own(view, other) for other in earlier)):
-            continue
-        if models := _in_order(view, value, earlier, lexicon):
-            for other, like in zip(value.group, models, strict=True):
-                give(other, like.draft.metric, "same order")
-            continue
-        if own := _parallel(view, value, earlier, lexicon):
-            give(value, own, "parallel")
-            continue
-        model, name = _bracketed(view, value, earlier), "neighbour"
-        if model is None and not (earlier and earlier[-1].draft.metric and _joined(view, earlier[-1], value)):
-            model, name = _like_next(view, value, view.values[position + 1:]), "next"
-        if model is None:
-            model, name = _model(view, value, earlier), "neighbour"
-        if model is not None:
-            give(value, model.draft.metric, name)
-        elif mention := _mention(view, value, range(value.first - 1, -1, -1), lexicon):
-            give(value, view.span(*mention), "mention before")
-        elif mention := _mention(view, value, range(value.last, len(view.atoms)), lexicon):
-            give(value, view.span(*mention), "mention behind")
+        if value.draft.metric is not None:
+            if model := _said_before(view, value, earlier):
+                give(value, model.draft.metric, "said before")
+        elif not _of_its_own(view, value) or all(_of_its_own(view, other) for other in earlier):
+            _fill(view, value, position, lexicon)
+
+
+def _fill(view: View, value: Value, position: int, lexicon: Lexicon) -> None:
+    """Give a value without words of its own the metric of others, or the nearest mention."""
+    earlier = view.values[:position]
+    if models := _in_order(view, value, earlier, lexicon):
+        for other, like in zip(value.group, models, strict=True):
+            give(other, like.draft.metric, "same order")
+        return
+    if own := _parallel(view, value, earlier, lexicon):
+        give(value, own, "parallel")
+        return
+    model, name = _bracketed(view, value, earlier), "neighbour"
+    if model is None and not (earlier and earlier[-1].draft.metric and _joined(view, earlier[-1], value)):
+        model, name = _like_next(view, value, view.values[position + 1:]), "next"
+    if model is None:
+        model, name = _model(view, value, earlier), "neighbour"
+    if model is not None:
+        give(value, model.draft.metric, name)
+    elif mention := _mention(view, value, range(value.first - 1, -1, -1), lexicon):
+        give(value, view.span(*mention), "mention before")
+    elif mention := _mention(view, value, range(value.last, len(view.atoms)), lexicon):
+        give(value, view.span(*mention), "mention behind")
 
 
 def _named_behind(view: View, value: Value) -> bool:
