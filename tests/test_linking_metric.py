@@ -254,3 +254,11 @@ def test_what_happens_more_often(text: str, expected: list[str | None]) -> None:
 def test_both_ends_of_a_change_take_the_metric_behind_them() -> None:
     text = "Heron lifts songs from 0.04 to 0.33 in BLEU-1, 0.08 to 0.24 in ROUGE-L, and 0.09 to 0.17 in METEOR."
     assert metrics(text) == ["BLEU-1", "BLEU-1", "ROUGE-L", "ROUGE-L", "METEOR", "METEOR"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron has strong performance with 8%, 6%, and 19% accuracy gains on three ponds.", ["accuracy"] * 3),
+    ("Heron does well (0.76 and 0.79 F1).", ["F1", "F1"]),
+])
+def test_measures_behind_a_list_and_a_vague_one_before_it(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

@@ -166,24 +166,23 @@ def _named(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     return None if own else found
 
 
-def _bracket(view: View, value: Value, lexicon: Lexicon) -> Range | None:
-    """Return the measure in brackets behind a value that has none before it: `improves results to 0.76 (nDCG)`."""
-    found = following_bracket(view, value, lexicon)
-    before = preceding_measure(view, value, lexicon) if found else None
-    return found if before is None or view.word(before[1] - 1) in _VAGUE else None
+def _behind(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return the measure in brackets or at the end of a list behind a value that has none or a vague one before it.
 
-
-def _bracket_list(view: View, value: Value, lexicon: Lexicon) -> Range | None:
-    """Return `F1` for both values of `(0.76 and 0.79 F1)` and of `a performance of 76% and 79% F1`."""
-    before = view.skip(value.group[0].first - 1, -1, "zR")
-    if view.letter(before) == "o" and view.word(before - 1).rpartition(" ")[2] in _VAGUE:
-        behind = view.skip(value.group[-1].last)
-        return following_list(view, value, lexicon) if behind < len(view.atoms) and view.is_metric(behind) else None
-    return following_list(view, value, lexicon) if view.letter(before) == "(" else None
+    ``improves results to 0.76 (nDCG)``, ``a performance of 92% and 87% recall``, ``(0.76 and 0.79 F1)``
+    """
+    bracket = following_bracket(view, value, lexicon)
+    found = bracket or following_list(view, value, lexicon)
+    if found is None or (not bracket and view.letter(view.skip(value.group[0].first - 1, -1, "zR")) == "("):
+        return found
+    before = preceding_measure(view, value, lexicon)
+    if before is None:
+        return bracket
+    return found if view.word(before[1] - 1).rpartition(" ")[2] in _VAGUE else None
 
 
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
     ("statistic", statistic), ("cost", counted_cost), ("cases", cases), ("part", part), ("restated", restated),
-    ("named", _named), ("following", following), ("bracket list", _bracket_list), ("bracket", _bracket),
+    ("named", _named), ("following", following), ("behind", _behind),
     ("preceding", preceding_measure), ("following list", following_list), ("preceding phrase", preceding),
     ("event", event), ("timed", timed))

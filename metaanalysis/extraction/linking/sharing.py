@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.measures import Range, is_system, measure
+from metaanalysis.extraction.linking.measures import is_system, measure
+from metaanalysis.extraction.linking.nearby import mention
 from metaanalysis.extraction.linking.view import CONTRAST
-from metaanalysis.extraction.measures import measure_class
 from metaanalysis.extraction.phrases import (
     joined_left,
     joined_right,
@@ -19,26 +19,18 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Span
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import Value, View
-    from metaanalysis.extraction.phrases import Phrase
 
 __all__ = ["form", "give", "share"]
 
-_CLAUSE_ENDS = frozenset("T;V")
 _LINK_ENDS = frozenset("T;VS")
 _OF_ITS_OWN = frozenset({"faster", "slower", "larger", "smaller", "cheaper", "bigger"})  # `6x larger` shares no metric
-_EMPTY = frozenset({"gain", "measure", "aggregate", "vague"})  # classes of words that may follow a metric's name
 _UNSAID = ("performance", "efficacy", "result", "results")  # name no measure where another value has one
-_GENERAL = frozenset({"performance", "performances"})
-_COMPARED = frozenset({"fewer", "less", "more"})
-_ASIDE = frozenset({"across", "over", "beyond", "under", "for", "despite", "without", "besides"})
 _PAIRING = CONTRAST | {"and", "or", ",", "/", "to"}  # between values that share the metric behind them
 
 
 def share(view: View, lexicon: Lexicon) -> None:
     """Give values without words of their own the metric of a neighbour, else the nearest mention of a metric."""
-    for value, end in pairwise(view.values):
-        if (value.draft.role, end.draft.role) == ("from", "to") and _named_behind(view, end):
-            give(value, end.draft.metric, "other end")
+    _share_ends(view)
     for position, value in enumerate(view.values):
         earlier = view.values[:position]
         if value.draft.metric is not None:
@@ -65,14 +57,21 @@ def _fill(view: View, value: Value, position: int, lexicon: Lexicon) -> None:
         model, name = _model(view, value, earlier), "neighbour"
     if model is not None:
         give(value, model.draft.metric, name)
-    elif mention := _mention(view, value, range(value.first - 1, -1, -1), lexicon):
-        give(value, view.span(*mention), "mention before")
-    elif mention := _mention(view, value, range(value.last, len(view.atoms)), lexicon):
-        give(value, view.span(*mention), "mention behind")
+    elif found := mention(view, value, range(value.first - 1, -1, -1), lexicon):
+        give(value, view.span(*found), "mention before")
+    elif found := mention(view, value, range(value.last, len(view.atoms)), lexicon):
+        give(value, view.span(*found), "mention behind")
+
+
+def _share_ends(view: View) -> None:
+    """Give the first end of a change the metric of the lexicon behind its second: `0.04 to 0.33 in BLEU-1`."""
+    for value, end in pairwise(view.values):
+        if (value.draft.role, end.draft.role) == ("from", "to") and _named_behind(view, end):
+            give(value, end.draft.metric, "other end")
 
 
 def _named_behind(view: View, value: Value) -> bool:
-    """Tell whether a value has its metric, one of the lexicon, behind it: `0.04 to 0.33 in BLEU-1`."""
+    """Tell whether a value has its metric behind it, and the lexicon knows it."""
     metric = value.draft.metric
     return metric is not None and metric[0] >= value.draft.end and any(
         view.is_metric(index) for index in range(value.last, len(view.atoms)) if view.atoms[index].end == metric[1])
@@ -210,45 +209,3 @@ def give(value: Value, span: tuple[int, int] | None, name: str) -> None:
     """Give a value its metric, and note which finder found it."""
     value.draft.metric = span
     value.draft.trace.append(f"metric: {name}")
-
-
-def _mention(view: View, value: Value, places: range, lexicon: Lexicon) -> Range | None:
-    """Return the first metric of the lexicon at the places, with its words before it; behind a value in its clause.
-
-    It must head its phrase and be what could be measured: not `with 4B parameters`, `under accuracy constraints`.
-    """
-    taken = {other.draft.metric for other in view.values}
-    for index in places:
-        if places.step > 0 and view.letters[index] in _CLAUSE_ENDS:
-            return None
-        if not view.is_metric(index) or view.atoms[index].data == "p_value":
-            continue
-        phrase = view.phrase_at(index)
-        found = measure(view, phrase.first if phrase else index, index + 1) or (index, index + 1)
-        mine = places.step < 0 or view.span(*found) not in taken
-        headed = _heads(view, index, phrase) and not _is_aside(view, index, phrase)
-        if mine and headed and _fits(view, value, found, lexicon):
-            return found
-    return None
-
-
-def _is_aside(view: View, index: int, phrase: Phrase | None) -> bool:
-    """Tell whether a mention is counted or a circumstance: `with 4B parameters`, `across model sizes`."""
-    first = phrase.first if phrase else index
-    before = view.skip(first - 1, -1)
-    ranked = view.word_class(first) == "system" and view.word(index) in _GENERAL  # `state-of-the-art performance`
-    return ranked or view.letter(before) == "Q" or view.word(before) in _ASIDE or view.word(first) in _COMPARED
-
-
-def _fits(view: View, value: Value, found: Range, lexicon: Lexicon) -> bool:
-    """Tell whether a number can be of a metric: seconds and frames are no accuracy."""
-    if form(value) != "counted":
-        return True
-    words = " ".join(view.word(index) for index in range(*found))
-    return measure_class(words, lexicon.classes("changes", "metrics")) not in {"", "share"}
-
-
-def _heads(view: View, index: int, phrase: Phrase | None) -> bool:
-    """Tell whether nothing but words of gain or measure follow an atom in its phrase."""
-    behind = range(index + 1, phrase.last) if phrase else range(0)
-    return all(view.letters[i] == "z" or view.word_class(i) in _EMPTY for i in behind)
