@@ -262,3 +262,8 @@ def test_both_ends_of_a_change_take_the_metric_behind_them() -> None:
 ])
 def test_measures_behind_a_list_and_a_vague_one_before_it(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+def test_names_right_before_a_value_like_the_metric_before_it() -> None:
+    text = "Heron has the best fit (Dice 0.94, ASSD 0.24 mm, HD99 1.27 mm)."
+    assert metrics(text) == ["Dice", "ASSD", "HD99"]

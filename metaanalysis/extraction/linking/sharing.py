@@ -47,7 +47,7 @@ def _fill(view: View, value: Value, position: int, lexicon: Lexicon) -> None:
         for other, like in zip(value.group, models, strict=True):
             give(other, like.draft.metric, "same order")
         return
-    if own := _parallel(view, value, earlier, lexicon):
+    if own := _parallel(view, value, earlier, lexicon) or _parallel_before(view, value, earlier, lexicon):
         give(value, own, "parallel")
         return
     model, name = _bracketed(view, value, earlier), "neighbour"
@@ -128,6 +128,21 @@ def _parallel(view: View, value: Value, earlier: list[Value], lexicon: Lexicon) 
         return None
     head = view.sentence.text[slice(*view.span(found[1] - 1, found[1]))]
     return None if head in view.not_names else view.span(*found)
+
+
+def _parallel_before(view: View, value: Value, earlier: list[Value], lexicon: Lexicon) -> Span | None:
+    """Return the name right before a value where its like has its metric: `Dice 0.94, HD99 1.27`."""
+    before = earlier[-1] if earlier else None
+    metric = before.draft.metric if before else None
+    if before is None or metric is None or before.draft.kind != value.draft.kind:
+        return None
+    beside, place = (view.skip(item.first - 1, -1, "zXR") for item in (before, value))
+    phrase = noun_phrase_ending_at(view.sentence, place, lexicon)
+    if phrase is None or view.atoms[beside].end != metric[1] or phrase.first <= before.last:
+        return None
+    said = [i for i in range(phrase.first) if view.letter(i) in "VSPo" and view.atoms[i].start >= metric[0]]
+    found = None if said else measure(view, *phrase)
+    return view.span(*found) if found and not is_system(view, *found) else None
 
 
 def _listed_beside(view: View, value: Value, lexicon: Lexicon) -> bool:
