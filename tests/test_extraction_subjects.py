@@ -86,3 +86,9 @@ def test_a_level_belongs_to_whom_it_is_for_and_to_what_is_lifted(extractor, text
 ])
 def test_what_authors_try_out_has_what_they_measure(extractor, text, subject):
     assert sides(extractor, text, "7%")[0] == subject
+
+
+@pytest.mark.parametrize("value", ["0.81", "< 0.01"])
+def test_a_correlation_belongs_to_the_first_of_two(extractor, value):
+    text = "Tests reveal a correlation between leaf size and fern age (r = 0.81, p < 0.01)."
+    assert sides(extractor, text, value)[0] == "leaf size"

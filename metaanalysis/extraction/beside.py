@@ -28,6 +28,7 @@ class Beside(Brackets):
     def find(self, found: list[Side]) -> Range | None:
         """Return the atoms of the name beside the number, None if none is."""
         gap = next((side.first for side in found if side.first and self._is_gap(side)), None)
+        gap = gap or self._related()
         named = gap or self._inside() or self._bracketed() or self._trailing() or self._other_side(found)
         named = named or self._followed() or self._gapped(found) or self._reduced()
         return named or self._accompanied() or self._owned() or self._possessor() or self._enabled()
@@ -41,6 +42,19 @@ class Beside(Brackets):
         while start > 0 and self.codes[start - 1] in "ND~":
             start -= 1
         return start, index + 1
+
+    def _related(self) -> Range | None:
+        """Find A in ``the correlation between A and B is 0.8``."""
+        if self.draft.kind != "statistic":
+            return None
+        opening = self.codes.rfind("(", 0, self.draft.atom)
+        index = opening if opening >= 0 and ")" not in self.codes[opening : self.draft.atom] else self.draft.atom
+        while index > 0 and self.codes[index] not in ";,S":
+            index -= 1
+            if self.words[index] == "between":
+                joint = self.codes.find("C", index, index + 10)
+                return (index + 1, joint) if joint > index + 1 else None
+        return None
 
     def _accompanied(self) -> Range | None:
         """Find B in ``..., with B reaching 71% recall and 65% precision``: the later numbers of its list."""
