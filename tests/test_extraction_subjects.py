@@ -92,3 +92,13 @@ def test_what_authors_try_out_has_what_they_measure(extractor, text, subject):
 def test_a_correlation_belongs_to_the_first_of_two(extractor, value):
     text = "Tests reveal a correlation between leaf size and fern age (r = 0.81, p < 0.01)."
     assert sides(extractor, text, value)[0] == "leaf size"
+
+
+@pytest.mark.parametrize(("text", "value", "subject"), [
+    ("Pruning lifts recall, with short output reducing cost by 60%.", "60%", "short output"),
+    ("Old readers struggle, with the best net, ElmNet, achieving only 26% recall.", "26%", "ElmNet"),
+    ("Old readers struggle, with the top-performing net also achieving 26% recall.", "26%", "the top-performing net"),
+    ("FernNet wins, with recall exceeding 26%.", "exceeding 26%", "FernNet"),
+])
+def test_who_is_with_a_participle_has_its_value(extractor, text, value, subject):
+    assert sides(extractor, text, value)[0] == subject

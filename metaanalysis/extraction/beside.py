@@ -30,8 +30,8 @@ class Beside(Brackets):
         gap = next((side.first for side in found if side.first and self._is_gap(side)), None)
         gap = gap or self._related()
         named = gap or self._inside() or self._bracketed() or self._trailing() or self._other_side(found)
-        named = named or self._followed() or self._gapped(found) or self._reduced()
-        return named or self._accompanied() or self._owned() or self._possessor() or self._enabled()
+        named = named or self._followed() or self._gapped(found) or self._accompanied() or self._reduced()
+        return named or self._owned() or self._possessor() or self._enabled()
 
     def _owned(self) -> Range | None:
         """Find A in ``approaching A's 94%``."""
@@ -57,14 +57,26 @@ class Beside(Brackets):
         return None
 
     def _accompanied(self) -> Range | None:
-        """Find B in ``..., with B reaching 71% recall and 65% precision``: the later numbers of its list."""
+        """Find B in ``..., with B reaching 71% recall and 65% precision``: all numbers of its list."""
         atom, codes = self.draft.atom, self.codes
         opener = max((place for place in range(atom) if self.words[place] == "with"), default=-1)
-        verb = codes.find("g", opener + 2, atom) if opener >= 0 else -1
-        if verb < 0 or self.words[verb] not in HAVING or set(codes[opener + 1 : verb]) - set("NDnmdx~Q"):
-            return None
-        ended = set(codes[verb + 1 : atom]) & set(";SRXsb")
-        return None if ended or self._is_measured(verb - 1) or self.draft.kind != "level" else (opener + 1, verb)
+        acting = self.grammar.sets["acting"] if opener >= 0 else ()
+        for verb in (place for place in range(opener + 2, atom) if self.words[place] in acting):
+            end = verb
+            while codes[end - 1] in "x~,":
+                end -= 1
+            start = codes.rfind(",", opener, end) + 1 if codes[end] == "," else opener + 1  # the best net, SockNet,
+            ended = set(codes[verb + 1 : atom]) & set(";SRXsb")
+            plain = not set(codes[start:end]) - set("NDnmdgx~QC") and codes[start] != "g" and codes[end - 1] in "Nnm"
+            if plain and not ended and self._has((start, end)):
+                return start, end
+        return None
+
+    def _has(self, found: Range) -> bool:
+        """Whether a phrase may have the value: neither a measure nor where the value was got."""
+        first, last = self.atoms[found[0]].start, self.atoms[found[1] - 1].end
+        places = [place for place in (self.draft.metric, *self.draft.benchmarks) if place]
+        return not (self._is_measured(found[1] - 1) or any(a < last and first < b for a, b in places))
 
     def _is_measured(self, index: int) -> bool:
         """Whether an atom is what is measured or what reports, not who has a value."""
