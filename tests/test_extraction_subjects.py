@@ -102,3 +102,12 @@ def test_a_correlation_belongs_to_the_first_of_two(extractor, value):
 ])
 def test_who_is_with_a_participle_has_its_value(extractor, text, value, subject):
     assert sides(extractor, text, value)[0] == subject
+
+
+@pytest.mark.parametrize(("text", "value", "subject"), [
+    ("While our reader reaches 89% recall, generalization to unseen oaks drops to 35%.", "35%", "our reader"),
+    ("FernNet is small. Accuracy on dry oaks reaches 35%.", "35%", "FernNet"),
+    ("Accuracy on dry oaks correlates with age (r = 0.81).", "0.81", "Accuracy on dry oaks"),
+])
+def test_a_measure_of_some_place_has_no_value_itself(extractor, text, value, subject):
+    assert sides(extractor, text, value)[0] == subject

@@ -65,10 +65,15 @@ class Reference:
         atom = sentence.atoms[index]
         return atom.lower in self.document.own_systems or atom.mark in (self.marks["system"], self.marks["name"])
 
-    def is_measure(self, sentence: Sentence, subject: Range) -> bool:
-        """Whether a subject is what is measured, not who has it."""
-        end = next((index for index in range(*subject) if sentence.atoms[index].lower == "of"), subject[1])
-        head = sentence.atoms[end - 1]
+    def is_measure(self, sentence: Sentence, subject: Range, *, related: bool = False) -> bool:
+        """Whether a subject is what is measured, not who has it: ``recall on dry oak``; what is related may be both."""
+        words = [atom.lower for atom in sentence.atoms[slice(*subject)]]
+        ends = (
+            place
+            for place, word in enumerate(words)
+            if word == "of" or (place and not related and self.grammar.codes.get(word) in {"P", "T"})
+        )
+        head = sentence.atoms[subject[0] + next(ends, len(words)) - 1]
         return head.mark == self.marks["metric"] or head.lower in self.measures
 
     def main_subject(self, sentence: Sentence) -> Span | None:

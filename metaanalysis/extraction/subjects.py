@@ -77,7 +77,7 @@ class Subjects(Authors):
             return self.authors(draft, read, clause, we=first == "we")
         if alone and first in self.sets["pronouns"]:
             return self.antecedent(sentence, read, clause) or span(sentence, subject)
-        if self.is_measure(sentence, subject):
+        if self.is_measure(sentence, subject, related=draft.kind == "statistic"):
             return self._holder(draft, read, clause, subject) or self.presumed(draft)
         return span(sentence, subject)
 
