@@ -38,6 +38,22 @@ def test_the_signs_of_a_number_tell_where_it_stands_and_what_leads_to_it(extract
     assert {"change after, close", "to the next number: a participle, by"} <= signs
 
 
+def test_the_number_after_a_trigger_is_told_by_kind_clause_and_commas(extractor):
+    text = "FernNet outperforms ElmNet on two sets, reducing errors by 12%."
+    signs = examples(extractor, labelled(text))[0].signs
+    assert {"numbers behind 1", "to the next change: a participle, by", "commas to the next number 1"} <= signs
+    assert "next change in its clause" in signs
+
+
+def test_a_trigger_tells_which_side_it_has_what_its_object_is_and_what_frames_its_phrase(extractor):
+    text = "Overall, FernNet reaches clearly better recall than ElmNet, improving the quality of summaries."
+    first, second = examples(extractor, labelled(text))
+    assert {"opens with overall", "side than", "side behind", "before the phrase reach", "first trigger"} <= first.signs
+    assert {"behind the phrase than", "written better"} <= first.signs
+    assert {"head of object quality", "object summaries", "written improving"} <= second.signs
+    assert "first trigger" not in second.signs
+
+
 def test_a_class_adds_to_what_a_sign_weighs_in_general():
     weights = Weights({"general": {"bias": -1.0, "told": 0.5}, "t_top": {"told": 0.75, "bias": 0.25}})
     assert weights.score("t_top", ["told", "unseen"]) == pytest.approx(0.5)

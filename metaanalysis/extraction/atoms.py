@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.clauses import Parse
     from metaanalysis.extraction.phrases import Phrase
     from metaanalysis.extraction.scan import Scanner
+    from metaanalysis.extraction.sides import Side
     from metaanalysis.extraction.vocabulary import Word
 
 __all__ = ["Atom", "Document", "Draft", "Quantity", "Sentence", "Span"]
@@ -76,12 +77,13 @@ class Sentence:
         What reads it.
     """
 
-    __slots__ = ("_atoms", "_quantities", "_scanner", "_skeleton", "chunks", "end", "index", "parse", "start", "tags",
-                 "text", "words")
+    __slots__ = ("_atoms", "_quantities", "_scanner", "_skeleton", "chunks", "end", "index", "parse", "sides",
+                 "start", "tags", "text", "words")
 
     def __init__(self, text: str, start: int, end: int, index: int, words: list[str], scanner: Scanner) -> None:
         self.text, self.start, self.end, self.index, self.words = text, start, end, index, words
         self.parse: Parse | None = None  # its clauses, filled by clauses.parse when they are first asked for
+        self.sides: list[Side] | None = None  # the other sides that it names, filled by sides.sides likewise
         self.tags = ""  # word classes of the atoms, filled by phrases.tags when they are first asked for
         self.chunks: list[Phrase] | None = None  # its noun phrases, filled by phrases.noun_phrases
         self._scanner = scanner

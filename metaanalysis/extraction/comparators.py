@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Draft
     from metaanalysis.extraction.clauses import Parse
 
-__all__ = ["CONTRASTS", "choose", "contrasted", "rival"]
+__all__ = ["CONTRASTS", "choose", "contrasted", "for_trigger", "rival"]
 
 _OF_NEAR = 7  # atoms between a multiple and whose measure it multiplies
 _TRIGGER_NEAR = 14  # atoms between a trigger and the other side
@@ -45,7 +45,7 @@ def _meant(side: Side, found: list[Side], parse: Parse) -> Side:
 
 def _chosen(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
     if draft.kind == "comparison":
-        return _for_trigger(draft.atom, found, parse)
+        return for_trigger(draft.atom, found, parse)
     if draft.role is not None:
         return None
     same = [side for side in found if _same_clause(draft.atom, side.cue, parse)]
@@ -117,7 +117,7 @@ def _respectively(atom: int, found: list[Side], parse: Parse) -> Side | None:
     return None
 
 
-def _for_trigger(atom: int, found: list[Side], parse: Parse) -> Side | None:
+def for_trigger(atom: int, found: list[Side], parse: Parse) -> Side | None:
     """Find the trigger's own object, what follows in its clause, what opens the sentence, or what it shares."""
     joined = _JOINED if parse.words[atom + 1 : atom + 2] == ["or"] else 0  # matches or even exceeds X
     own = next((side for side in found if atom <= side.cue <= atom + joined), None)

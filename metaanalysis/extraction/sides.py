@@ -38,7 +38,13 @@ class Side:
 
 
 def sides(sentence: Sentence, parse: Parse, grammar: Grammar, lexicon: Lexicon) -> list[Side]:
-    """Return the phrases of a sentence that name another side, in order."""
+    """Return the phrases of a sentence that name another side, in order; worked out once."""
+    if sentence.sides is None:
+        sentence.sides = _found(sentence, parse, grammar, lexicon)
+    return sentence.sides
+
+
+def _found(sentence: Sentence, parse: Parse, grammar: Grammar, lexicon: Lexicon) -> list[Side]:
     cues = _cues(grammar, lexicon)
     places = [index for index, word in enumerate(parse.words) if word in cues]
     if not places:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.carriers import carried
+from metaanalysis.extraction.comparators import for_trigger
+from metaanalysis.extraction.number_signs import NumberSigns
+from metaanalysis.extraction.sides import sides
 from metaanalysis.extraction.zones import cues
 
 if TYPE_CHECKING:
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Signs"]
 
 _RESULTS: Final = frozenset(("level", "change"))
-_DISTANCES: Final = ((3, "near"), (8, "close"), (15, "far"))  # atoms
+_PHRASE: Final = "x~DNnm"  # codes of adverbs, articles, nouns and adjectives
 _AFTER: Final = 16  # atoms behind a trigger in which its complements are looked for
 _PLACES: Final = 8  # atoms in a step of the distance from the sentence's start
 _STEPS: Final = 4
@@ -48,6 +51,10 @@ class Signs:
         self.own = frozenset(document.own_systems)
         numbers = [draft for draft in document.drafts if draft.kind in _RESULTS]
         self.numbers = [draft for draft in numbers if draft.sentence is self.sentence]
+        self.counts = NumberSigns(company, self.numbers)
+        self.sides = sides(self.sentence, company.parse, company.grammar, lexicon)
+        triggers = lexicon.classes("comparisons", "triggers")
+        self.first = next((place for place, word in enumerate(self.words) if word in triggers), -1)
         self.shared = [*self._of_sentence(document, numbers)]
 
     def of(self, index: int) -> set[str]:
@@ -60,13 +67,14 @@ class Signs:
             *self._object(index),
             *self._clause(index),
             *self._after(index),
-            *(sign for draft in self.numbers for sign in self._number(index, draft)),
-            *self._next_number(index),
+            *self._side(index),
+            *self.counts.of(index),
         }
 
     def _of_sentence(self, document: Document, numbers: list[Draft]) -> Iterator[str]:
         sentence, words, known = self.sentence, self.sentence.words, self.known.sets
         yield f"zone {self.scope.zone}"
+        yield f"opens with {self.words[0]}"
         if sentence.index == len(document.sentences) - 1:
             yield "last sentence"
         if sentence.index == 0:
@@ -87,6 +95,7 @@ class Signs:
     def _word(self, index: int) -> Iterator[str]:
         words, codes = self.words, self.codes
         yield f"word {self.company.grammar.lemma(words[index])}"
+        yield f"written {words[index]}"
         yield f"form {codes[index]}"
         yield f"before {words[index - 1] if index else '^'}"
         yield f"behind {words[index + 1] if index + 1 < len(words) else '$'}"
@@ -96,6 +105,19 @@ class Signs:
         yield f"place {min(_STEPS, index // _PLACES)}"
         if not self.known.sets["introductions"].isdisjoint(words[:index]):
             yield "introduced before"
+        if index == self.first:
+            yield "first trigger"
+        yield from self._around(index)
+
+    def _around(self, index: int) -> Iterator[str]:
+        """Tell what stands before and behind the trigger and the nouns, adjectives and adverbs beside it."""
+        first, last = index, index + 1
+        while first and self.codes[first - 1] in _PHRASE:
+            first -= 1
+        while last < len(self.codes) and self.codes[last] in _PHRASE:
+            last += 1
+        yield f"before the phrase {self.company.grammar.lemma(self.words[first - 1]) if first else '^'}"
+        yield f"behind the phrase {self.words[last] if last < len(self.words) else '$'}"
 
     def _scope(self, index: int, *, rival: bool) -> Iterator[str]:
         scope = self.scope
@@ -116,6 +138,9 @@ class Signs:
         if found is None:
             yield "no object"
         else:
+            lemma, last = company.grammar.lemma, company.head(found).stop - 1
+            yield f"object {lemma(self.words[found[1] - 1])}"
+            yield f"head of object {lemma(self.words[last])}"
             if company.object_is_outcome(index):
                 yield "outcome as object"
             inside = self.words[found[0] : found[1]]
@@ -127,6 +152,19 @@ class Signs:
             yield "compared"
         if company.achieves(index):
             yield "achieved"
+
+    def _side(self, index: int) -> Iterator[str]:
+        """Tell which of the other sides that the sentence names is the trigger's."""
+        side = for_trigger(index, self.sides, self.company.parse)
+        if side is None:
+            yield "side none of the sentence's" if self.sides else "no side in the sentence"
+            return
+        yield f"side {side.kind}"
+        yield "side its object" if side.cue == index else f"side {'behind' if side.cue > index else 'before'}"
+        if side.number is not None:
+            yield "side with a number"
+        if "Q" in self.codes[side.phrase[1] : side.phrase[1] + 2]:
+            yield "side before a number"
 
     def _clause(self, index: int) -> Iterator[str]:
         clause = self.company.clause(index)
@@ -157,40 +195,6 @@ class Signs:
             within = within and code != ","
             if within and word in sets["complements"]:
                 yield f"complement {word}"
-
-    def _number(self, index: int, draft: Draft) -> Iterator[str]:
-        side = f"{draft.kind} {'after' if draft.atom > index else 'before'}"
-        apart = abs(draft.atom - index)
-        yield f"{side}, {next((name for limit, name in _DISTANCES if apart <= limit), 'remote')}"
-        low, high = sorted((index, draft.atom))
-        between = set(self.codes[low + 1 : high])
-        if between.isdisjoint(",;S("):
-            yield f"{side}, nothing between"
-        if "(" in between and ")" not in between:
-            yield f"bracketed number {'after' if draft.atom > index else 'before'}"
-
-    def _next_number(self, index: int) -> Iterator[str]:
-        """Tell what leads from the trigger to the next number: *with*, a participle, a new clause."""
-        following = [draft.atom for draft in self.numbers if draft.atom > index]
-        if following:
-            yield f"to the next number: {self._lead(index, min(following))}"
-
-    def _lead(self, index: int, atom: int) -> str:
-        lead = "nothing"
-        for place in range(index + 1, atom):
-            word, code = self.words[place], self.codes[place]
-            joined = place > index + 1 and self.codes[place - 1] in ",C"
-            if code in ";S":
-                return "a new clause"
-            if code in "(-":
-                lead = "a bracket" if code == "(" else "a dash"
-            elif word == "with":
-                lead = "with"
-            elif joined and code in "gsbdX":
-                lead = "a participle" if code == "g" else "a verb"
-            elif place == atom - 1 and code in "PT":
-                lead = f"{lead}, {word}"
-        return lead
 
 
 def _neighbours(sentence: Sentence, numbers: list[Draft]) -> Iterator[str]:

@@ -15,7 +15,6 @@ from metaanalysis.extraction.subjects import Subjects
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Span
     from metaanalysis.extraction.lexicon import Lexicon
-    from metaanalysis.extraction.sides import Side
 
 __all__ = ["canonical", "link"]
 
@@ -24,7 +23,6 @@ def link(document: Document, lexicon: Lexicon) -> None:
     """Fill in the subject and the comparator of the paper's drafts, from the clause that each stands in."""
     rules = grammar(lexicon)
     subjects = Subjects(document, lexicon, rules)
-    known: dict[int, list[Side]] = {}
     for draft in document.drafts:
         if draft.kind == "size":
             continue
@@ -32,9 +30,7 @@ def link(document: Document, lexicon: Lexicon) -> None:
         read = parse(sentence, rules)
         if not read.owner:
             continue
-        if sentence.index not in known:
-            known[sentence.index] = sides(sentence, read, rules, lexicon)
-        found = known[sentence.index]
+        found = sides(sentence, read, rules, lexicon)
         if draft.comparator is None:
             side = comparators.choose(draft, found, read)
             draft.comparator = span(sentence, side.phrase) if side else None

@@ -1,0 +1,78 @@
+"""Signs of the numbers beside a trigger: how far they stand, and what leads from the trigger to the next one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from metaanalysis.extraction.atoms import Draft
+    from metaanalysis.extraction.company import Company
+
+__all__ = ["NumberSigns"]
+
+_DISTANCES: Final = ((3, "near"), (8, "close"), (15, "far"))  # atoms
+_MOST: Final = 3  # more numbers or commas are as many
+
+
+class NumberSigns:
+    """Reads the signs of the numbers of a sentence.
+
+    Parameters
+    ----------
+    company : Company
+        What stands around the triggers of the sentence.
+    numbers : list of Draft
+        The levels and changes of the sentence.
+    """
+
+    def __init__(self, company: Company, numbers: list[Draft]) -> None:
+        self.parse, self.words, self.codes = company.parse, company.words, company.codes
+        self.numbers = numbers
+
+    def of(self, index: int) -> Iterator[str]:
+        """Yield the signs of the trigger at an atom."""
+        for draft in self.numbers:
+            yield from self._number(index, draft)
+        following = [draft for draft in self.numbers if draft.atom > index]
+        if following:
+            yield f"numbers behind {min(_MOST, len(following))}"
+            yield from self._next(index, min(following, key=lambda draft: draft.atom))
+
+    def _number(self, index: int, draft: Draft) -> Iterator[str]:
+        side = f"{draft.kind} {'after' if draft.atom > index else 'before'}"
+        apart = abs(draft.atom - index)
+        yield f"{side}, {next((name for limit, name in _DISTANCES if apart <= limit), 'remote')}"
+        low, high = sorted((index, draft.atom))
+        between = set(self.codes[low + 1 : high])
+        if between.isdisjoint(",;S("):
+            yield f"{side}, nothing between"
+        if "(" in between and ")" not in between:
+            yield f"bracketed number {'after' if draft.atom > index else 'before'}"
+
+    def _next(self, index: int, draft: Draft) -> Iterator[str]:
+        """Tell what leads from the trigger to the next number: *with*, a participle, a new clause."""
+        lead = self._lead(index, draft.atom)
+        yield f"to the next number: {lead}"
+        yield f"to the next {draft.kind}: {lead}"
+        shared = self.parse.owner[draft.atom] == self.parse.owner[index]
+        yield f"next {draft.kind} in {'its' if shared else 'another'} clause"
+        yield f"commas to the next number {min(_MOST, self.codes.count(',', index, draft.atom))}"
+
+    def _lead(self, index: int, atom: int) -> str:
+        lead = "nothing"
+        for place in range(index + 1, atom):
+            word, code = self.words[place], self.codes[place]
+            joined = place > index + 1 and self.codes[place - 1] in ",C"
+            if code in ";S":
+                return "a new clause"
+            if code in "(-":
+                lead = "a bracket" if code == "(" else "a dash"
+            elif word == "with":
+                lead = "with"
+            elif joined and code in "gsbdX":
+                lead = "a participle" if code == "g" else "a verb"
+            elif place == atom - 1 and code in "PT":
+                lead = f"{lead}, {word}"
+        return lead
