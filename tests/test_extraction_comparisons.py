@@ -150,3 +150,9 @@ def test_a_participle_has_the_metric_of_the_result_before_it(extractor):
     text = "FernNet reaches an F1 of 91.2%, outperforming all earlier readers."
     rows = extractor.rows({"paper_id": "p", "abstract": text})
     assert [row["metric_text"] for row in rows] == ["F1", "F1"]
+
+
+def test_using_goes_on_with_the_other_side_as_a_participle_does(extractor):
+    text = "We find that FernNet outperforms ElmNet, while using fewer tokens."
+    rows = extractor.rows({"paper_id": "p", "abstract": text})
+    assert [(row["text"], row["comparator_text"]) for row in rows] == [("outperforms", "ElmNet"), ("fewer", "ElmNet")]

@@ -150,7 +150,11 @@ def _shared(atom: int, found: list[Side], parse: Parse) -> Side | None:
     before = [side for side in found if side.cue < atom and side.kind in {"beat", "than", "versus", "over"}]
     if not before:
         return None
-    between = parse.codes[before[-1].phrase[1] : atom]
+    start = before[-1].phrase[1]
+    between = "".join(  # using, a preposition elsewhere
+        "g" if code == "P" and parse.words[place].endswith("ing") else code
+        for place, code in enumerate(parse.codes[start:atom], start)
+    )
     goes_on = "g" in between and set(between) <= set("NDPQgdxnm,CS~()") and between.count("S") <= 1
     return before[-1] if goes_on and _participle(between) else None
 
@@ -166,9 +170,10 @@ def _same_clause(atom: int, cue: int, parse: Parse) -> bool:
     if first == second:
         return True
     low, high = sorted((first, second))
-    if ";" in parse.codes[min(atom, cue) : max(atom, cue)]:
+    apart = [place for place in range(min(atom, cue), max(atom, cue)) if parse.codes[place] == ";"]
+    if any(parse.words[place] != ":" or cue > atom for place in apart):  # improves upon X: recall by 5%
         return False
-    return all(clause.inherited for clause in parse.clauses[low + 1 : high + 1])
+    return bool(apart) or all(clause.inherited for clause in parse.clauses[low + 1 : high + 1])
 
 
 def _in_reach(atom: int, side: Side, parse: Parse) -> bool:
