@@ -141,3 +141,13 @@ def test_sizes_of_models_span_a_range(claims):
     text = "We changed the law by training nets from 60M to 1.4B parameters."
     ends = [(row["low"], row["high"]) for row in claims(text)]
     assert ends == [(60e6, 1.4e9)]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("FernNet solves 38 riddles.", ["level"]), ("It rejects all 160 decoys.", ["level"]),
+    ("It has saved an estimated 27 reader years.", ["change"]), ("It is slow, saving 20 days of work.", ["change"]),
+    ("It solves two problems.", []), ("Recall falls as the pages increase from 10 to 900.", ["size", "size"]),
+    ("The machine requires 9 GW of power.", ["level"]),
+])
+def test_what_is_won_or_saved_is_an_outcome(kinds, text, expected):
+    assert [kind for kind in kinds(text) if kind != "comparison"] == expected

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.findings import none_of, outcome, pace
 from metaanalysis.extraction.heads import head_noun
 from metaanalysis.extraction.verdicts import NOTHING, Verdict
 from metaanalysis.extraction.versions import follows_name, is_year
 from metaanalysis.extraction.words import singular
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Atom
     from metaanalysis.extraction.spots import Spot
 
 __all__ = ["attributive", "count"]
 
 _MILLION = 1e6
-_TIMES = frozenset({"second", "minute", "hour", "day"})
+_SHORT_TIMES = frozenset({"second", "minute", "hour", "day", "ms", "millisecond", "s"})
 _KNOWN = ("these", "those", "between", "both")  # before what was counted already
 _PARTS = ("which", "them", "these", "whom")
 _MANY = 4  # of a design
@@ -33,7 +34,7 @@ def attributive(spot: Spot) -> Verdict:
     """Judge ``8-deck`` and ``560-billion-parameter``: sizes unless the noun is of the design (``4-bit``, ``2-way``)."""
     quantity = spot.quantity
     noun = quantity.unit.lower()
-    if quantity.bound == "less_than" and noun in _TIMES:
+    if quantity.bound == "less_than" and noun in _SHORT_TIMES:
         return Verdict("level", "level.measurement")  # ``sub-2-second latency``
     if _is_plan(spot, noun) or _is_version(spot, noun) or _looks_ahead(spot, noun):
         return NOTHING
@@ -82,7 +83,7 @@ def count(spot: Spot) -> Verdict | None:
     if head is None:
         return _uncounted(spot)
     if spot.quantity.value == 0:
-        return _none_of(spot, head)
+        return none_of(spot, head)
     return _of_noun(spot, head, large=large)
 
 
@@ -118,37 +119,16 @@ def _of_noun(spot: Spot, head: int, *, large: bool) -> Verdict:
     noun = singular(spot.text[last.start:last.end])
     roles = spot.lexicon.classes("sizes", "nouns")
     role = roles.get(noun.lower().removeprefix("sub-")) or roles.get(noun.lower().rpartition(" ")[2], "")
-    if role == "cost" and _is_spent(spot):
-        return Verdict("level", "level.amount-needed", unit=noun.rpartition(" ")[2].lower(), span=(first, last.end))
-    if _is_finding(spot, noun):
-        return Verdict("level", "level.found", unit=noun.lower(), span=(first, last.end))
+    if (found := outcome(spot, noun, role)) is not None:
+        return replace(found, span=(first, last.end))
     if large and (role in ("model", "scale") or noun.lower() in _OF_MODELS):
         end = spot.quantity.end if role == "model" else last.end
         return Verdict("size", "size.model-parameters", unit="parameter", span=(first, end))
     if _is_design(spot, role) and not _is_compared(spot, noun):
         return Verdict("nothing", "nothing.design", unit=noun, span=(first, last.end))
-    if (pace := _pace(spot, head)) is not None:
-        return Verdict("level", "level.pace", unit=f"{noun} per {pace.lower}", span=(first, pace.end))
+    if (time := pace(spot, head)) is not None:
+        return Verdict("level", "level.pace", unit=f"{noun} per {time.lower}", span=(first, time.end))
     return Verdict("size", "size.counted-noun", unit=noun, span=(first, last.end))
-
-
-def _is_finding(spot: Spot, noun: str) -> bool:
-    """Whether faults are counted as an outcome: ``detects 24 bugs``, ``with only 3 false positives``."""
-    faults = spot.lexicon.classes("sizes", "faults")
-    fault = faults.get(noun.lower().rpartition(" ")[2])
-    if fault is None:
-        return False
-    false = spot.after()
-    if fault == "call":
-        return false is not None and false.lower.startswith("false")
-    return any(spot.role(spot.before(steps), "faults") == "verb" for steps in (1, 2, 3))
-
-
-def _pace(spot: Spot, head: int) -> Atom | None:
-    """Return the time behind *per* where a count is a pace: ``120 reviews per hour``."""
-    behind = spot.atoms[head + 1:head + 3]
-    paced = len(behind) > 1 and behind[0].lower == "per" and behind[1].lower in _TIMES
-    return behind[1] if paced else None
 
 
 def _sample(spot: Spot) -> Verdict | None:
@@ -168,16 +148,6 @@ def _sample(spot: Spot) -> Verdict | None:
                    span=(spot.quantity.start, last.end))
 
 
-def _none_of(spot: Spot, head: int) -> Verdict:
-    """Judge zero of something: ``recorded zero failures`` is an outcome, other zeros are rhetoric."""
-    following = spot.after()
-    wrong = spot.lexicon.classes("changes", "metrics").get(spot.atoms[head].lower.rpartition(" ")[2]) == "error"
-    false = following is not None and following.lower.startswith("false")
-    if spot.marked(spot.before(), "achieve") or wrong or false:
-        return Verdict("level", "level.none-of", unit="none" if false else singular(spot.atoms[head].lower))
-    return NOTHING
-
-
 def _has_parameters(spot: Spot) -> bool:
     """Whether millions or billions without a noun are a model's size: ``7B``, ``a 400M generator``."""
     if spot.quantity.scale < 1e6:
@@ -194,12 +164,6 @@ def _has_parameters(spot: Spot) -> bool:
     if letter != "M" or following is None or spot.tags[spot.place + 1] not in "NJG":
         return False
     return roles.get(following.lower) != "study" or following.lower == "backbone"
-
-
-def _is_spent(spot: Spot) -> bool:
-    """Whether parameters or operations are what a system needs, rather than what it has."""
-    found = {spot.role(spot.before(steps), "cues") for steps in (1, 2, 3)}
-    return spot.quantity.scale < 1e9 and not found.isdisjoint({"spent", "has"})
 
 
 def _is_compared(spot: Spot, noun: str) -> bool:

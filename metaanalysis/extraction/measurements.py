@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.atoms import Quantity
+from metaanalysis.extraction.settings import is_equipment, is_limit, is_set
 from metaanalysis.extraction.shares import distance, is_added, is_removed
 from metaanalysis.extraction.verdicts import NOTHING, Verdict
 from metaanalysis.extraction.words import is_plural, singular
@@ -19,13 +19,9 @@ __all__ = ["decimal", "measurement", "part_of_cost", "repetition"]
 _AFTER_TIMES = frozenset({
     "to", "in", "with", "for", "on", "and", "using", "at", "during", "across", "per", "by", "while", "each", "when",
     "under", "over", "from", "before", "after", "via"})
-_TIMES = frozenset({"hour", "day", "week", "month", "minute", "h", "GPU hour", "GPU-hour", "GPU day", "GPU-day"})
 _SIDES = re.compile(r"\d\D{0,4}(?:\sx|×|\\times\}?|\sby)[\s$]*\d")  # ``55 m by 7 m``
 _PACES = ("/s", "/sec", "/second", "/min", "/minute", "/h", "/hour", "/day", " per second", " per minute")
-_MEMORY = ("GB", "TB", "GiB")
 _FREQUENCIES = frozenset({"Hz", "kHz"})
-_LENGTHS = frozenset({"nm", "um", "µm", "μm", "{\\mu}m"})
-_SPANS = frozenset({"second", "s", "sec", "min", "ms", "hour", "h", "hr", "minute", "day", "week", "month"})
 _TWICE = frozenset({"twice", "thrice"})
 _IN_TIME = frozenset({"in", "per", "a", "daily", "during", "on", "within"})
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -38,56 +34,30 @@ def measurement(spot: Spot) -> Verdict:
     """Judge a number with a unit: an outcome for units of cost and quality, else a size."""
     unit = spot.quantity.unit
     measures, units = (spot.lexicon.classes("sizes", table) for table in ("measures", "units"))
-    wide = unit == "bit" and not spot.written.endswith("bits")
-    if wide or spot.role(spot.before(), "measures") == "past" or _is_limit(spot):
+    single = unit == "bit" and not spot.written.endswith("bits")
+    if single or spot.role(spot.before(), "measures") == "past" or is_limit(spot):
         return NOTHING
     kind = units.get(unit) or units.get(unit.partition("/")[0], "size")
     if unit.partition("^")[0].endswith(_PACES):
         kind = "level"
     described = kind == "level" and _describes(spot)
     many = unit in ("pixel", "px") and spot.quantity.scale > 1.0
-    if described or many or _is_equipment(spot) or _is_set(spot) or _SIDES.search(spot.written):
+    if described or many or is_equipment(spot) or is_set(spot) or _SIDES.search(spot.written):
         return Verdict("size", "size.measurement")
-    if is_removed(spot):
-        return Verdict("change", "change.removed", direction="decrease", basis="absolute")
-    if kind == "size" and measures.get(unit) == "level-if-decimal":
-        if "." in spot.written or _is_error(spot):
-            kind = "level"
-        elif unit != "bit":
-            return NOTHING
-    elif kind == "size" and _is_cost(spot):
+    return _measured(spot, kind, angle=kind == "size" and measures.get(unit) == "level-if-decimal")
+
+
+def _measured(spot: Spot, kind: str, *, angle: bool) -> Verdict:
+    """Judge a measurement that is no setting, by the kind that its unit has as a rule."""
+    if kind == "size" and (("." in spot.written or _is_error(spot)) if angle else _is_cost(spot)):
         kind = "level"
+    elif angle and spot.quantity.unit != "bit":
+        return NOTHING
+    if is_removed(spot) or (kind == "size" and spot.marked(spot.before(), "reduce")):
+        return Verdict("change", "change.removed", direction="decrease", basis="absolute")
     if kind == "level" and is_added(spot):
         return Verdict("change", "change.added", direction="increase", basis="absolute")
     return Verdict(kind, f"{kind}.measurement")
-
-
-def _is_limit(spot: Spot) -> bool:
-    """Whether a measurement is a limit of the set-up or how a chip is made: ``at 5 m thresholds``, ``65 nm CMOS``."""
-    roles = spot.lexicon.classes("sizes", "settings")
-    step, near = 1, [atom for steps in (1, 2) if (atom := spot.before(steps)) is not None]
-    while (atom := spot.after(step)) is not None and (
-            isinstance(atom.data, Quantity) or spot.marked(atom, "comma", "and", "or", "noun", "adjective", "name")):
-        near.append(atom)
-        step += 1
-    near += [atom] if atom is not None else []
-    limit = {roles.get(atom.lower) for atom in near}
-    return "threshold" in limit or (spot.quantity.unit in _LENGTHS and "technology" in limit)
-
-
-def _is_set(spot: Spot) -> bool:
-    """Whether a measurement is chosen: ``a window of 5 s``, ``trained on 250 h of real speech``, ``At 18 bpp``."""
-    roles, unit = spot.lexicon.classes("sizes", "settings"), spot.quantity.unit
-    steps = 1
-    while spot.marked(spot.before(steps), "of", "adverb", "be", "determiner"):
-        steps += 1
-    before = spot.before(steps)
-    if before is not None and before.lower == "at" and roles.get(unit) == "rate":
-        return spot.role(spot.before(steps + 1), "cues") != "pace"
-    if unit not in _SPANS:
-        return False
-    chosen = steps > 1 and before is not None and roles.get(before.lower) == "span"
-    return chosen or spot.role(spot.after(), "settings") == "given"
 
 
 def _is_error(spot: Spot) -> bool:
@@ -111,20 +81,6 @@ def _describes(spot: Spot) -> bool:
     return bool(thing) and not any(
         atom.lower in outcomes or spot.marked(atom, "metric", "gain", "loss_noun", "score", "ratio", "statistic")
         for atom in thing)
-
-
-def _is_equipment(spot: Spot) -> bool:
-    """Whether a measurement is of the machine or the training: ``a 48GB GPU``, ``after training for 3.5 days``."""
-    before, earlier = spot.before(), spot.before(2)
-    lasting = before is not None and before.lower == "for" and spot.quantity.unit in _TIMES
-    if lasting and spot.role(earlier, "cues") == "training":
-        return True
-    if spot.quantity.unit not in _MEMORY or before is None:
-        return False
-    if before.lower == "of":
-        return spot.role(earlier, "cues") == "machine"  # `one GPU of 48GB`
-    owned = spot.marked(before, "determiner", "pronoun") or before.lower == "single"
-    return owned and spot.role(spot.after(), "cues") == "machine"
 
 
 def _is_cost(spot: Spot) -> bool:

@@ -24,6 +24,7 @@ _WINDOW = 14  # atoms between the two ends
 _CUE_WINDOW = 10  # atoms before a pair in which a verb of change tells that parameters are saved
 _SUMMITS = frozenset({"peak", "maximum", "minimum", "high", "low", "average", "mean", "median", "total"})
 _PLACE = re.compile(r"\s(?:at|@|with|under|when)\s[^;,\d]*\Z")  # ``from 0.92 at temperature 0.0 to 0.81``
+_SWEEPS = frozenset({"scaling", "as", "when", "sweep", "sweeping", "varying", "vary"})  # before what a study turns
 _BETWEEN = 3  # other numbers that may stand between them
 _FILLERS = ("adverb", "determiner", "average", "dash", "other", "over", "across")
 
@@ -68,6 +69,9 @@ def _find_end(sentence: Sentence, left: int, candidates: list[int], verdicts: di
         arrival = _before(sentence.skeleton, _summit(sentence, right), left, fillers)
         if (arrival == to or _holds_to(sentence, second)) and _comparable(first, second):
             before = sentence.atoms[max(0, left - _CUE_WINDOW):left]
+            if first.form == "bare" and not _SWEEPS.isdisjoint(atom.lower for atom in before):
+                verdicts[left] = verdicts[right] = Verdict("size", "size.swept")
+                return
             spent = any(atom.mark in lexicon.marked("reduce", "improve") for atom in before) \
                 and any("param" in atom.lower for atom in before)
             _file(verdicts, left, right, first, second, spent=spent)

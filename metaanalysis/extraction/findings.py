@@ -1,0 +1,67 @@
+"""Counts that are outcomes: what is spent, found, won, saved, or not there at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.verdicts import NOTHING, Verdict
+from metaanalysis.extraction.words import singular
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.atoms import Atom
+    from metaanalysis.extraction.spots import Spot
+
+__all__ = ["none_of", "outcome", "pace"]
+
+_TIMES = frozenset({"second", "minute", "hour", "day"})
+_WHOLE = ("all", "only", "just")
+
+
+def outcome(spot: Spot, noun: str, role: str) -> Verdict | None:
+    """Judge a count that a method needs, finds, wins or saves; None for other counts."""
+    if role == "cost" and _is_spent(spot):
+        return Verdict("level", "level.amount-needed", unit=noun.rpartition(" ")[2].lower())
+    if _is_found(spot, noun, role):
+        return Verdict("level", "level.found", unit=noun.lower())
+    if spot.marked(spot.before(), "reduce") and not spot.worded:
+        return Verdict("change", "change.removed", direction="decrease", basis="absolute", unit=noun)
+    return None
+
+
+def _is_spent(spot: Spot) -> bool:
+    """Whether parameters or operations are what a system needs, rather than what it has."""
+    found = {spot.role(spot.before(steps), "cues") for steps in (1, 2, 3)}
+    return spot.quantity.scale < 1e9 and not found.isdisjoint({"spent", "has"})
+
+
+def _is_found(spot: Spot, noun: str, role: str) -> bool:
+    """Whether a count is an outcome: ``solves 38 riddles``, ``detects 24 bugs``, ``with only 3 false positives``."""
+    before = spot.before()
+    verb = spot.before(2) if before is not None and before.lower in _WHOLE else before
+    if spot.role(verb, "faults") == "win":
+        return role != "design"
+    faults = spot.lexicon.classes("sizes", "faults")
+    fault = faults.get(noun.lower().rpartition(" ")[2])
+    if fault is None:
+        return False
+    false = spot.after()
+    if fault == "call":
+        return false is not None and false.lower.startswith("false")
+    return any(spot.role(spot.before(steps), "faults") == "verb" for steps in (1, 2, 3))
+
+
+def pace(spot: Spot, head: int) -> Atom | None:
+    """Return the time behind *per* where a count is a pace: ``120 reviews per hour``."""
+    behind = spot.atoms[head + 1:head + 3]
+    paced = len(behind) > 1 and behind[0].lower == "per" and behind[1].lower in _TIMES
+    return behind[1] if paced else None
+
+
+def none_of(spot: Spot, head: int) -> Verdict:
+    """Judge zero of something: ``recorded zero failures`` is an outcome, other zeros are rhetoric."""
+    following = spot.after()
+    wrong = spot.lexicon.classes("changes", "metrics").get(spot.atoms[head].lower.rpartition(" ")[2]) == "error"
+    false = following is not None and following.lower.startswith("false")
+    if spot.marked(spot.before(), "achieve") or wrong or false:
+        return Verdict("level", "level.none-of", unit="none" if false else singular(spot.atoms[head].lower))
+    return NOTHING
