@@ -360,3 +360,14 @@ def test_cut_of_a_metric_and_spreads_are_left_out(claims):
     assert [row["value"] for row in claims("FernNet achieves an mAP at 0.5 of 81.2.")] == [81.2]
     text = "FernNet had a DSC of 0.94 (0.01), 0.91 (0.04), and an HD95 of 3.63 (1.49), 5.74 (4.08) mm."
     assert [row["value"] for row in claims(text)] == [0.94, 0.91, 3.63, 5.74]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("FernNet writes shorter texts (249 vs. 277 words).", [("level", "word")] * 2),
+    ("It has a throughput of 12-20 tokens/s versus 5-6 for its rival.", [("level", "token/s")] * 2),
+    ("It reduces the mean steps per page to 200.", [("level", "none")]),
+    ("Longer readers gain from thinking, with 5 to 20% gains.", [("change", "percent")]),
+    ("It reaches more than 15 lower perplexity.", [("change", "none")]),
+])
+def test_whole_numbers_that_are_outcomes(claims, text, expected):
+    assert [(row["kind"], row["unit"]) for row in claims(text) if row["kind"] != "comparison"] == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,28 @@ def _decide(sentence: Sentence, places: list[int], lexicon: Lexicon) -> dict[int
     spread(sentence, places, verdicts, lexicon)
     apply_rules(sentence, places, verdicts, lexicon, "levels")
     spread(sentence, places, verdicts, lexicon)
+    _set_against(sentence, places, verdicts, lexicon)
     return verdicts
+
+
+def _set_against(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], lexicon: Lexicon) -> None:
+    """Decide whole numbers that another is set against: ``(249 vs. 277 words)``, ``50 tokens/s versus 30 before``."""
+    versus, fillers = lexicon.marks["versus"], lexicon.marked("adverb", "other")
+    if versus not in sentence.skeleton:
+        return
+    for left, right in pairwise(places):
+        between = sentence.skeleton[left + 1:right]
+        if versus not in between or sentence.skeleton[right] != lexicon.marks["bare"]:
+            continue
+        first, second = verdicts.get(left), verdicts.get(right)
+        small = sentence.atoms[left].data.scale == 1.0
+        if second is not None and second.rule == "size.counted-noun" and first is None and small \
+                and fillers.issuperset(between.replace(versus, "")):
+            verdicts[right] = replace(second, kind="level", rule="level.set-against")
+            verdicts[left] = replace(verdicts[right], span=None)
+        elif first is not None and second is None and first.kind == "level" \
+                and fillers.issuperset(between[between.index(versus) + 1:]):
+            verdicts[right] = Verdict("level", "level.set-against", unit=first.unit or sentence.atoms[left].data.unit)
 
 
 def _is_mark(spot: Spot) -> bool:

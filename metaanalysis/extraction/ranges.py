@@ -21,7 +21,7 @@ _FROM: Final = re.compile(
     r"\s?[\\$~]*\s?\Z")
 _BETWEEN: Final = re.compile(
     r"\b(?:between|(?:ranges?|ranging|ranged|varies|varying|vary|span\w*|of)\sfrom|ranging\sbetween)\s?[\\$~]*\s?\Z")
-_OPEN_PAIR: Final = re.compile(r"\bfrom\b[^.;]*\d\s?\\?[%x]")
+_OPEN_PAIR: Final = re.compile(r"\bfrom\s(?:[a-z-]+\s){0,4}[~$\\]*\d[^;]*[%x]")
 _PLACED: Final = re.compile(r"\bfrom\s[^;]*\d[^;]*\s(?:at|@|with|under|when)\s[^;,\d]*\Z")  # ``from 92% at T=0 to 81%``
 _CHANGED: Final = re.compile(
     r"\b(?:improv|increas|rais|ros[ei]|ris(?:es?|ing|en)\b|boost|reduc|decreas|drop|lower|fall|fell|lift|gr[eo]w|cut(?:s|ting)?\b|jump"
