@@ -124,3 +124,14 @@ def test_amounts_that_are_removed(claims, text, basis):
 ])
 def test_levels_behind_a_gain(claims, text, kinds):
     assert [row["kind"] for row in claims(text) if row["kind"] != "comparison"] == kinds
+
+
+@pytest.mark.parametrize(("text", "direction", "basis"), [
+    ("FernNet compresses 50x with 2% accuracy loss.", "decrease", "unspecified"),
+    ("FernNet has a lower Brier score, a +26% improvement in Brier score over LarchNet.", "decrease", "relative"),
+    ("FernNet lowers the drift on Lagoon-3, 45.0 to 32.7 (+27.3%).", "decrease", "relative"),
+    ("Spikes of FernNet come 4.2 ms earlier than those of LarchNet.", "decrease", "absolute"),
+    ("Leaves of one tree lie 30% closer in our space.", "decrease", "relative"),
+])
+def test_direction_and_basis_of_losses_and_pairs(claims, text, direction, basis):
+    assert (direction, basis) in [(row["direction"], row["basis"]) for row in claims(text)]

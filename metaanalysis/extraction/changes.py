@@ -41,7 +41,7 @@ def direction_of(sentence: Sentence, place: int, verdict: Verdict, lexicon: Lexi
     if quantity.unit == "times" and (quantity.value or 2) < 1:
         return ("increase" if polarity == "down" else "decrease"), ""
     if quantity.sign == "+" and polarity != "down":
-        return "increase", ""
+        return "increase", "good" if polarity == "good" else ""  # `a +3% improvement in error`
     if polarity is None and quantity.form == "times":
         polarity = _cue(sentence.atoms[place].lower, words)  # `doubling`
     if polarity is None:
@@ -117,25 +117,34 @@ def _is_factor(sentence: Sentence, place: int, quantity: Quantity, words: dict[s
 
 
 def check_pairs(drafts: list[Draft]) -> None:
-    """Let the arithmetic decide: beside ``0.27 to 0.31``, 14.8% is relative; beside ``20% to 25%``, 5% is absolute."""
-    changes = [draft for draft in drafts
-               if draft.kind == "change" and draft.unit == "percent" and draft.basis == "unspecified"]
+    """Let the arithmetic decide: beside ``0.27 to 0.31``, 14.8% is relative; beside ``20% to 25%``, 5% is absolute.
+
+    A pair right before a change tells its direction too: ``45.0 to 32.7 (+27.3%)``.
+    """
+    changes = [draft for draft in drafts if draft.kind == "change" and draft.unit in ("percent", "points")]
     if not changes:
         return
     levels = [draft for draft in drafts if draft.kind == "level"]
     pairs = [(first, last) for first, last in combinations(levels, 2) if first.unit == last.unit]
     for draft in changes:
-        said = {_arithmetic(first, last, draft) for first, last in pairs} - {"unspecified"}
-        if len(said) == 1:
+        found = [(pair, basis) for pair in pairs if (basis := _arithmetic(*pair, draft)) != "unspecified"]
+        if draft.basis == "unspecified" and len(said := {basis for _, basis in found}) == 1:
             draft.basis = said.pop()
+        for (first, last), _ in found:
+            if first.role == "from" and 0 < draft.atom - last.atom <= _NEAR:
+                draft.direction, draft.polarity = "increase" if _value(last) > _value(first) else "decrease", ""
+
+
+def _value(draft: Draft) -> float:
+    return (draft.quantity.value if draft.quantity else None) or 0.0
 
 
 def _arithmetic(first: Draft, last: Draft, draft: Draft) -> str:
     """Return the basis by which two levels differ as much as a change says, ``unspecified`` if by none."""
-    start, end, change = (one.quantity.value if one.quantity else None for one in (first, last, draft))
+    start, end, change = _value(first), _value(last), abs(_value(draft))
     if not start or not end or not change:
         return "unspecified"
-    difference, change = abs(end - start), abs(change)
+    difference = abs(end - start)
     paired = first.role == "from"
     if abs(difference - change) <= 0.01 * change + 0.001:
         return "absolute" if paired and abs(draft.atom - last.atom) <= _BESIDE else "unspecified"
@@ -185,6 +194,8 @@ def _carry_basis(drafts: list[Draft], words: dict[str, str]) -> None:
 
 def _settle(text: str, draft: Draft, nouns: dict[str, str], facts: dict[str, str]) -> None:
     phrase = "" if draft.metric is None else text[draft.metric[0]:draft.metric[1]].lower()
+    if draft.rule == "change.loss-behind":
+        phrase = phrase.removesuffix(" loss")  # `2% accuracy loss` is of the accuracy
     kind = measure_class(phrase, nouns)
     falls = kind in ("cost", "error", "time") if kind else facts.get("higher_is_better") == "false"
     here = draft.metric is not None and draft.metric[0] >= draft.sentence.start
