@@ -118,3 +118,15 @@ def test_the_only_benchmark_of_a_sentence_names_the_trial(benchmarks_of, text, e
 
 def test_what_something_is_evaluated_with_holds_for_the_next_sentence(benchmarks_of):
     assert benchmarks_of("Using GSM8K, we evaluate five models. Heron reaches 71% accuracy.") == [("71%", ["GSM8K"])]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("On four tagging and two parsing benchmarks, Heron gains 4%.", ["tagging", "parsing benchmarks"]),
+    ("Heron gains 4% on tasks including LakeVQA and faint call detection.", ["LakeVQA", "faint call detection"]),
+    ("Heron gains 4% on average and closes the gap.", []),
+    ("All code is public upon acceptance; Heron gains 4%.", []),
+    ("Heron gains 4% for stage prediction in the Wren-CT cohort.", ["Wren-CT cohort"]),
+    ("Heron gains 4%, far less than on older benchmarks.", []),
+])
+def test_lists_holders_and_what_names_nothing(benchmarks_of, text, expected):
+    assert benchmarks_of(text) == [("4%", expected)]

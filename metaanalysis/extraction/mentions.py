@@ -28,6 +28,7 @@ _ABBREVIATION: Final = re.compile(r"[A-Z]{1,5}|[A-Za-z]{1,2}|[A-Z][a-z]+")
 # what stands behind a short abbreviation when it is a metric: `EM = 0.4`, `AP (51.2)`
 _METRIC_AFTER: Final = frozenset({"=", ":", ">", "<", "≥", "≤", "score", "scores", "values", "("})
 _JOINING: Final = frozenset({"and", ",", "or", "&"})
+_OF_AMOUNTS: Final = frozenset({"in", "for", "on"})  # `up 4% on AP`
 _LINKING: Final = frozenset({"of", "by", "from", "to", "at"})
 _NUMBER_OPENERS: Final = frozenset({"$", "\\", "~", "+", "-", "up", "over", "about", "nearly", "more",
                                     "approximately", "at"})
@@ -181,7 +182,7 @@ def _beside_number(lowers: list[str], first: int, last: int, phrases: dict[str, 
         return True
     if before in _JOINING and first > 1 and _is_metric(lowers[first - 2], phrases):
         return True
-    if before in {"in", "for"} and first > 1 and (lowers[first - 2][:1].isdigit() or lowers[first - 2] in _AMOUNTS):
+    if before in _OF_AMOUNTS and first > 1 and (lowers[first - 2][:1].isdigit() or lowers[first - 2] in _AMOUNTS):
         return True
     return after in _LINKING and (beyond[:1].isdigit() or beyond in _NUMBER_OPENERS)
 

@@ -20,6 +20,7 @@ EXAMPLES = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such", "namely
 _VERSION = re.compile(r"v?\d\.\d|~?(?:19|20)\d\d|\d|\d+[KM]")
 # adjectives before the link to others: `complex, long`, `biomedical and open-domain`
 _ADJECTIVES = re.compile(r"D*[JH]+(?:z*,z*[JH]+)*z*(?:,z*(?=[JH])|,?z*Cz*(?=[JHNG]))")
+_COUNTED = re.compile(r"z*,?z*Cz*Q(?=[JNG])")
 _NUMBERED = frozenset({"task", "subtask", "group", "track", "stage", "phase"})  # named by their number
 _LONGEST_BRACKET = 12  # atoms of a remark in brackets that a list goes on behind
 
@@ -54,7 +55,7 @@ def _without_noun(view: View, start: int, lexicon: Lexicon) -> Phrase | None:
 def _joined(view: View, phrase: Phrase, lexicon: Lexicon, *, commas: bool = False) -> list[Phrase]:
     """Return the list that starts with a phrase, over brackets without values: `on A (x), B (y) and C`."""
     found = [_with_version(view, phrase)]
-    while match := LINK.match(view.letters, _past_bracket(view, found[-1].last)):
+    while match := _linked(view, _past_bracket(view, found[-1].last)):
         following = noun_phrase_starting_at(view.sentence, match.end(), lexicon)
         if following is None:
             break
@@ -62,6 +63,12 @@ def _joined(view: View, phrase: Phrase, lexicon: Lexicon, *, commas: bool = Fals
         if "C" in match[0]:
             return found
     return found if commas else found[:1]
+
+
+def _linked(view: View, index: int) -> re.Match[str] | None:
+    """Match what joins the next phrase of a list, with its count: `two tagging and three parsing benchmarks`."""
+    match = LINK.match(view.letters, index) or _COUNTED.match(view.letters, index)
+    return match if match and not view.is_value(match.end() - 1) else None
 
 
 def _past_bracket(view: View, index: int) -> int:
@@ -126,7 +133,7 @@ def examples(view: View, last: Phrase, found: int, lexicon: Lexicon) -> list[Phr
     lowest = KNOWN if found == OPEN else max(NAMED, found)
     if not bracketed and rank(view, items[0]) == TASK:  # `domains including image captioning`
         lowest = TASK
-    named = [item for item in items if rank(view, item, capital=bracketed) >= lowest]
+    named = [item for item in items if rank(view, item, capital=bracketed) >= (TASK if item != items[0] else lowest)]
     if view.word(items[-1].last) == "=":  # `(N = 833)`
         return None
     if not named or named[0] != items[0] or (bracketed and _abbreviates(view, items[0], last)):

@@ -53,9 +53,9 @@ def places(view: View, lexicon: Lexicon) -> list[Place]:
 
 def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     kind = _kind(view, index)
-    if kind is None or is_dependence(view, index):
-        return None
     start = view.skip(index + 1, 1, "zR")
+    if kind is None or view.word(start) == "average" or is_dependence(view, index):
+        return None
     phrases = listed(view, start, lexicon, commas=kind == "bracket")
     phrases = _whole_of(view, phrases, lexicon)
     if not phrases:
@@ -116,7 +116,13 @@ def _frames_by_for(view: View, index: int) -> bool:
 
 
 def _is_other(view: View, index: int, found: int) -> bool:
-    """Tell whether a phrase is a rival or a measure: `93% versus 65% for plain retrieval`, `a boost in XScore`."""
+    """Tell whether a phrase is a rival or a measure, or something else is measured on it.
+
+    `93% versus 65% for plain retrieval`, `a boost in XScore`, `less than on older benchmarks`.
+    """
+    before = view.skip(index - 1, -1, "zR")
+    if before >= 0 and view.target_class(before) == "elsewhere":
+        return True
     if view.word(index) == "for":
         value = _value_before(view, index) if found <= TASK else None
         return value is not None and _is_rivals(view, value)

@@ -60,6 +60,7 @@ class View:
     document: Document
     not_names: frozenset[str]
     machines: frozenset[str]  # words of their names
+    holders: frozenset[str]  # nouns that say of a name that it is a benchmark's
     change_marks: frozenset[str]  # verbs such as improve and reduce
     contrasted: bool = False  # a side is set against another: `0.26 vs. 0.21 for X`
     values: list[Value] = field(default_factory=list)
@@ -156,12 +157,12 @@ def view_of(document: Document, sentence: Sentence, drafts: list[Draft], lexicon
     return view
 
 
-def _names(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
-    """Return words shaped like names that are none, and words of the names of machines."""
+def _names(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return words shaped like names that are none, words of the names of machines, and nouns behind benchmarks."""
     memo = lexicon.memo("not names")
     if not memo:
         table = lexicon.tables["linking"]["names"]
-        memo["words"] = frozenset(table["never"]), frozenset(table["machine"])
+        memo["words"] = frozenset(table["never"]), frozenset(table["machine"]), frozenset(table["holder"])
     return memo["words"]  # type: ignore[no-any-return]
 
 
