@@ -130,3 +130,14 @@ def test_what_something_is_evaluated_with_holds_for_the_next_sentence(benchmarks
 ])
 def test_lists_holders_and_what_names_nothing(benchmarks_of, text, expected):
     assert benchmarks_of(text) == [("4%", expected)]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("In the LakeBench-Hard setting, Heron gains 4%.", ["LakeBench-Hard setting"]),
+    ("In the hard setting, Heron gains 4%.", []),
+    ("In the OOD setting, Heron gains 4%.", []),
+    ("Zero-shot transfer to LakeNet reaches 4%.", ["LakeNet"]),
+    ("Its answer to LakeNet reaches 4%.", []),
+])
+def test_settings_with_a_name_and_targets_of_transfer(benchmarks_of, text, expected):
+    assert benchmarks_of(text) == [("4%", expected)]

@@ -165,6 +165,8 @@ def _kind(view: View, index: int) -> str | None:
         evaluates = before >= 0 and view.target_class(before) in {"evaluating", "head"}
         return "bracket" if evaluates or view.is_value(before) else None
     kind = view.target_class(index)
+    if index and view.word(index) == "to" and view.target_class(index - 1) == "transferring":
+        return "maybe"
     return kind if kind in _LOWEST else None
 
 

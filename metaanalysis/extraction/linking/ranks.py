@@ -53,12 +53,13 @@ def _of_unknown(view: View, first: int, last: int, *, capital: bool) -> int:
     if view.letter(head) == "Q":  # the number of a version
         head = view.skip(head - 1, -1)
     kind = view.target_class(head)
+    if view.word(head) in view.holders and any(_is_name(view, index) and text_of(view, index) not in view.not_names
+                                               for index in range(first, head)):  # `the Wren-CT cohort`
+        return KNOWN
     if kind in {"head", "part", "never"}:
         return _of_listed(view, first, head, kind)
     if view.word(head) != "ones" and _is_no_place(view, first, last):
         return -1
-    if view.word(head) in view.holders and _name_before(view, first, head):  # `the Wren-CT cohort`
-        return KNOWN
     if view.atoms[head].mark == view.name_mark or (capital and text_of(view, head)[0].isupper()):
         return _of_name(view, first, head)
     return _of_word(view, view.atoms[head].lower, bare=_is_bare(view, first, head))
