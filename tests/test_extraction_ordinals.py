@@ -10,6 +10,7 @@ from metaanalysis.cli.main import main
 from metaanalysis.errors import LexiconError
 from metaanalysis.evaluation.ordinals import Example, examples, fit_weights, own_examples, write_weights
 from metaanalysis.extraction import Extractor, load_lexicon
+from metaanalysis.extraction.evidence import evidence
 from metaanalysis.extraction.weights import Weights
 
 TEXT = "Experiments show that FernNet outperforms three baselines. To improve recall, we add leaves."
@@ -101,4 +102,5 @@ def test_learned_weights_take_the_place_of_the_bundled_ones(tmp_path):
 def test_an_explanation_names_the_signs(extractor):
     document = extractor.read({"paper_id": "p", "abstract": TEXT})
     claim = next(draft for draft in document.drafts if draft.kind == "comparison")
-    assert any(note.startswith("signs: ") for note in claim.trace)
+    told = [words for field, words, _ in evidence(claim, document, extractor.lexicon) if field == "cue"]
+    assert any(words.startswith("signs: ") for words in told)

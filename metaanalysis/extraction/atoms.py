@@ -134,13 +134,13 @@ class Sentence:
 class Draft:
     """A claim in the making: what each stage has found so far. Spans index the abstract.
 
-    ``atom`` is the index of the value's atom, of the trigger for a comparison.
+    ``atom`` is the index of the value's atom, of the trigger for a comparison; ``signs`` are the
+    trigger's.
     """
 
-    __slots__ = ("aggregate", "atom", "basis", "benchmark_ids", "benchmarks", "comparator",
-                 "comparator_name", "condition", "direction", "end", "improvement", "kind", "metric", "metric_id",
-                 "polarity", "quantity", "role", "rule", "sentence", "start", "subject", "subject_name", "trace",
-                 "unit")
+    __slots__ = ("aggregate", "atom", "basis", "benchmark_ids", "benchmarks", "comparator", "comparator_name",
+                 "condition", "direction", "end", "improvement", "kind", "metric", "metric_id", "polarity", "quantity",
+                 "role", "rule", "sentence", "signs", "start", "subject", "subject_name", "trace", "unit")
 
     def __init__(self, sentence: Sentence, atom: int, start: int, end: int, kind: str, rule: str,
                  quantity: Quantity | None = None, *, role: str | None = None, unit: str | None = None) -> None:
@@ -161,6 +161,7 @@ class Draft:
         self.comparator_name: str | None = None
         self.polarity = ""
         self.trace: list[str] = []
+        self.signs: set[str] = set()
 
 
 @dataclass(slots=True)

@@ -12,18 +12,18 @@ from metaanalysis.extraction.grammar import grammar
 from metaanalysis.extraction.rules import shortlist
 from metaanalysis.extraction.scope import Scope
 from metaanalysis.extraction.signs import Signs
-from metaanalysis.extraction.surroundings import outcome_words
+from metaanalysis.extraction.surroundings import is_outcome_word
 from metaanalysis.extraction.weights import weights
 from metaanalysis.extraction.zones import zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from metaanalysis.extraction.atoms import Document, Sentence, Span
+    from metaanalysis.extraction.atoms import Atom, Document, Sentence, Span
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.rules import Rule
 
-__all__ = ["considered", "draft", "seen"]
+__all__ = ["considered", "draft", "reason", "seen"]
 
 _JOINING = frozenset(("or", "even", "slightly", "sometimes", "with", "to"))  # words between triggers that are one claim
 
@@ -97,11 +97,21 @@ def _skeleton(sentence: Sentence, lexicon: Lexicon, places: list[int]) -> str:
     """Return the marks of a sentence with those of its triggers and of what can be better or worse."""
     atoms, triggers = sentence.atoms, lexicon.classes("comparisons", "triggers")
     outcome, metric = lexicon.marks["outcome"], lexicon.marks["metric"]
-    words = outcome_words([atom.lower for atom in atoms], lexicon)
-    marks = [outcome if word and atom.mark != metric else atom.mark for word, atom in zip(words, atoms, strict=True)]
+    marks = [outcome if atom.mark != metric and _is_outcome(atom, lexicon) else atom.mark for atom in atoms]
     for index in places:
         marks[index] = lexicon.marks[triggers[atoms[index].lower]]
     return "".join(marks)
+
+
+def reason(claim: Draft, lexicon: Lexicon) -> str:
+    """Return the signs that weigh most for an ordinal claim."""
+    kind = lexicon.classes("comparisons", "triggers").get(claim.sentence.atoms[claim.atom].lower, "")
+    return f"signs: {weights(lexicon).told(kind, claim.signs, 1)}"
+
+
+def _is_outcome(atom: Atom, lexicon: Lexicon) -> bool:
+    """Whether an atom is a noun of performance or cost; of plain words it is known."""
+    return atom.word.outcome if atom.word is not None else is_outcome_word(atom.lower, lexicon)
 
 
 class _Judge:
@@ -138,7 +148,8 @@ class _Judge:
         against = self.scope.objections(index, rival=self.company.has_rival(index))
         number = carried(self.company, index)
         reasons = [*against, *([number] if number else [])]
-        return reasons[0] if reasons else f"the signs are against it ({score:.1f}): {self._told(index, -1)}"
+        told = self.weights.told(self.kind(index), self._of(index), -1)
+        return reasons[0] if reasons else f"the signs are against it ({score:.1f}): {told}"
 
     def _fits(self, rule: Rule, index: int) -> bool:
         return not rule.then.get("passive") or self.company.passive(index)
@@ -150,11 +161,6 @@ class _Judge:
 
     def _score(self, rule: Rule, index: int) -> float:
         return float(rule.then.get("weight", 0)) + self.weights.score(self.kind(index), self._of(index))
-
-    def _told(self, index: int, side: int) -> str:
-        """Return the signs that weigh most for (1) or against (-1) a trigger."""
-        heaviest = self.weights.heaviest(self.kind(index), self._of(index), side)
-        return ", ".join(f"{sign} {weight:+.1f}" for sign, weight in heaviest)
 
     def _joined(self, found: list[Draft]) -> list[Draft]:
         """Join ``matches or even surpasses``, which says no more than equal, and ``state-of-the-art (SOTA)``."""
@@ -177,7 +183,7 @@ class _Judge:
         elif self.kind(index) == "t_standing":
             made.comparator = self.company.measured_by(index)
         made.direction = self._direction(rule.then.get("direction", ""), index, made)
-        made.trace.append(f"signs: {self._told(index, 1)}")
+        made.signs = self._of(index)
         return made
 
     def _direction(self, given: str, index: int, made: Draft) -> str:

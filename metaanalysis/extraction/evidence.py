@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.clauses import parse
+from metaanalysis.extraction.comparisons import reason
 from metaanalysis.extraction.grammar import grammar
 from metaanalysis.extraction.linking.usual import USUAL
 from metaanalysis.extraction.reference import span
@@ -31,10 +32,11 @@ def evidence(draft: Draft, document: Document, lexicon: Lexicon) -> tuple[tuple[
         found.append(("comparator", text[slice(*draft.comparator)], _comparator_reason(draft, document, lexicon)))
     if draft.condition:
         found.append(("condition", text[slice(*draft.condition)], _place(draft.condition, draft.sentence)))
-    ways = dict(note.split(": ", 1) for note in draft.trace if ": " in note)
+    notes = [reason(draft, lexicon), *draft.trace] if draft.signs else draft.trace
+    ways = dict(note.split(": ", 1) for note in notes if ": " in note)
     found = [(name, words, f"{why} ({ways[name]})" if name in ways else why) for name, words, why in found]
     cues = [
-        note for note in draft.trace if note.split(": ", 1)[0] not in ("metric", "benchmark", "subject", "comparator")
+        note for note in notes if note.split(": ", 1)[0] not in ("metric", "benchmark", "subject", "comparator")
     ]
     return (*found, *(("cue", cue, "") for cue in cues or _cues(draft, lexicon)))
 

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from metaanalysis.extraction import changes, comparisons, conditions, kinds, linking, respective, systems
-from metaanalysis.extraction.atoms import Document, Sentence
+from metaanalysis.extraction.atoms import Document, Quantity, Sentence
 from metaanalysis.extraction.gates import Gate
 from metaanalysis.extraction.lexicon import Lexicon, load_lexicon
 from metaanalysis.extraction.mentions import tokens
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from metaanalysis.extraction.atoms import Draft
+    from metaanalysis.extraction.atoms import Draft, Span
 
 __all__ = ["Extractor", "claim_rows", "extract"]
+
+_NO_QUANTITY = Quantity(0, 0, "")  # an ordinal claim has no number
 
 
 class Extractor:
@@ -80,7 +82,7 @@ class Extractor:
     def table(self, document: Document) -> list[dict[str, Any]]:
         """Return what was found in a paper as dicts with the columns of ``claims``, in text order."""
         drafts = sorted(document.drafts, key=lambda draft: (draft.start, draft.end))
-        return [{**_row(document, draft), "confidence": self.lexicon.confidence.get(draft.rule)} for draft in drafts]
+        return [_row(document, draft, self.lexicon.confidence.get(draft.rule)) for draft in drafts]
 
 
 def claim_rows(papers: Iterable[Mapping[str, Any]], lexicon: Lexicon | None = None) -> Iterator[dict[str, Any]]:
@@ -122,26 +124,28 @@ def extract(papers: pd.DataFrame, lexicon: Lexicon | str | Path | None = None) -
     return frame(claim_rows(records, lexicon), CLAIMS)
 
 
-def _row(document: Document, draft: Draft) -> dict[str, Any]:
+def _row(document: Document, draft: Draft, confidence: float | None) -> dict[str, Any]:
     text = document.text
-    quantity = draft.quantity
+    quantity = draft.quantity or _NO_QUANTITY
+    low, high = quantity.ci or (None, None)
     span = text[draft.start:draft.end]
-    words = {name: None if found is None else text[found[0]:found[1]] for name, found in (
-        ("metric_text", draft.metric), ("subject_text", draft.subject), ("comparator_text", draft.comparator),
-        ("condition_text", draft.condition))}
-    numbers = {name: getattr(quantity, name, None) for name in ("value", "low", "high", "of", "plus_minus", "p_value")}
-    ci = quantity.ci if quantity and quantity.ci else (None, None)
     return {
         "claim_id": claim_id(document.paper_id, draft.start, draft.end, span), "paper_id": document.paper_id,
-        "kind": draft.kind, "metric": draft.metric_id, **numbers,
-        "unit": draft.unit or (quantity.unit if quantity else "none"), "bound": quantity.bound if quantity else "exact",
-        "aggregate": draft.aggregate, "basis": draft.basis, "direction": draft.direction, "role": draft.role,
-        "improvement": draft.improvement, "benchmark": draft.benchmark_ids, "subject": draft.subject_name,
-        "comparator": draft.comparator_name, **words,
-        "benchmark_text": [text[first:last] for first, last in draft.benchmarks],
-        "ci_low": ci[0], "ci_high": ci[1], "start": draft.start, "end": draft.end, "text": span,
-        "sentence": text[draft.sentence.start:draft.sentence.end], "rule": draft.rule, "confidence": None,
+        "kind": draft.kind, "metric": draft.metric_id, "value": quantity.value, "low": quantity.low,
+        "high": quantity.high, "of": quantity.of, "plus_minus": quantity.plus_minus, "p_value": quantity.p_value,
+        "unit": draft.unit or quantity.unit, "bound": quantity.bound, "aggregate": draft.aggregate,
+        "basis": draft.basis, "direction": draft.direction, "role": draft.role, "improvement": draft.improvement,
+        "benchmark": draft.benchmark_ids, "subject": draft.subject_name, "comparator": draft.comparator_name,
+        "metric_text": _words(text, draft.metric), "subject_text": _words(text, draft.subject),
+        "comparator_text": _words(text, draft.comparator), "condition_text": _words(text, draft.condition),
+        "benchmark_text": [text[first:last] for first, last in draft.benchmarks], "ci_low": low, "ci_high": high,
+        "start": draft.start, "end": draft.end, "text": span,
+        "sentence": text[draft.sentence.start:draft.sentence.end], "rule": draft.rule, "confidence": confidence,
     }
+
+
+def _words(text: str, span: Span | None) -> str | None:
+    return None if span is None else text[span[0]:span[1]]
 
 
 def claim_id(paper_id: str, start: int, end: int, text: str) -> str:

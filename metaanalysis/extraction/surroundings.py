@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.grammar import Grammar
     from metaanalysis.extraction.lexicon import Lexicon
 
-__all__ = ["Surroundings", "outcome_words"]
+__all__ = ["Surroundings", "is_outcome_word"]
 
 _LINKS: Final = frozenset(("to", "with", "against", "as", "compared to", "compared with"))
 _COMPARES: Final = frozenset(("than", "compared to", "compared with", "compared", "over", "versus"))
@@ -31,7 +31,7 @@ class Surroundings:
         self.marks, self.metrics = lexicon.marks, lexicon.metrics
         self.directions = lexicon.classes("linking", "improvement")
         self.sets = _sets(lexicon)
-        self.endings: tuple[str, ...] = tuple(lexicon.tables["comparisons"]["objects"]["endings"])
+        self.endings = _endings(lexicon)
 
     def clause(self, index: int) -> Clause | None:
         """Return the clause of an atom."""
@@ -123,14 +123,16 @@ class Surroundings:
         return False
 
 
-def outcome_words(words: list[str], lexicon: Lexicon) -> list[bool]:
-    """Tell of each word whether it is a noun of performance or cost."""
-    known: dict[str, bool] = lexicon.memo("outcome words")
-    for word in words:
-        if word not in known:
-            endings = tuple(lexicon.tables["comparisons"]["objects"]["endings"])
-            known[word] = word in _sets(lexicon)["outcomes"] or word.endswith(endings)
-    return [known[word] for word in words]
+def is_outcome_word(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word, or a phrase by its end, is a noun of performance or cost."""
+    return word in _sets(lexicon)["outcomes"] or word.endswith(_endings(lexicon))
+
+
+def _endings(lexicon: Lexicon) -> tuple[str, ...]:
+    memo = lexicon.memo("outcome endings")
+    if not memo:
+        memo["endings"] = tuple(lexicon.tables["comparisons"]["objects"]["endings"])
+    return memo["endings"]  # type: ignore[no-any-return]
 
 
 def _sets(lexicon: Lexicon) -> dict[str, frozenset[str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.grammar import grammar
 from metaanalysis.extraction.mentions import opened_by, system_family
+from metaanalysis.extraction.surroundings import is_outcome_word
 from metaanalysis.extraction.tagging import letter_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class Word:
     """A word as written, wherever it stands.
 
     ``family`` is that of a model's name, ``options`` the entries of the lexicon that may start with it, by their second
-    word, ``letter`` its word class (empty where its neighbours decide), ``code`` what it can do in a clause.
+    word, ``letter`` its word class (empty where its neighbours decide), ``code`` what it can do in a clause,
+    ``outcome`` tells whether it is a noun of performance or cost.
     """
 
     lower: str
@@ -37,6 +39,7 @@ class Word:
     options: dict[str, list[Option]] | None
     letter: str
     code: str
+    outcome: bool
 
 
 class Vocabulary:
@@ -59,7 +62,8 @@ class Vocabulary:
         family = system_family(lower, lexicon) if name == "name" else None
         mark = lexicon.marks["system" if family else name]
         word = Word(lower, mark, family, opened_by(lower, lexicon.phrases),
-                    "N" if family else letter_of(written, mark, lexicon), grammar(lexicon).code(mark, lower))
+                    "N" if family else letter_of(written, mark, lexicon), grammar(lexicon).code(mark, lower),
+                    is_outcome_word(lower, lexicon))
         self.known[written] = word
         return word
 

@@ -54,6 +54,10 @@ class Weights:
         found = [(sign, weight) for sign in signs if (weight := known.get(sign, 0.0)) * side > 0]
         return sorted(found, key=lambda pair: (-side * pair[1], pair[0]))[:_TOLD]
 
+    def told(self, kind: str, signs: Iterable[str], side: int) -> str:
+        """Return the same in words."""
+        return ", ".join(f"{sign} {weight:+.1f}" for sign, weight in self.heaviest(kind, signs, side))
+
 
 def weights(lexicon: Lexicon) -> Weights:
     """Return the weights of a lexicon, built once."""
