@@ -267,3 +267,8 @@ def test_measures_behind_a_list_and_a_vague_one_before_it(text: str, expected: l
 def test_names_right_before_a_value_like_the_metric_before_it() -> None:
     text = "Heron has the best fit (Dice 0.94, ASSD 0.24 mm, HD99 1.27 mm)."
     assert metrics(text) == ["Dice", "ASSD", "HD99"]
+
+
+def test_complements_behind_a_place_with_a_bracket() -> None:
+    text = "Heron surpasses Grebe-2 by 8% on ReedSet (2D-3D) and 10% on FernSet (3D-3D) in song recall."
+    assert metrics(text) == ["song recall", "song recall"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.linking.lists import past_bracket
 from metaanalysis.extraction.linking.measures import (
     Range,
     is_acronym,
@@ -124,6 +125,7 @@ def complement(view: View, value: Value, index: int, lexicon: Lexicon) -> Range 
     """Return the metric in the phrases joined behind: `in F1`, `in terms of cost`, `over baselines in BLEU`."""
     first = True
     for _ in range(_LONGEST_CHAIN):
+        index = past_bracket(view, index)
         if view.letter(index) not in "Po":
             break
         phrase = noun_phrase_starting_at(view.sentence, view.skip(index + 1), lexicon)

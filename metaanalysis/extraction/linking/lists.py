@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import View
 
-__all__ = ["EXAMPLES", "examples", "listed"]
+__all__ = ["EXAMPLES", "examples", "listed", "past_bracket"]
 
 # what stands before examples
 EXAMPLES = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such", "namely", "like", "especially", ":", "eg"})
@@ -55,7 +55,7 @@ def _without_noun(view: View, start: int, lexicon: Lexicon) -> Phrase | None:
 def _joined(view: View, phrase: Phrase, lexicon: Lexicon, *, commas: bool = False) -> list[Phrase]:
     """Return the list that starts with a phrase, over brackets without values: `on A (x), B (y) and C`."""
     found = [_with_version(view, phrase)]
-    while match := _linked(view, _past_bracket(view, found[-1].last)):
+    while match := _linked(view, past_bracket(view, found[-1].last)):
         following = noun_phrase_starting_at(view.sentence, match.end(), lexicon)
         if following is None:
             break
@@ -71,7 +71,7 @@ def _linked(view: View, index: int) -> re.Match[str] | None:
     return match if match and not view.is_value(match.end() - 1) else None
 
 
-def _past_bracket(view: View, index: int) -> int:
+def past_bracket(view: View, index: int) -> int:
     """Return the atom behind a bracket without values that opens at an atom, else the atom itself."""
     if view.letter(index) != "(":
         return index
@@ -81,7 +81,7 @@ def _past_bracket(view: View, index: int) -> int:
 
 def _past_inner_bracket(view: View, phrase: Phrase, lexicon: Lexicon) -> Phrase:
     """Return a phrase with its end behind a bracket in it: `closed-form (yes or no) questions`."""
-    behind = _past_bracket(view, phrase.last)
+    behind = past_bracket(view, phrase.last)
     if behind == phrase.last or view.letter(behind) not in "JNG":
         return phrase
     rest = noun_phrase_starting_at(view.sentence, behind, lexicon)
