@@ -272,3 +272,11 @@ def test_names_right_before_a_value_like_the_metric_before_it() -> None:
 def test_complements_behind_a_place_with_a_bracket() -> None:
     text = "Heron surpasses Grebe-2 by 8% on ReedSet (2D-3D) and 10% on FernSet (3D-3D) in song recall."
     assert metrics(text) == ["song recall", "song recall"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    (r"Heron has $FD_{\text{old}}$ 450.0 and $KL_{\text{new}}$ 2.4.", [r"FD_{\text{old}}", r"KL_{\text{new}}"]),
+    (r"Heron reaches an $F_{max}$ of 0.41.", ["F_{max}"]),
+])
+def test_measures_with_an_index_in_braces(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

@@ -55,8 +55,21 @@ def letter_of(written: str, mark: str, lexicon: Lexicon) -> str:
 
 def _raw(sentence: Sentence, lexicon: Lexicon) -> list[str]:
     if sentence.text.find("\\", sentence.start, sentence.end) >= 0:  # it makes a command of the word behind it
-        return [_letter(sentence, atom, lexicon) for atom in sentence.atoms]
+        return _without_indices(sentence, [_letter(sentence, atom, lexicon) for atom in sentence.atoms])
     return [(atom.word.letter if atom.word else "") or _letter(sentence, atom, lexicon) for atom in sentence.atoms]
+
+
+def _without_indices(sentence: Sentence, letters: list[str]) -> list[str]:
+    r"""Make the words in the braces of an index transparent: `FD_{\text{old}}` is one name."""
+    depth = 0
+    for place, atom in enumerate(sentence.atoms):
+        if atom.lower == "{" and (depth or sentence.text.startswith(("_", "^"), atom.start - 1)):
+            depth += 1
+        elif atom.lower == "}" and depth:
+            depth -= 1
+        elif depth and letters[place] != "Q":
+            letters[place] = "z"
+    return letters
 
 
 def _letter(sentence: Sentence, atom: Atom, lexicon: Lexicon) -> str:

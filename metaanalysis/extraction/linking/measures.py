@@ -82,7 +82,7 @@ def is_coined(view: View, index: int) -> bool:
 def is_acronym(view: View, first: int, last: int) -> bool:
     """Tell whether a range is one short word in capitals that names nothing known: perhaps a metric."""
     atom = view.atoms[last - 1]
-    text = view.sentence.text[atom.start:atom.end]
+    text = view.sentence.text[atom.start:atom.end].rstrip("_^")  # `FD_{old}`
     if "@" in text[1:]:
         return True
     if atom.mark != view.name_mark or any(view.word_class(index) != "aggregate" for index in range(first, last - 1)):

@@ -137,10 +137,12 @@ def _unglued(view: View, start: int, end: int) -> Span:
         while start > floor and not text[start - 1].isspace() and text[start - 1] not in "(,;":
             start -= 1
     inside = end + (text[end - 1] in "_^")
-    if text.count("{", start, inside) > text.count("}", start, inside):
-        closing = text.find("}", end, view.sentence.end) + 1
-        return start, closing or end
-    return start, end
+    while text.count("{", start, inside) > text.count("}", start, inside):
+        closing = text.find("}", inside, view.sentence.end) + 1
+        if not closing:
+            return start, end
+        inside = closing
+    return start, inside if text.count("{", start, inside) else end
 
 
 def _own_part(view: View, value: Value, span: Span) -> Span:
