@@ -280,3 +280,7 @@ def test_complements_behind_a_place_with_a_bracket() -> None:
 ])
 def test_measures_with_an_index_in_braces(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+def test_objects_before_an_adverb_and_a_place() -> None:
+    assert metrics("Heron improves quality strongly on old songs, from 71% to 75%.") == ["quality", "quality"]

@@ -104,7 +104,7 @@ def _in_gap(view: View, found: Range, earlier: Value) -> Range | None:
 def _beyond_complements(view: View, value: Value, preposition: int, chain: list[Phrase],
                         lexicon: Lexicon) -> Range | None:
     """Return what changes when only complements stand before ``by``, ``to`` or ``from``: the subject, if any."""
-    before = view.skip(preposition - 1, -1)
+    before = view.skip(preposition - 1, -1, "zR")
     if view.letter(before) == "Q":  # `from 40% on A to 47%`
         return _other_end(view, value, before, lexicon)
     if view.word_class(before) == "beat":
@@ -131,7 +131,7 @@ def chain_before(view: View, place: int, lexicon: Lexicon) -> list[Phrase]:
             before = view.skip(joined_left(view.sentence, phrase, lexicon)[0].first - 1, -1)
         if view.letter(before) not in "oP":
             break
-        place = view.skip(before - 1, -1)
+        place = view.skip(before - 1, -1, "zR")
     return chain
 
 
