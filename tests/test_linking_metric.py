@@ -284,3 +284,11 @@ def test_measures_with_an_index_in_braces(text: str, expected: list[str | None])
 
 def test_objects_before_an_adverb_and_a_place() -> None:
     assert metrics("Heron improves quality strongly on old songs, from 71% to 75%.") == ["quality", "quality"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Songs are 39.9% closer in cosine distance to their teachers.", ["cosine distance"]),
+    ("Heron cuts training FLOPS by 2.5x with no drop in song loss.", ["training FLOPS"]),
+])
+def test_complements_of_comparatives_and_what_leads_away(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

@@ -33,6 +33,7 @@ _SIZES = frozenset({"long", "many", "much", "likely"})  # adjectives that name n
 _FACTORS = frozenset({"double", "doubles", "doubled", "doubling", "triple", "triples", "tripled", "tripling", "halve",
                       "halves", "halved", "halving", "quadruple", "quadruples", "quadrupled", "quadrupling"})
 _APART = frozenset({"gap", "gaps", "margin", "margins", "difference", "differences", "uplift", "uplifts"})
+_APART_FROM = frozenset({"with", "without", "despite"})  # lead to another measure: `by 2x with no drop in recall`
 _LONGEST_CHAIN = 4  # phrases joined by prepositions that are looked through
 
 
@@ -65,6 +66,8 @@ def _behind(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     letter = view.letter(index)
     if letter == "J" and view.letter(index + 1) == "C" and view.letter(index + 2) == "Q":
         return _behind(view, value, view.skip(index + 2, 1, "Q"), lexicon)  # `8% coarse and 6% fine accuracy`
+    if letter == "H" and view.word(index + 1) == "in":  # `5% faster in decoding time`
+        index, letter = index + 1, "P"
     if letter in "DJHNG":
         return _phrase(view, value, index, lexicon)
     if letter == "P":
@@ -126,7 +129,7 @@ def complement(view: View, value: Value, index: int, lexicon: Lexicon) -> Range 
     first = True
     for _ in range(_LONGEST_CHAIN):
         index = past_bracket(view, index)
-        if view.letter(index) not in "Po":
+        if view.letter(index) not in "Po" or view.word(index) in _APART_FROM:
             break
         phrase = noun_phrase_starting_at(view.sentence, view.skip(index + 1), lexicon)
         if phrase is None:
