@@ -111,3 +111,9 @@ def test_who_is_with_a_participle_has_its_value(extractor, text, value, subject)
 ])
 def test_a_measure_of_some_place_has_no_value_itself(extractor, text, value, subject):
     assert sides(extractor, text, value)[0] == subject
+
+
+def test_a_name_in_a_bracket_that_closes_is_no_subject(extractor):
+    text = "Tests of FernNet yield more clarity (GPT-4 judge), and 41% fewer errors."
+    assert sides(extractor, text, "41%")[0] == "FernNet"
+    assert sides(extractor, "Tests show a gain of 13% over ElmNet, and a speed of 9%.", "9%")[0] is None

@@ -51,13 +51,18 @@ class Subjects(Authors):
         return self.own_subject_before(draft.sentence) or self.own_name_before(draft.sentence)
 
     def _name_in(self, draft: Draft, read: Parse) -> Span | None:
-        """Return the last system named in the sentence before a value that nobody else has."""
+        """Return the last system named in the sentence before a value that nobody else has, closed brackets apart."""
         if draft.kind == "comparison":
             return None
         taken = [place for place in (draft.comparator, draft.metric, *draft.benchmarks) if place]
+        depth = 0
         for index in range(draft.atom - 1, -1, -1):
-            if read.codes[index] == ";":
+            code = read.codes[index]
+            if code == ";":
                 return None
+            depth = max(0, depth + (code == ")") - (code == "("))
+            if depth or read.words[index - 1 : index] == ["over"]:
+                continue
             atom = draft.sentence.atoms[index]
             free = not any(first < atom.end and atom.start < last for first, last in taken)
             if free and self.is_system(draft.sentence, index):
