@@ -95,7 +95,7 @@ class Authors(Reference):
         """Whether a phrase opens as the paper's own or a system's name: ``our``, ``the proposed``, ``FernNet``."""
         first, second = [*(atom.lower for atom in sentence.atoms[index:index + 2]), "", ""][:2]
         if first in {"the", "this"}:
-            return second in self.sets["own"] or self.is_system(sentence, index + 1)
+            return second in self.sets["own"] or second in self.heads or self.is_system(sentence, index + 1)
         return first == "our" or self.is_system(sentence, index)
 
     def _named(self, read: Parse, clause: Clause) -> Range | None:
