@@ -122,3 +122,12 @@ def test_a_name_in_a_bracket_that_closes_is_no_subject(extractor):
 def test_the_strength_of_the_reader_tells_who_is_meant(extractor):
     text = "Our net is new. Tests demonstrate the strength of the algorithm over ElmNet, achieving 7% recall."
     assert sides(extractor, text, "7%")[0] == "the algorithm"
+
+
+@pytest.mark.parametrize(("text", "subject"), [
+    ("FernNet uses a small cache that cuts cost by 7%.", "FernNet"),
+    ("FernNet uses ElmNet, which cuts cost by 7%.", "ElmNet"),
+    ("Old readers use a small cache that cuts cost by 7%.", "a small cache"),
+])
+def test_a_part_of_a_system_acts_for_it(extractor, text, subject):
+    assert sides(extractor, text, "7%")[0] == subject
