@@ -131,3 +131,8 @@ def test_the_strength_of_the_reader_tells_who_is_meant(extractor):
 ])
 def test_a_part_of_a_system_acts_for_it(extractor, text, subject):
     assert sides(extractor, text, "7%")[0] == subject
+
+
+def test_a_list_of_places_has_no_levels(extractor):
+    text = "FernNet keeps the lowest loss rates on both GPT-4 (3.3%) and GPT-5 (8.1%) channels."
+    assert [sides(extractor, text, value)[0] for value in ("3.3%", "8.1%")] == ["FernNet", "FernNet"]

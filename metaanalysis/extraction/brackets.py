@@ -17,6 +17,7 @@ __all__ = ["Brackets"]
 _CLOSE = 4  # atoms between a bracket and its number
 _HOLDING = frozenset(("for", "with", "by", "from"))
 _OF_BOTH = frozenset(("statistic.p-value", "statistic.letter"))  # rules of tests of one side against another
+_PLACES = frozenset(("on", "in", "for", "across", "of", "at"))
 _PLACING = frozenset(("on", "in", "for", "across", "by", "with", "using", "to", "from"))
 _PARTING = frozenset((",", ":"))
 
@@ -70,8 +71,20 @@ class Brackets:
             return None
         if self._is_kind(opening):
             return self._kind(opening)
-        placed = self.words[opening - 2 : opening - 1] in (["on"], ["in"], ["for"], ["across"], ["of"], ["the"])
+        placed = self.words[opening - 2 : opening - 1] == ["the"] or self._is_placed(opening)
         return None if placed else (opening - 1, opening)
+
+    def _is_placed(self, opening: int) -> bool:
+        """Whether a list of places ends in front of a bracket: ``on both oak (81%) and elm (72%)``."""
+        codes, first = self.codes, opening - 1
+        while first > 0:
+            if codes[first - 1] == ")":
+                first = max(0, codes.rfind("(", 0, first - 1))
+            elif codes[first - 1] in "NDnmdxQ~C" or codes[first - 2 : first] == "),":
+                first -= 1
+            else:
+                break
+        return first > 0 and self.words[first - 1] in _PLACES
 
     def _is_kind(self, opening: int) -> bool:
         """Whether a kind of system stands in front of a bracket with a level."""
