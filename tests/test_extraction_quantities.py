@@ -225,3 +225,19 @@ def test_percent_is_not_shared_with_a_proportion():
 ])
 def test_bounds_before_commands_of_style(text, bound):
     assert only(text).bound == bound
+
+
+@pytest.mark.parametrize(("text", "values"), [
+    ("3.9G FLOPs", [3.9e9]), ("it is x2 faster and x112 faster", [2, 112]), ("costs (more than x3)", [3]),
+    (r"$20.4\%\rightarrow37.7\%$", [20.4, 37.7]), ("rises from 56.8%to 98.6%and more", [56.8, 98.6]),
+    ("8x/16x spatial", [8, 16]), ("29.1 dB/0.83 there", [29.1, 0.83]), ("nearly half were kept", [0.5]),
+    ("about a tenth the size", [0.1]), ("some 10,662 X posts", [10662]), ("axis x2 and x3", []),
+])
+def test_numbers_beside_letters_and_signs(text, values):
+    assert [quantity.value for quantity in find(text)] == values
+
+
+def test_brackets_behind_within_are_a_range():
+    ranged = only("it stays within the same small [0.03, 0.09] range")
+    assert (ranged.low, ranged.high, ranged.form) == (0.03, 0.09, "decimal")
+    assert only("falls in the [-3%, +7%] range").unit == "percent"

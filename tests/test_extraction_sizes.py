@@ -151,3 +151,11 @@ def test_sizes_of_models_span_a_range(claims):
 ])
 def test_what_is_won_or_saved_is_an_outcome(kinds, text, expected):
     assert [kind for kind in kinds(text) if kind != "comparison"] == expected
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("FernNet is as good with half of the data.", "size"), ("It is right in half of the data.", "level"),
+    ("It brings an 18-day improvement.", "change"), ("It is tested in an 18-day trial.", "size"),
+])
+def test_parts_that_are_given_and_times_that_are_gained(kinds, text, kind):
+    assert kinds(text) == [kind]

@@ -33,7 +33,7 @@ _GLUED = re.compile(r"[\w.\-–/+@]+\Z")
 _COUNTS = re.compile(r"\b\d+-[a-z]+/\Z")  # ``10-case/61-rating``
 _WITH_DECIMALS = re.compile(r"\d*\.\d+")
 _LETTER = re.compile(r"[A-Za-z]")
-_RANGE_LEFT = re.compile(r"(?<![\w-])[\d.,]+(?:[KkMB%xX]|\\%)-\Z")
+_RANGE_LEFT = re.compile(r"(?<![\w-])[\d.,]+(?:(?:[KkMB%xX]|\\%)-|(?:[%xX]|\sdB)/)\Z")
 
 
 def is_free(text: str, start: int, number: Number) -> bool:
@@ -69,7 +69,7 @@ def is_whole(text: str, end: int, quantity: Quantity) -> bool:
     """Tell whether what follows lets this be a quantity: ``3D``, ``1.2.3`` and ``2nd`` are none."""
     last = quantity.end
     follow = text[last] if last < end else " "
-    if (follow.isalpha() and not text.startswith("Â±", last)) or follow == "_":
+    if (follow.isalpha() and text[last - 1] != "%" and not text.startswith("Â±", last)) or follow == "_":
         return False
     if follow == "." and last + 1 < end and text[last + 1].isdigit():
         return False

@@ -36,6 +36,8 @@ def attributive(spot: Spot) -> Verdict:
     noun = quantity.unit.lower()
     if quantity.bound == "less_than" and noun in _SHORT_TIMES:
         return Verdict("level", "level.measurement")  # ``sub-2-second latency``
+    if noun in _AHEAD and any(spot.marked(spot.after(step), "gain", "loss_noun") for step in (1, 2)):
+        return Verdict("change", "change.time-gained", basis="absolute")  # ``an 18-day improvement``
     if _is_plan(spot, noun) or _is_version(spot, noun) or _looks_ahead(spot, noun):
         return NOTHING
     unit = "parameter" if noun in _OF_MODELS and quantity.scale >= 1e6 else quantity.unit

@@ -14,7 +14,8 @@ __all__ = ["counts_nothing", "join_fraction"]
 
 _OUT_OF: Final = re.compile(r"\$?\s+(?:out\s+of|of)(?:\s+(?:the|all|our|these))?\s+\$?\Z|\s?/\s?\Z")
 _IN: Final = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?\Z")
-_HALF_OF: Final = re.compile(r"(?:\s+the\s|\s+of\s+(?:all|the|them|our|cases|its)\b|\s+as\s|\s+that\s+of)")
+_HALF_OF: Final = re.compile(
+    r"(?:\s+the\s|\s+of\s+(?:all|the|them|our|cases|its)\b|\s+as\s|\s+that\s+of|\s(?:were|was|are|failed|passed)\b)")
 _ORDINAL_HALF: Final = re.compile(r"(?:first|second|latter|other|former|later|last)\s\Z")
 _RULED: Final = re.compile(
     r"\bby\s(?:nearly|almost|about|around|over|roughly|approximately|more\sthan|at\sleast)?\s?\Z")
@@ -93,7 +94,7 @@ def _takes_article(text: str, quantity: Quantity) -> bool:
     if article is None:
         return False
     ruled = _RULED.search(text, max(0, article.start() - _LONGEST_BOUND), article.start())
-    if not ruled and not text.startswith(" of ", quantity.end):
+    if not ruled and not text.startswith((" of ", " the "), quantity.end):
         return False
     quantity.start = article.start(1)
     return True

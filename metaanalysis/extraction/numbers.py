@@ -32,9 +32,15 @@ _DIGITS: Final = r"""(?P<digits>[0-9][0-9]*(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*
     (?:(?P<exponent>[eE][-+−–]?[0-9]{1,3}(?![\w.]))
       |\s?\$?\s?(?:\{?\\times\}?|\\cdot|×|x|\*)\$?\s?10\s?(?:\^|\*\*|\$\^)\s?\{?\s?(?P<power>[-+−–]?[0-9]{1,2})\}?
       |(?:\^|\*\*)\s?\{?(?P<ten>[-+−–]?[0-9]{1,2})\}?)?
-    (?:(?:\\,|\$(?=[KMB]\s[a-z]))?(?P<letter>LETTER)(?![A-Za-z0-9_])|\s(?P<apart>[MB])(?=\s(?:to|and|params?|[a-z]+s|parameter|model|data)\b)|[\s-]{1,2}(?P<scale>SCALE)(?:[\s-](?P<scale2>SCALE))?(?![A-Za-z]))?"""
-_LEADING: Final = ("sim", "upto", "\\approx", "\\leq", "\\le", "\\geq", "\\ge", "\\lt", "\\gt", "\\pm")
+    (?:(?:\\,|\$(?=[KMB]\s[a-z]))?(?P<letter>LETTER|G(?=\s(?:FLOP|MAC)|\sto\s[\d.]+G))(?![A-Za-z0-9_])
+      |\s(?P<apart>[MB])(?=\s(?:to|and|params?|[a-z]+s|parameter|model|data)\b)|[\s-]{1,2}(?P<scale>SCALE)(?:[\s-](?P<scale2>SCALE))?(?![A-Za-z]))?"""
+_LEADING: Final = (
+    "sim", "rightarrow", "\\to", "upto", "\\approx", "\\leq", "\\le", "\\geq", "\\ge", "\\lt", "\\gt", "\\pm")
 _LARGEST: Final = 1e30
+_LONGEST_LEAD: Final = 11
+_GIGA: Final = 1e9  # ``3.9G FLOPs``
+_MULTIPLIES: Final = re.compile(
+    r"\)|\s(?:faster|higher|lower|smaller|larger|fewer|less|more|better|speed|compression|accel)")
 _DASHES: Final = str.maketrans("−–", "--")
 _MARKUP: Final = str.maketrans("", "", ",{}\\")
 
@@ -83,7 +89,7 @@ class NumberReader:
         if value is None or value > _LARGEST:
             return None
         letter = match["letter"] or match["apart"]
-        scale = self.letters[letter] if letter else 1.0
+        scale = self.letters.get(letter, _GIGA) if letter else 1.0
         for name in (match["scale"], match["scale2"]):
             scale *= self.scales[name] if name else 1.0
         return Number(first, last, clean(value * scale), scale=scale)
@@ -99,9 +105,10 @@ def _in_name(text: str, first: int) -> bool:
 
 def _may_follow(text: str, first: int, digits: str) -> bool:
     """Whether a number may stand right behind a letter: ``sim5``, ``upto 5``, ``x4.9``."""
-    if text[max(0, first - 7):first].endswith(_LEADING):
+    if text[max(0, first - _LONGEST_LEAD):first].endswith(_LEADING):
         return True
-    return text[first - 1] in "xX" and "." in digits and (first < 2 or text[first - 2] in " ($")
+    factor = "." in digits or _MULTIPLIES.match(text, first + len(digits))
+    return text[first - 1] in "xX" and bool(factor) and (first < 2 or text[first - 2] in " ($")
 
 
 def _value(digits: str, match: re.Match[str]) -> float | None:

@@ -23,6 +23,7 @@ __all__ = ["Finder", "finder"]
 _NEAR: Final = 3  # characters between a value and its interval in square brackets
 _OPENS_SPREAD: Final = re.compile(  # from a mean to the interval around it
     r"[\d.]+\s?\\?%\$?[,;]\s\$?|0?\.\d+\s\$?[(\[]\$?")
+_WITHIN: Final = re.compile(r"\b(?:within|in)(?:\s(?:the|same|small|narrow)){0,3}\s\$?\Z")
 _SPREAD_ENDS: Final = frozenset(")];")
 _DECIMAL: Final = re.compile(r"\.\d|\d[eE]-?\d|10\s?\^|10−")
 
@@ -64,8 +65,11 @@ class Finder:
                       and (quantity := self._quantity(text, start, end, number)) is not None]
         merged = _without_spreads(text, merge(text, quantities))
         for match in intervals:
-            if match.re is not SPREAD:
+            if match.re is BRACKETS and _WITHIN.search(text, start, match.start()):
+                merged.append(_between(match))
+            elif match.re is not SPREAD:
                 _attach(merged, match)
+        merged.sort(key=lambda quantity: quantity.start)
         for quantity in merged:
             self._finish(text, start, end, quantity)
         return merged
@@ -110,6 +114,14 @@ def _intervals(text: str, start: int, end: int) -> list[re.Match[str]]:
     if "IQR" in part or "quartile" in part:
         found += SPREAD.finditer(text, start, end)
     return found
+
+
+def _between(match: re.Match[str]) -> Quantity:
+    """Make a range of ``within [0.03, 0.09]``."""
+    form = "percent" if "%" in match.group() else "decimal" if "." in match.group() else "bare"
+    quantity = Quantity(match.start(), match.end(), form, "percent" if form == "percent" else "none", None)
+    quantity.low, quantity.high = (float(match[end].replace("−", "-")) for end in ("low", "high"))
+    return quantity
 
 
 def _without_spreads(text: str, quantities: list[Quantity]) -> list[Quantity]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Atom
     from metaanalysis.extraction.spots import Spot
 
-__all__ = ["distance", "is_added", "is_removed", "percentage"]
+__all__ = ["distance", "is_added", "is_removed", "percentage", "share_of_setup"]
 
 _WEAK = frozenset({"only", "just", "merely", "even", "a", "the", "first", "$", "same", "fixed", "matched"})
 _USED = frozenset({
@@ -33,7 +33,7 @@ def percentage(spot: Spot) -> Verdict | None:
     lost = spot.before(2)
     if spot.marked(spot.before(), "open") and lost is not None and lost.lower.endswith(("loss", "drop")):
         return Verdict("change", "change.loss-in-brackets", direction="decrease")
-    return _loss(spot) or distance(spot) or _read_off(spot) or _share_of_setup(spot)
+    return _loss(spot) or distance(spot) or _read_off(spot) or share_of_setup(spot)
 
 
 def _read_off(spot: Spot) -> Verdict | None:
@@ -88,7 +88,7 @@ def distance(spot: Spot) -> Verdict | None:
     return None
 
 
-def _share_of_setup(spot: Spot) -> Verdict | None:
+def share_of_setup(spot: Spot) -> Verdict | None:
     """Judge ``with 10% of the labels``: a size."""
     steps = 1
     while (before := spot.before(steps)) is not None and before.lower in _WEAK:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.counts import attributive, count
 from metaanalysis.extraction.measurements import decimal, measurement, part_of_cost, repetition
-from metaanalysis.extraction.shares import percentage
+from metaanalysis.extraction.shares import percentage, share_of_setup
 from metaanalysis.extraction.spots import Spot
 from metaanalysis.extraction.verdicts import Verdict
 
@@ -25,8 +25,15 @@ _FARTHEST_PART = 18  # atoms from a count to its last part
 _BRACKET = re.compile(r"\([^()]*\)")
 _LISTS = ([","], [",", "and"], ["and"], ["as", "well", "as"])
 _LISTED = 3  # atoms from a number to the next behind a comma and *and*
+
+
+def _part(spot: Spot) -> Verdict | None:
+    """Judge a fraction: ``with a third of the pages`` is given, ``a third of the cost`` is saved."""
+    return share_of_setup(spot) or part_of_cost(spot)
+
+
 _JUDGES: dict[str, Callable[[Spot], Verdict | None]] = {
-    "bare": count, "attributive": attributive, "percent": percentage, "fraction": part_of_cost,
+    "bare": count, "attributive": attributive, "percent": percentage, "fraction": _part,
     "decimal": decimal, "times": repetition, "counted": measurement}
 
 

@@ -18,6 +18,7 @@ _RATE: Final = re.compile(r"/[A-Za-z]{1,12}\b")
 _SQUARE: Final = re.compile(r"\$?\^\{?([23])\}?\$?")
 _COUNTED_RATE: Final = re.compile(r"[\s~]([A-Za-z]+/(?:s|sec|second|min|minute|h|hr|hour|day))\b")
 _FACTOR_SIGNS: Final = ("x", "X", "×")
+_LARGEST_FACTOR: Final = 1000  # in front of a capital X
 _FACTOR: Final = re.compile(r"[\s$]{0,2}\d")
 _TRILLIONS: Final = re.compile(r"\+?[\s-]+(?:\w+[\s-]){0,2}(?:tokens?|param)")
 _STYLE: Final = re.compile(r"\\[a-z]+\{\Z")  # ``\textbf{3.1} points``
@@ -102,6 +103,8 @@ class UnitReader:
 def _is_other(text: str, number: Number, match: re.Match[str], plain: str, special: str) -> bool:
     """Whether the unit is none after all: ``512 x 512``, ``10K points``, ``two points``."""
     if special == "times":
+        if match["unit"] == "X" and number.value >= _LARGEST_FACTOR and match.group()[0] == " ":
+            return True  # ``10,662 X posts``
         return _FACTOR.match(text, match.end()) is not None
     if special != "points" or "percent" in plain:
         return False
