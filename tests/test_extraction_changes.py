@@ -135,3 +135,13 @@ def test_levels_behind_a_gain(claims, text, kinds):
 ])
 def test_direction_and_basis_of_losses_and_pairs(claims, text, direction, basis):
     assert (direction, basis) in [(row["direction"], row["basis"]) for row in claims(text)]
+
+
+@pytest.mark.parametrize(("text", "aggregates"), [
+    ("FernNet has the highest recall (91.2%) and precision (88.1%).", ["max", "max"]),
+    ("FernNet has the highest recall (91.2%), while LarchNet has a precision of 88.1%.", ["max", None]),
+    ("FernNet reaches up to 91% recall and 0.82 mAP.", ["max", "max"]),
+    ("FernNet has an average recall of 91%, outperforming LarchNet by 9%.", ["mean", None]),
+])
+def test_extremes_and_means_of_lists(claims, text, aggregates):
+    assert [row["aggregate"] for row in claims(text) if row["kind"] != "comparison"] == aggregates
