@@ -145,3 +145,11 @@ def test_direction_and_basis_of_losses_and_pairs(claims, text, direction, basis)
 ])
 def test_extremes_and_means_of_lists(claims, text, aggregates):
     assert [row["aggregate"] for row in claims(text) if row["kind"] != "comparison"] == aggregates
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("The correlation is 0.94 on Oak, and FernNet reaches 0.82 on Elm.", ["statistic", "statistic"]),
+    ("The precision is 0.94 on Oak, and FernNet reaches 0.82 on Elm.", ["level", "level"]),
+])
+def test_decimals_whose_metric_is_a_statistic(claims, text, kinds):
+    assert [row["kind"] for row in claims(text)] == kinds

@@ -24,6 +24,7 @@ _FRONT = 4  # atoms before a value in which *relative* speaks for its list
 _BESIDE = 12  # atoms between a pair and the change it explains
 _DEVIATIONS = frozenset({"error", "errors", "distance", "deviation", "difference", "value"})
 _CLEAR = frozenset({",", "and", "with", "while", "but", "("})
+_BARE = ("level.decimal", "level.metric-value")
 _SAID = ("relative", "absolute")
 _BASIS_PLACES = (-1, 1, -2, -3, 2, -4)  # where a word such as *relative* stands, the surest first
 
@@ -161,10 +162,19 @@ def finish(document: Document, lexicon: Lexicon) -> None:
     for draft in document.drafts:
         entry = lexicon.metrics.get(draft.metric_id or "")
         name_aggregate(draft, document.text, averages, entry)
+        if _is_statistic(draft, lexicon):
+            draft.kind = "statistic"
         if draft.kind == "change":
             _settle(document.text, draft, nouns, entry.facts if entry else {})
     _spread_beyond(document.drafts)
     share_named(document.drafts)
+
+
+def _is_statistic(draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether a decimal further on is of a statistic: ``the correlation is 0.9 in A and reaches 0.8 in B``."""
+    if draft.kind != "level" or draft.rule not in _BARE or draft.metric is None:
+        return False
+    return any(atom.mark == lexicon.marks["statistic"] for atom in draft.sentence.inside(draft.metric))
 
 
 def _spread_beyond(drafts: list[Draft]) -> None:
