@@ -141,3 +141,9 @@ def test_lists_holders_and_what_names_nothing(benchmarks_of, text, expected):
 ])
 def test_settings_with_a_name_and_targets_of_transfer(benchmarks_of, text, expected):
     assert benchmarks_of(text) == [("4%", expected)]
+
+
+def test_how_large_something_is_is_not_measured_on_a_benchmark(benchmarks_of):
+    assert benchmarks_of("On LakeBench, Heron reaches 61% accuracy despite being 9x smaller than Grebe.") == [
+        ("61%", ["LakeBench"]), ("9x", [])]
+    assert benchmarks_of("On LakeBench, Heron has 9x larger gains than Grebe.") == [("9x", ["LakeBench"])]

@@ -20,6 +20,7 @@ from metaanalysis.extraction.linking.neighbours import (
     take_from_following,
     take_from_neighbours,
     take_in_parallel,
+    withdraw_from_sizes,
 )
 from metaanalysis.extraction.linking.parallel import parallel_places
 from metaanalysis.extraction.linking.places import places
@@ -44,6 +45,7 @@ def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
         metrics = {value.draft.metric for value in view.values}
         found = [place for place in places(view, lexicon) if metrics.isdisjoint(place.spans)]  # `3% in LSE-D`
         assign_places(view, found, lexicon)
+        withdraw_from_sizes(view)
         if not any(value.draft.benchmarks for value in view.values):
             take_only_name(view)
         if not any(value.draft.benchmarks for value in view.values):

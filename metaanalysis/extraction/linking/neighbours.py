@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.view import Value, View
 
 __all__ = ["enumerated", "is_start", "remarks_on", "take", "take_from_following", "take_from_neighbours",
-           "take_in_parallel"]
+           "take_in_parallel", "withdraw_from_sizes"]
 
 _BREAKS = frozenset("VSTU;()")
 _NOUNS = frozenset("NGJHRz")
@@ -55,6 +55,15 @@ def take_in_parallel(view: View) -> None:
         parallel = bool(before) and all("benchmark: parallel" in other.draft.trace for other in before)
         if parallel and not value.draft.benchmarks:
             _take_in_order(value, before)
+
+
+def withdraw_from_sizes(view: View) -> None:
+    """Take their places from values that only say how large something is: `despite being 9x smaller`."""
+    for value in view.values:
+        behind = view.skip(value.last, 1, "zR")
+        if value.draft.benchmarks and view.word_class(behind) == "size" and view.letter(behind + 1) not in "NJG":
+            value.draft.benchmarks = []
+            value.draft.trace = [note for note in value.draft.trace if not note.startswith("benchmark")]
 
 
 def _as_many_before(view: View, position: int) -> list[Value]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["form", "give", "share"]
 
 _LINK_ENDS = frozenset("T;VS")
-_OF_ITS_OWN = frozenset({"faster", "slower", "larger", "smaller", "cheaper", "bigger"})  # `6x larger` shares no metric
+_OF_ITS_OWN = frozenset({"size", "pace"})  # classes of words: `6x larger` shares no metric
 _UNSAID = ("performance", "efficacy", "result", "results")  # name no measure where another value has one
 _PAIRING = CONTRAST | {"and", "or", ",", "/", "to"}  # between values that share the metric behind them
 
@@ -181,7 +181,7 @@ def _like_next(view: View, value: Value, later: list[Value]) -> Value | None:
 
 
 def _of_its_own(view: View, value: Value) -> bool:
-    return view.word(view.skip(value.last, 1, "zR")) in _OF_ITS_OWN
+    return view.word_class(view.skip(value.last, 1, "zR")) in _OF_ITS_OWN
 
 
 def _bracketed(view: View, value: Value, earlier: list[Value]) -> Value | None:
