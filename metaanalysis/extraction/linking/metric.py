@@ -10,7 +10,7 @@ from metaanalysis.extraction.linking.events import cases, event, part, restated,
 from metaanalysis.extraction.linking.following import following, following_bracket, following_list
 from metaanalysis.extraction.linking.measures import Range, measure
 from metaanalysis.extraction.linking.preceding import preceding, preceding_measure, statistic
-from metaanalysis.extraction.linking.sharing import form, give, share
+from metaanalysis.extraction.linking.sharing import give, share
 from metaanalysis.extraction.phrases import noun_phrase_starting_at
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ def _from_before(view: View, previous: list[Value], lexicon: Lexicon) -> None:
     only = _only_metric(view, previous, lexicon)
     for value in view.values:
         model = next((other for other in reversed(previous) if other.draft.kind == value.draft.kind
-                      and form(other) == form(value)), None)
-        if value.draft.metric is None and model and (_is_bare(view, value) or (only and form(value) in _SCORES)):
+                      and other.form == value.form), None)
+        if value.draft.metric is None and model and (_is_bare(view, value) or (only and value.form in _SCORES)):
             give(value, model.draft.metric, "sentence before")
 
 

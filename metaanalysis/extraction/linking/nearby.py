@@ -1,4 +1,4 @@
-"""The nearest mention of a metric that a number without words of its own can be of."""
+"""The mention of a metric that is nearest to a number, if it heads its phrase and the number can be of it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,13 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.view import Value, View
     from metaanalysis.extraction.phrases import Phrase
 
-__all__ = ["mention"]
+__all__ = ["nearby_measure"]
 
 _CLAUSE_ENDS = frozenset("T;V")
 _EMPTY = frozenset({"gain", "measure", "aggregate", "vague"})  # classes of words that may follow a metric's name
-_GENERAL = frozenset({"performance", "performances"})
-_COMPARED = frozenset({"fewer", "less", "more"})
-_ASIDE = frozenset({"across", "over", "beyond", "under", "for", "despite", "without", "besides"})
 
 
-def mention(view: View, value: Value, places: range, lexicon: Lexicon) -> Range | None:
+def nearby_measure(view: View, value: Value, places: range, lexicon: Lexicon) -> Range | None:
     """Return the first metric of the lexicon at the places, with its words before it; behind a value in its clause.
 
     It must head its phrase and be what could be measured: not `with 4B parameters`, `under accuracy constraints`.
@@ -45,13 +42,14 @@ def _is_aside(view: View, index: int, phrase: Phrase | None) -> bool:
     """Tell whether a mention is counted or a circumstance: `with 4B parameters`, `across model sizes`."""
     first = phrase.first if phrase else index
     before = view.skip(first - 1, -1)
-    ranked = view.word_class(first) == "system" and view.word(index) in _GENERAL  # `state-of-the-art performance`
-    return ranked or view.letter(before) == "Q" or view.word(before) in _ASIDE or view.word(first) in _COMPARED
+    ranked = view.word_class(first) == "system" and view.word(index).startswith("performance")  # `SOTA performance`
+    counted = view.letter(before) == "Q" or view.word_class(first) == "comparing"
+    return ranked or counted or view.word_class(before) == "aside"
 
 
 def _fits(view: View, value: Value, found: Range, lexicon: Lexicon) -> bool:
     """Tell whether a number can be of a metric: seconds and frames are no accuracy."""
-    if value.draft.quantity is None or value.draft.quantity.form != "counted":
+    if value.form != "counted":
         return True
     words = " ".join(view.word(index) for index in range(*found))
     return measure_class(words, lexicon.classes("changes", "metrics")) not in {"", "share"}

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.measures import is_system, measure
-from metaanalysis.extraction.linking.nearby import mention
+from metaanalysis.extraction.linking.nearby import nearby_measure
 from metaanalysis.extraction.linking.view import CONTRAST
 from metaanalysis.extraction.phrases import (
     joined_left,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import Value, View
 
-__all__ = ["form", "give", "share"]
+__all__ = ["give", "share"]
 
 _LINK_ENDS = frozenset("T;VS")
 _OF_ITS_OWN = frozenset({"size", "pace"})  # classes of words: `6x larger` shares no metric
@@ -57,9 +57,9 @@ def _fill(view: View, value: Value, position: int, lexicon: Lexicon) -> None:
         model, name = _model(view, value, earlier), "neighbour"
     if model is not None:
         give(value, model.draft.metric, name)
-    elif found := mention(view, value, range(value.first - 1, -1, -1), lexicon):
+    elif found := nearby_measure(view, value, range(value.first - 1, -1, -1), lexicon):
         give(value, view.span(*found), "mention before")
-    elif found := mention(view, value, range(value.last, len(view.atoms)), lexicon):
+    elif found := nearby_measure(view, value, range(value.last, len(view.atoms)), lexicon):
         give(value, view.span(*found), "mention behind")
 
 
@@ -83,7 +83,7 @@ def _said_before(view: View, value: Value, earlier: list[Value]) -> Value | None
     if value.draft.kind != "level" or metric is None or metric[1] > value.draft.start or \
             not view.sentence.text.endswith(_UNSAID, metric[0], metric[1]):
         return None
-    like = (other for other in reversed(earlier) if other.draft.kind == "level" and form(other) == form(value))
+    like = (other for other in reversed(earlier) if other.draft.kind == "level" and other.form == value.form)
     model = next(like, None)
     opens = view.letter(view.skip(value.group[0].first - 1, -1, "zR")) in "o("
     if not opens or model is None or model.draft.metric is None:
@@ -199,8 +199,8 @@ def _model(view: View, value: Value, earlier: list[Value]) -> Value | None:
     """
     options = [other for other in reversed(earlier) if other.draft.metric
                and (other.draft.kind == "statistic") == (value.draft.kind == "statistic")
-               and (form(other) == "counted" or form(value) != "counted")]
-    like = [other for other in options if form(other) == form(value)]
+               and (other.form == "counted" or value.form != "counted")]
+    like = [other for other in options if other.form == value.form]
     outside = next((other for other in like if not _in_passing(view, other, value)), None)
     return outside or next(iter(like or options), None)
 
@@ -213,11 +213,6 @@ def _in_passing(view: View, value: Value, later: Value) -> bool:
         return False
     own = value.draft.metric[0] > view.atoms[opening].start
     return own and ")" not in view.letters[opening:value.first] and "(" not in view.letters[value.last:closing]
-
-
-def form(value: Value) -> str:
-    """Form of a value's number: ``percent``, ``points``, ``counted``, ..., empty if it has none."""
-    return value.draft.quantity.form if value.draft.quantity else ""
 
 
 def give(value: Value, span: tuple[int, int] | None, name: str) -> None:

@@ -39,6 +39,11 @@ class Value:
         """Place in the list of values, from 0."""
         return next(index for index, value in enumerate(self.group) if value is self)
 
+    @property
+    def form(self) -> str:
+        """Form of the number: ``percent``, ``points``, ``counted``, ..., empty if there is none."""
+        return self.draft.quantity.form if self.draft.quantity else ""
+
 
 @dataclass(slots=True)
 class View:
