@@ -147,3 +147,17 @@ def test_how_large_something_is_is_not_measured_on_a_benchmark(benchmarks_of):
     assert benchmarks_of("On LakeBench, Heron reaches 61% accuracy despite being 9x smaller than Grebe.") == [
         ("61%", ["LakeBench"]), ("9x", [])]
     assert benchmarks_of("On LakeBench, Heron has 9x larger gains than Grebe.") == [("9x", ["LakeBench"])]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron gains 5% on LakeBench and 3% on FernSet and WrenEval.",
+     [("5%", ["LakeBench"]), ("3%", ["FernSet", "WrenEval"])]),
+    ("Heron shows a 5% improvement in MMLU accuracy and a 3% improvement in HarmBench.",
+     [("5%", ["MMLU"]), ("3%", ["HarmBench"])]),
+    ("Heron gains 5% on both real and simulated frog data.", [("5%", ["real and simulated frog data"])]),
+    ("Heron gains 5% on two tagging benchmarks LakeBench and FernSet.", [("5%", ["LakeBench", "FernSet"])]),
+    ("A model trained on the LakeBench data (F1 of 44.4) falls behind.", [("44.4", [])]),
+    ("Heron gains 5% in AC@T.", [("5%", [])]),
+])
+def test_names_of_lists_and_of_measures(benchmarks_of, text, expected):
+    assert benchmarks_of(text) == expected

@@ -127,7 +127,7 @@ def _without_preposition(view: View, value: Value, lexicon: Lexicon) -> bool:
 def _has_place_behind(view: View, value: Value) -> bool:
     """Tell whether a value with a neighbour's metric stands before `on`: `raises GSM8K accuracy by 6% and 11% on X`."""
     shared = value.draft.trace[-1:] == ["metric: neighbour"]
-    return shared and view.target_class(min(view.skip(value.last), len(view.atoms) - 1)) == "on"
+    return shared and view.target_class(view.skip(value.last, 1, "NGJz")) in {"on", "maybe"}
 
 
 def _forward(view: View, value: Value, found: list[Place], taken: set[int]) -> list[Place]:

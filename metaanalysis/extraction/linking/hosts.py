@@ -40,6 +40,9 @@ def bracket_host(view: View, index: int, lexicon: Lexicon) -> Place | None:
     found = rank(view, phrase) if phrase else -1
     if phrase is None or found < OPEN or (found <= NAMED and not in_list_of_places(view, phrase, lexicon)):
         return None
+    before = view.skip(phrase.first - 1, -1, "zR")
+    if view.letter(before) == "P" and is_dependence(view, before):  # `trained on X (30%)`
+        return None
     if found < NAMED and not (_one_of_brackets(view, phrase, opening) and _opens_bracket(view, index, opening)):
         return None
     names = joined_left(view.sentence, phrase, lexicon) if found >= NAMED else [phrase]  # `X and Y (3% and 4%)`

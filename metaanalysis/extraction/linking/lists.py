@@ -33,7 +33,9 @@ def listed(view: View, start: int, lexicon: Lexicon, *, commas: bool = False) ->
         start += 1
     counted = view.letter(start) == "Q"
     first = start + counted
-    phrase = noun_phrase_starting_at(view.sentence, first, lexicon) or _without_noun(view, first, lexicon)
+    phrase = noun_phrase_starting_at(view.sentence, first, lexicon)
+    if phrase is None or view.letter(phrase.last - 1) in "JH":
+        phrase = _without_noun(view, first, lexicon) or phrase
     if counted and (phrase is None or view.letter(phrase.first) == "D" or view.skip(start + 1) != phrase.first):
         return _joined(view, Phrase(start, start + 1), lexicon) if _counts(view, start) else []
     if phrase is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from metaanalysis.extraction.linking.lists import listed
 from metaanalysis.extraction.linking.measures import is_named, is_system, names_measure
 from metaanalysis.extraction.linking.neighbours import is_start
 from metaanalysis.extraction.linking.places import Place
-from metaanalysis.extraction.linking.ranks import KNOWN, benchmark_span, rank
+from metaanalysis.extraction.linking.ranks import KNOWN, NAMED, benchmark_span, rank
 from metaanalysis.extraction.phrases import noun_phrase_starting_at
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ def _item(view: View, value: Value, lexicon: Lexicon) -> _Item | None:
         return None
     if found != KNOWN and capital and view.word(place) != "on":  # `0.3 for LakeNet`
         return None
-    return _Item(value, Place(place, phrase.last, [benchmark_span(view, phrase)], found))
+    names = listed(view, view.skip(place + 1), lexicon) if found >= NAMED else []
+    if len(names) < 2 or names[0] != phrase or any(rank(view, name) < NAMED for name in names):
+        names = [phrase]
+    return _Item(value, Place(place, names[-1].last, [benchmark_span(view, name) for name in names], found))
 
 
 def _goes_on(view: View, last: _Item, item: _Item) -> bool:

@@ -69,7 +69,8 @@ def _is_no_place(view: View, first: int, last: int) -> bool:
     """Tell whether a phrase names a measure, a system or a machine."""
     machine = any(atom.lower in view.machines or _CARD.fullmatch(atom.lower) for atom in view.atoms[first:last])
     model = _SIZED.search(view.atoms[last - 1].lower)
-    return machine or model is not None or names_measure(view, first, last) or is_system(view, first, last)
+    cut_off = "@" in view.atoms[last - 1].lower  # `AC@10`
+    return machine or cut_off or model is not None or names_measure(view, first, last) or is_system(view, first, last)
 
 
 def _of_listed(view: View, first: int, head: int, kind: str) -> int:
@@ -127,8 +128,8 @@ def benchmark_span(view: View, phrase: Phrase) -> Span:
         first += 1
     while last > first + 1 and view.letter(last - 1) == "z":
         last -= 1
-    if last - first > 1 and view.target_class(first) == "head" and _is_name(view, first + 1):  # `the data set X`
-        first += 1
+    first = next((index for index in range(last - 1, first, -1)  # `two tagging benchmarks X`
+                  if view.target_class(index - 1) == "head" and _is_name(view, index)), first)
     cut = last - first > 1 and view.target_class(last - 1) == "head" and _name_before(view, last - 2, last - 1)
     if cut and not text_of(view, last - 1)[0].isupper():  # not `Long Range Arena`
         last -= 1
