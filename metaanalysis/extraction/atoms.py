@@ -77,7 +77,7 @@ class Sentence:
         What reads it.
     """
 
-    __slots__ = ("_atoms", "_quantities", "_scanner", "_skeleton", "chunks", "end", "index", "parse", "sides",
+    __slots__ = ("_atoms", "_marks", "_quantities", "_scanner", "_skeleton", "chunks", "end", "index", "parse", "sides",
                  "start", "tags", "text", "words")
 
     def __init__(self, text: str, start: int, end: int, index: int, words: list[str], scanner: Scanner) -> None:
@@ -90,6 +90,7 @@ class Sentence:
         self._quantities: list[Quantity] | None = None
         self._atoms: list[Atom] | None = None
         self._skeleton = ""
+        self._marks: frozenset[str] = frozenset()
 
     @property
     def atoms(self) -> list[Atom]:
@@ -102,6 +103,13 @@ class Sentence:
         if self._atoms is None:
             self._read()
         return self._skeleton
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The different marks among them."""
+        if self._atoms is None:
+            self._read()
+        return self._marks
 
     @property
     def quantities(self) -> list[Quantity]:
@@ -123,7 +131,8 @@ class Sentence:
 
     def _read(self) -> list[Atom]:
         self._atoms = self._scanner.read(self)
-        self._skeleton = "".join([atom.mark for atom in self._atoms])
+        marks = [atom.mark for atom in self._atoms]
+        self._skeleton, self._marks = "".join(marks), frozenset(marks)
         return self._atoms
 
     def span_text(self, span: Span) -> str:

@@ -88,19 +88,20 @@ def _fits(sentence: Sentence, lexicon: Lexicon) -> list[tuple[Rule, int]]:
     places = _places(sentence, lexicon)
     if not places:
         return []
-    skeleton = _skeleton(sentence, lexicon, places)
-    return [(rule, match.start("q")) for rule in shortlist(skeleton, lexicon, "comparisons")
+    marks = _marks(sentence, lexicon, places)
+    skeleton = "".join(marks)
+    return [(rule, match.start("q")) for rule in shortlist(set(marks), lexicon, "comparisons")
             for match in rule.matches(skeleton)]
 
 
-def _skeleton(sentence: Sentence, lexicon: Lexicon, places: list[int]) -> str:
-    """Return the marks of a sentence with those of its triggers and of what can be better or worse."""
+def _marks(sentence: Sentence, lexicon: Lexicon, places: list[int]) -> list[str]:
+    """Return the marks of a sentence's atoms with those of its triggers and of what can be better or worse."""
     atoms, triggers = sentence.atoms, lexicon.classes("comparisons", "triggers")
     outcome, metric = lexicon.marks["outcome"], lexicon.marks["metric"]
     marks = [outcome if atom.mark != metric and _is_outcome(atom, lexicon) else atom.mark for atom in atoms]
     for index in places:
         marks[index] = lexicon.marks[triggers[atoms[index].lower]]
-    return "".join(marks)
+    return marks
 
 
 def reason(claim: Draft, lexicon: Lexicon) -> str:

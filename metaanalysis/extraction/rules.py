@@ -94,20 +94,20 @@ class Shortlist:
                 self.met[mark] = self.met.get(mark, 0) | bit
         self.rules = [(sum({bits[need] for need in rule.needs}), rule) for rule in rules]
 
-    def of(self, skeleton: str) -> list[Rule]:
-        """Return the rules that a skeleton can match, in order."""
+    def of(self, marks: Iterable[str]) -> list[Rule]:
+        """Return the rules that a skeleton with these marks can match, in order."""
         met = 0
-        for mark in set(skeleton):
+        for mark in marks:
             met |= self.met.get(mark, 0)
         return [rule for needs, rule in self.rules if met & needs == needs]
 
 
-def shortlist(skeleton: str, lexicon: Lexicon, stem: str) -> list[Rule]:
-    """Return the rules of a file that a skeleton can match, in order."""
+def shortlist(marks: Iterable[str], lexicon: Lexicon, stem: str) -> list[Rule]:
+    """Return the rules of a file that a skeleton with these marks can match, in order."""
     memo = lexicon.memo("shortlists")
     if stem not in memo:
         memo[stem] = Shortlist(lexicon.rules.get(stem, ()))
-    return memo[stem].of(skeleton)  # type: ignore[no-any-return]
+    return memo[stem].of(marks)  # type: ignore[no-any-return]
 
 
 def compile_rules(items: list[dict[str, Any]], marks: dict[str, str], stem: str) -> tuple[Rule, ...]:

@@ -39,7 +39,7 @@ def apply_rules(sentence: Sentence, places: list[int], verdicts: dict[int, Verdi
     """Let each rule of a file, in order, claim the quantities that no earlier rule has claimed."""
     undecided = {place for place in places if place not in verdicts}
     skeleton = sentence.skeleton
-    for rule in shortlist(skeleton, lexicon, stem):
+    for rule in shortlist(sentence.marks, lexicon, stem):
         if not undecided:
             return
         for match in rule.matches(skeleton):
