@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["LINK", "Phrase", "joined_left", "joined_right", "noun_phrase_at", "noun_phrase_ending_at",
            "noun_phrase_starting_at", "noun_phrases", "phrase_span", "tags"]
 
-_PHRASE: Final = re.compile(r"D*(?:[JHz]|R(?=z*[JH]))*[NGJz]*[NG]|D+[JH]+|U")
+_PHRASE: Final = re.compile(r"D*+[JHz]*+(?:R(?=z*[JH])[JHz]*+)*+[NGJz]*[NG]|D+[JH]+|U")
 LINK: Final = re.compile(r"z*(?:,z*C?|C)z*(?=[DJHNGR])")
 
 
