@@ -41,7 +41,7 @@ class NumeralReader:
         lowered = text[start:end].lower()
         if len(lowered) != end - start:
             return
-        tokens = [(match.start() + start, match.end() + start, match.group()) for match in _WORD.finditer(lowered)]
+        tokens = _tokens(lowered, start)
         used_up = 0
         for index, (first, last, word) in enumerate(tokens):
             if index < used_up:
@@ -139,6 +139,17 @@ class _Sum:
 def clean(value: float) -> float:
     """Drop the noise of binary fractions: ``0.1 * 3`` is 0.3."""
     return float(f"{value:.12g}")
+
+
+def _tokens(text: str, offset: int) -> list[Token]:
+    """Return the words of a text with their places in one that it stands in."""
+    found = []
+    end = 0
+    for word in _WORD.findall(text):
+        start = text.find(word, end)
+        end = start + len(word)
+        found.append((start + offset, end + offset, word))
+    return found
 
 
 def _adjacent(text: str, first: int, second: int) -> bool:

@@ -104,7 +104,7 @@ def _places(sentence: Sentence) -> list[Span]:
     found = []
     offset, end = sentence.start, 0
     for word in sentence.words:
-        start = text.index(word, end)
+        start = text.find(word, end)
         end = start + len(word)
         found.append((offset + start, offset + end))
     return found
@@ -112,8 +112,8 @@ def _places(sentence: Sentence) -> list[Span]:
 
 def _plain(tokens: list[Span], words: list[Word], first: int, last: int) -> list[Atom]:
     """Return the words of a stretch without mentions and quantities."""
-    return [Atom(word.mark, start, end, word.lower, word.family, word)
-            for (start, end), word in zip(tokens[first:last], words[first:last], strict=True)]
+    return [Atom(word.mark, tokens[index][0], tokens[index][1], word.lower, word.family, word)
+            for index, word in enumerate(words[first:last], first)]
 
 
 def _start(atom: Atom) -> int:
