@@ -250,3 +250,7 @@ def test_whole_names_and_statements_of_measures(text: str, expected: list[str]) 
 ])
 def test_brackets_between_a_number_and_its_metric(text: str, expected: list[str | None]) -> None:
     assert [metric for _, metric in metrics(text)] == expected
+
+
+def test_parts_of_a_word_are_the_metrics_of_a_list_of_gains() -> None:
+    assert metrics("Heron improves AP/AR by 2.1/1.8 points.") == [("2.1", "AP"), ("1.8 points", "AR")]

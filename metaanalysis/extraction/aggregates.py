@@ -146,7 +146,7 @@ def _of_its_own(draft: Draft) -> bool:
     """Whether a gain has a verb behind the value of its metric: ``an average F1 of 55, outperforming it by 9%``."""
     if draft.kind != "change" or draft.metric is None:
         return False
-    letters = draft.sentence.tags[draft.sentence.places(draft.metric)[-1]+1:draft.atom]
+    letters = draft.sentence.tags[draft.sentence.places(draft.metric).stop:draft.atom]
     return "V" in letters[letters.rfind("Q"):] and "Q" in letters
 
 
