@@ -43,7 +43,7 @@ class Company(Surroundings):
         if found is None or not any(self.is_outcome(place) for place in range(*found)):
             return None
         first, last = found
-        while first < last - 1 and self.codes[first] in "DxY~":
+        while first < last - 1 and self.codes[first] in "CDxY~":
             first += 1
         return self.sentence.atoms[first].start, self.sentence.atoms[last - 1].end
 
