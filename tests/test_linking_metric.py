@@ -292,3 +292,13 @@ def test_objects_before_an_adverb_and_a_place() -> None:
 ])
 def test_complements_of_comparatives_and_what_leads_away(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reaches a processing speed of 23.2 frames per second.", ["processing speed"]),
+    ("Heron runs at 23.2 frames per second.", ["frames per second"]),
+    ("A study resulted in 81.4% accuracy.", ["accuracy"]),
+    ("Heron wins by 0.4 (for precision), 0.3 (for recall), and 0.2 (for F1).", ["precision", "recall", "F1"]),
+])
+def test_measures_beside_a_unit_a_verb_or_in_a_list_of_brackets(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

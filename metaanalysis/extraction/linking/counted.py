@@ -53,7 +53,7 @@ def counted_thing(view: View, value: Value, lexicon: Lexicon) -> Span | None:
 def _unit(view: View, value: Value, lexicon: Lexicon) -> Span | None:
     """Return the span of a unit that is itself a metric: `1.2 bits per character`."""
     quantity = value.draft.quantity
-    if quantity is None or quantity.form != "counted" or not quantity.unit.startswith(("bit", "nat", "frame")):
+    if quantity is None or quantity.form != "counted" or not quantity.unit.startswith(("bit", "nat")):
         return None
     match = _AFTER_NUMBER.search(view.sentence.text, value.draft.start, value.draft.end)
     if match is None or " ".join(match["unit"].lower().split()) not in metric_names(lexicon):
