@@ -29,9 +29,6 @@ _FEWER = frozenset({"fewer", "less", "more"})  # after these even a counted noun
 _RATIOS = frozenset({"speedup", "speedups", "speed-up", "speed-ups", "acceleration", "saving", "savings"})
 _UNITS = frozenset({"pp", "pps", "pts", "pt", "points", "percent"})  # repeated behind a number in brackets
 _MORE = frozenset({"more", "less"})
-_SIZES = frozenset({"long", "many", "much", "likely"})  # adjectives that name no quality
-_FACTORS = frozenset({"double", "doubles", "doubled", "doubling", "triple", "triples", "tripled", "tripling", "halve",
-                      "halves", "halved", "halving", "quadruple", "quadruples", "quadrupled", "quadrupling"})
 _APART = frozenset({"gap", "gaps", "margin", "margins", "difference", "differences", "uplift", "uplifts"})
 _APART_FROM = frozenset({"with", "without", "despite"})  # lead to another measure: `by 2x with no drop in recall`
 _LONGEST_CHAIN = 4  # phrases joined by prepositions that are looked through
@@ -95,7 +92,7 @@ def _quality(view: View, index: int) -> Range | None:
         return None
     place = view.skip(index + 1, 1, "zR")
     plain = view.letter(place) == "J" and view.letter(view.skip(place + 1)) not in "NGJH"
-    named = plain and view.word(place) not in _SIZES
+    named = plain and view.word_class(place) != "extent"
     return (place, place + 1) if named and (not as_much or view.word(place + 1) == "as") else None
 
 
@@ -109,7 +106,7 @@ def _phrase(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     if found is None or (counted and not names_measure(view, *found)):
         return complement(view, value, phrase.last, lexicon)
     if view.letter(index) == "D" and view.word_class(head) != "gain":
-        verb = view.word(value.first) in _FACTORS  # `doubles the load`
+        verb = view.word_class(value.first) == "factor"  # `doubles the load`
         return (plausible(view, found) if verb else found) if verb or names_measure(view, *found) else None
     if view.word(index) in _FEWER and not is_system(view, *found):
         return found

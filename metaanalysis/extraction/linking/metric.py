@@ -25,8 +25,6 @@ __all__ = ["link_metrics"]
 _VAGUE = frozenset({"performance", "performances", "score", "scores", "result", "results", "average", "mean"})
 # measures that another behind the number may be meant by: `at a cost of 2% accuracy`
 _OPEN = _VAGUE | {"cost", "costs", "speedup", "speedups", "speed-up", "speed-ups", "acceleration", "saving", "savings"}
-_NAMELESS = frozenset({"2", "3", "usd", "eur", "billion", "million", "mm", "cm", "mn", "g", "unit", "units",
-                       "n"})  # rests of units: `5.7 mm^2`
 _SPANS = frozenset({"cost", "counted", "restated"})  # finders that return spans of the abstract, not atoms
 _SCORES = frozenset({"percent", "points", "bare", "decimal"})  # forms of numbers that mostly are scores
 _SCORED = frozenset({"score", "scores", "scored", "scoring"})
@@ -60,7 +58,7 @@ def link_metrics(views: list[View], lexicon: Lexicon) -> None:
 def _may_measure(view: View, head: int) -> bool:
     """Tell whether a word can name a measure: no data set does, nor the rest of a unit."""
     named = view.atoms[head].mark == view.benchmark_mark or view.target_class(head) == "head"
-    return not named and view.word(head) not in _NAMELESS
+    return not named and view.word_class(head) != "remnant"
 
 
 def _from_before(view: View, previous: list[Value], lexicon: Lexicon) -> None:

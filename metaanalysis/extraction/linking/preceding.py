@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["preceding", "preceding_measure", "statistic"]
 
-_GREEK = frozenset({"tau", "rho", "kappa", "chi", "eta", "alpha", "beta", "omega", "phi", "gamma"})
 _SIGNS = frozenset({"=", "<", ">", "≥", "≤", "≈", ":", "∼"})
 _NEAR = frozenset({"at", "below", "above", "under", "with", "over", "within", "around", "near", "on"})
 _TO = frozenset({"by", "to", "from"})
@@ -29,7 +28,7 @@ def statistic(view: View, value: Value, lexicon: Lexicon) -> Range | None:
         return None
     index = view.skip(value.group[0].first - 1, -1, "zXSoR;")
     for place in range(value.first - 1, index, -1):  # `$\tau = 0.3$`: a command is markup elsewhere
-        if view.word(place) in _GREEK:
+        if view.word_class(place) == "greek":
             return place, place + 1
     if view.letter(index) == "(":
         index = view.skip(index - 1, -1)
