@@ -302,3 +302,12 @@ def test_complements_of_comparatives_and_what_leads_away(text: str, expected: li
 ])
 def test_measures_beside_a_unit_a_verb_or_in_a_list_of_brackets(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron closes only 37% of the accuracy gap.", ["accuracy gap"]),
+    ("Heron keeps 81% of the song quality (F1 = 0.42).", ["song quality", "F1"]),
+    ("Heron keeps 81% of the old songs (F1).", ["F1"]),
+])
+def test_what_a_share_is_taken_of(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
