@@ -311,3 +311,12 @@ def test_measures_beside_a_unit_a_verb_or_in_a_list_of_brackets(text: str, expec
 ])
 def test_what_a_share_is_taken_of(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron is right 90.2% of the time.", ["right"]),
+    ("Four filters miss 97.8% of proven leaks.", ["miss"]),
+    ("They cover 96.5% of known songs.", ["cover"]),
+])
+def test_more_of_what_is_done_to_a_share(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected
