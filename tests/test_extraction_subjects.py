@@ -136,3 +136,11 @@ def test_a_part_of_a_system_acts_for_it(extractor, text, subject):
 def test_a_list_of_places_has_no_levels(extractor):
     text = "FernNet keeps the lowest loss rates on both GPT-4 (3.3%) and GPT-5 (8.1%) channels."
     assert [sides(extractor, text, value)[0] for value in ("3.3%", "8.1%")] == ["FernNet", "FernNet"]
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("FernNet outperforms small nets twice their size.", "twice"),
+    ("FernNet reads well, surpassing small nets up to 8x larger.", "up to 8x"),
+])
+def test_a_multiple_of_size_belongs_to_the_rival(extractor, text, value):
+    assert sides(extractor, text, value) == ("small nets", "FernNet")

@@ -13,7 +13,8 @@ from metaanalysis.extraction.sides import sides
 from metaanalysis.extraction.subjects import Subjects
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Document, Span
+    from metaanalysis.extraction.atoms import Document, Draft, Span
+    from metaanalysis.extraction.clauses import Parse
     from metaanalysis.extraction.lexicon import Lexicon
 
 __all__ = ["canonical", "link"]
@@ -36,10 +37,22 @@ def link(document: Document, lexicon: Lexicon) -> None:
             draft.comparator = span(sentence, side.phrase) if side else None
         if draft.subject is None:
             draft.subject = subjects.find(draft, read, found)
+            if draft.comparator is not None and _outsized(draft, read):
+                draft.subject, draft.comparator = draft.comparator, draft.subject
         if draft.comparator is not None and draft.comparator == draft.subject and draft.kind != "comparison":
             draft.comparator = None  # nobody is compared with himself: ``Compared with SockNet (88%)``
         draft.subject_name = canonical(draft.subject, document, lexicon)
         draft.comparator_name = canonical(draft.comparator, document, lexicon)
+
+
+def _outsized(draft: Draft, read: Parse) -> bool:
+    """Whether a multiple tells how large the rival is: ``beats models twice their size``."""
+    first, after = draft.sentence.atoms[draft.atom].start, draft.atom + 1
+    rival = draft.comparator[1] if draft.comparator else 0
+    near = draft.kind == "change" and first >= rival and not draft.sentence.text[rival:first].strip(" $~")
+    while read.codes[after : after + 1] in {"~", "D"}:
+        after += 1
+    return near and read.words[after : after + 1] in (["larger"], ["bigger"], ["smaller"], ["size"])
 
 
 def canonical(place: Span | None, document: Document, lexicon: Lexicon) -> str | None:
