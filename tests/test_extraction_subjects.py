@@ -144,3 +144,7 @@ def test_a_list_of_places_has_no_levels(extractor):
 ])
 def test_a_multiple_of_size_belongs_to_the_rival(extractor, text, value):
     assert sides(extractor, text, value) == ("small nets", "FernNet")
+
+
+def test_people_in_front_of_a_measure_have_it(extractor):
+    assert sides(extractor, "Small nets score 40%, while the mean human score is 95%.", "95%")[0] == "human"

@@ -116,13 +116,20 @@ class Subjects(Authors):
         found = self._possessor(sentence, subject) or self._of_holder(sentence, read, subject)
         if found is None and subject[1] - subject[0] > 1 and self.is_system(sentence, subject[0]):
             found = subject[0], subject[0] + 1
-        found = found or self.means(sentence, read, clause, gerund=True)
+        found = found or self._people(sentence, subject) or self.means(sentence, read, clause, gerund=True)
         if found is not None:
             return span(sentence, found)
         before = self._served(draft, read) or self.subject_before(sentence, read, clause)
         if before is None and subject[1] - subject[0] > 1 and self.is_system(sentence, subject[1] - 2):
             return span(sentence, (subject[0], subject[1] - 1))
         return before or self.named_before(sentence)
+
+    def _people(self, sentence: Sentence, subject: Range) -> Range | None:
+        """Find people in front of a measure: ``the mean human score``."""
+        for index in range(subject[0], subject[1] - 1):
+            if sentence.atoms[index].lower == "human" and self.is_measure(sentence, (index + 1, index + 2)):
+                return index, index + 1
+        return None
 
     def _possessor(self, sentence: Sentence, subject: Range) -> Range | None:
         """Find X in ``X's accuracy``."""
