@@ -148,3 +148,12 @@ def test_a_multiple_of_size_belongs_to_the_rival(extractor, text, value):
 
 def test_people_in_front_of_a_measure_have_it(extractor):
     assert sides(extractor, "Small nets score 40%, while the mean human score is 95%.", "95%")[0] == "human"
+
+
+@pytest.mark.parametrize(("text", "subject"), [
+    ("Compared to Oak--Elm applied alone, Oak--Elm--Fern improved recall by 7%.", "Oak--Elm--Fern"),
+    ("Strong oak--elm readers improve recall by 7%.", "Strong oak--elm readers"),
+    ("This works well -- small readers improve recall by 7%.", "small readers"),
+])
+def test_a_dash_without_spaces_parts_no_name(extractor, text, subject):
+    assert sides(extractor, text, "7%")[0] == subject

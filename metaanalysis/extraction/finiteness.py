@@ -213,6 +213,8 @@ class Finiteness:
         listed = previous == ")" and self.codes[self.after(self.segments[-1] - 1)] == "("
         if self.words[index] not in self.grammar.lemmas or not (previous in _HEADS + "C," or contrast) or listed:
             return False
+        if word == "alone":  # a net applied alone
+            return False
         if word == "by":
             return self.after(index + 1) < len(self.codes) and self.codes[self.after(index + 1)] in "QDx"
         if following in "DQN" and self.grammar.lemma(self.words[index]) in self.grammar.sets["outdoing_verbs"]:
