@@ -7,28 +7,26 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.nominals import phrase_from
 from metaanalysis.extraction.sides import Side
+from metaanalysis.extraction.trigger_sides import for_trigger
 from metaanalysis.extraction.words import POSSESSIVES
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Draft
     from metaanalysis.extraction.clauses import Parse
+    from metaanalysis.extraction.lexicon import Lexicon
 
-__all__ = ["CONTRASTS", "choose", "contrasted", "for_trigger", "rival"]
+__all__ = ["CONTRASTS", "choose", "contrasted", "rival"]
 
 _OF_NEAR = 7  # atoms between a multiple and whose measure it multiplies
-_TRIGGER_NEAR = 14  # atoms between a trigger and the other side
+_LIST_NEAR = 14  # atoms between a list of numbers and the list of the other sides
 _CONTRAST_NEAR = 5  # atoms between two numbers set against each other
 CONTRASTS = frozenset(("vs", "vs.", "versus", "against"))
-_JOINED = 3  # atoms to the second of two triggers joined by "or"
-_PASSIVE_NEAR = 4  # atoms between a form of *be* and its participle
 _LEVEL_NEAR = 9  # atoms between a level and what it is compared with
-_MEASURED = frozenset(("performance", "accuracy", "quality", "throughput", "efficiency"))
-_SPENT = frozenset(("used", "required", "needed", "consumed"))
 
 
-def choose(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
+def choose(draft: Draft, found: list[Side], parse: Parse, lexicon: Lexicon) -> Side | None:
     """Return the side that a value is compared with, None if none of them."""
-    side = _chosen(draft, found, parse)
+    side = _chosen(draft, found, parse, lexicon)
     pronoun = side is not None and parse.words[slice(*side.phrase)] in (["it"], ["them"])
     return _meant(side, found, parse) if side and pronoun else side
 
@@ -43,7 +41,7 @@ def _meant(side: Side, found: list[Side], parse: Parse) -> Side:
     return replace(side, phrase=(sides or named or [side.phrase])[-1])
 
 
-def _chosen(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
+def _chosen(draft: Draft, found: list[Side], parse: Parse, lexicon: Lexicon) -> Side | None:
     if draft.kind == "comparison":
         return for_trigger(draft.atom, found, parse)
     if draft.role is not None:
@@ -56,7 +54,7 @@ def _chosen(draft: Draft, found: list[Side], parse: Parse) -> Side | None:
         contrast = contrasted(draft, parse)
         if contrast:
             return rival(draft.atom, same) if contrast == "first" else None
-        return _for_level(draft.atom, same, parse)
+        return _for_level(draft.atom, same, parse, lexicon)
     bracketed = _bracketed(draft.atom, same, parse) if draft.kind == "statistic" else None
     same += [side for side in (_part(draft.atom, parse),) if side and not same]
     near = same or [side for side in found if draft.kind == "change" and _in_reach(draft.atom, side, parse)]
@@ -108,61 +106,13 @@ def _respectively(atom: int, found: list[Side], parse: Parse) -> Side | None:
     codes = parse.codes
     for side in found:
         names = [place for place in range(*side.phrase) if codes[place] in ",C"]
-        numbers = [place for place in range(max(0, side.cue - _TRIGGER_NEAR), side.cue) if codes[place] == "Q"]
+        numbers = [place for place in range(max(0, side.cue - _LIST_NEAR), side.cue) if codes[place] == "Q"]
         said = "x" in codes[side.phrase[1] : side.phrase[1] + 3]  # respectively
         if said and len(names) == 1 and len(numbers) == 2 and atom in numbers:
             first = (side.phrase[0], names[0]) if atom == numbers[0] else (names[0] + 1, side.phrase[1])
             between = codes[numbers[0] + 1:numbers[1]].strip("~x")
             return replace(side, phrase=first) if between == "C" else None
     return None
-
-
-def for_trigger(atom: int, found: list[Side], parse: Parse) -> Side | None:
-    """Find the trigger's own object, what follows in its clause, what opens the sentence, or what it shares."""
-    joined = _JOINED if parse.words[atom + 1 : atom + 2] == ["or"] else 0  # matches or even exceeds X
-    own = next((side for side in found if atom <= side.cue <= atom + joined), None)
-    own = own or _agent(atom, parse)
-    if own is not None:
-        return own
-    top = parse.words[atom].endswith(("st", "art", "sota"))  # the best among X
-    found = [side for side in found if side.kind != "among" or top]
-    for side in found:
-        between = parse.codes[atom + 1 : side.cue]
-        if side.cue > atom and side.kind != "beat" and len(between) <= _TRIGGER_NEAR and not set(between) & set(";SR"):
-            return side if "," not in between or side.kind in {"than", "versus"} else None
-    opening = next((side for side in found if side.kind in {"versus", "among"} and side.cue <= 1), None)
-    first = opening is not None and (opening.kind == "versus" or parse.owner[atom] == 0)
-    return opening if first else _shared(atom, found, parse)
-
-
-def _agent(atom: int, parse: Parse) -> Side | None:
-    """Find X in ``is outperformed by X``."""
-    place = atom + 1
-    while parse.codes[place : place + 1] == "x":
-        place += 1
-    named = phrase_from(parse.codes, parse.words, place + 1) if parse.words[place : place + 1] == ["by"] else None
-    passive = "X" in parse.codes[max(0, atom - _PASSIVE_NEAR) : atom] and parse.codes[atom] == "d"
-    return Side(place, "beat", named) if named and passive and "Q" not in parse.codes[slice(*named)] else None
-
-
-def _shared(atom: int, found: list[Side], parse: Parse) -> Side | None:
-    """Find the side of the clause that a participle goes on: ``beats X, while using less memory``."""
-    before = [side for side in found if side.cue < atom and side.kind in {"beat", "than", "versus", "over"}]
-    if not before:
-        return None
-    start = before[-1].phrase[1]
-    between = "".join(  # using, a preposition elsewhere
-        "g" if code == "P" and parse.words[place].endswith("ing") else code
-        for place, code in enumerate(parse.codes[start:atom], start)
-    )
-    goes_on = "g" in between and set(between) <= set("NDPQgdxnm,CS~()") and between.count("S") <= 1
-    return before[-1] if goes_on and _participle(between) else None
-
-
-def _participle(between: str) -> bool:
-    """Whether a participle behind a comma, *and* or *while* is all the verb there is."""
-    place = between.find("g")
-    return place == 0 or between[:place].rstrip("x~")[-1:] in {",", "C", "S"}
 
 
 def _same_clause(atom: int, cue: int, parse: Parse) -> bool:
@@ -184,7 +134,7 @@ def _in_reach(atom: int, side: Side, parse: Parse) -> bool:
     return side.kind in {"versus", "over", "than"} and not set(between) & set(barred)
 
 
-def _for_level(atom: int, found: list[Side], parse: Parse) -> Side | None:
+def _for_level(atom: int, found: list[Side], parse: Parse, lexicon: Lexicon) -> Side | None:
     codes = parse.codes
     for side in found:
         between = codes[atom + 1 : side.cue]
@@ -197,10 +147,10 @@ def _for_level(atom: int, found: list[Side], parse: Parse) -> Side | None:
                 return side
         if side.kind == "versus" and side.cue <= 1:
             return side
-    return _whole(atom, parse) or _outdone(atom, found, parse)
+    return _whole(atom, parse, lexicon) or _outdone(atom, found, parse)
 
 
-def _whole(atom: int, parse: Parse) -> Side | None:
+def _whole(atom: int, parse: Parse, lexicon: Lexicon) -> Side | None:
     """Find whose measure a share is of: ``90% of SockNet's recall``, ``5% of the data used by SockNet``."""
     words = parse.words
     phrase = phrase_from(parse.codes, words, atom + 2) if words[atom + 1 : atom + 2] == ["of"] else None
@@ -209,8 +159,11 @@ def _whole(atom: int, parse: Parse) -> Side | None:
     owner = next((place + 1 for place in range(*phrase) if words[place].endswith((*POSSESSIVES, "s'", "s’"))), None)
     if owner is not None:
         return Side(atom + 1, "than", (phrase[0], owner))
-    place = next((place for place in range(*phrase) if words[place] == "of" and words[place - 1] in _MEASURED), None)
-    if place is None and words[phrase[1] - 1] in _SPENT and words[phrase[1] : phrase[1] + 1] in (["by"], ["in"]):
+    kinds = lexicon.classes("systems", "share")
+    owned = (place for place in range(*phrase) if words[place] == "of" and kinds.get(words[place - 1]) == "measured")
+    place = next(owned, None)
+    spent = kinds.get(words[phrase[1] - 1]) == "spent"
+    if place is None and spent and words[phrase[1] : phrase[1] + 1] in (["by"], ["in"]):
         place = phrase[1]
     named = phrase_from(parse.codes, words, place + 1) if place else None
     return Side(atom + 1, "than", named) if named else None

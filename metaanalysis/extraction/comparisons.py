@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["considered", "draft", "reason", "seen"]
 
-_JOINING = frozenset(("or", "even", "slightly", "sometimes", "with", "to"))  # words between triggers that are one claim
-
 
 def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draft]:
     """Draft the ordinal claims of a sentence.
@@ -169,7 +167,7 @@ class _Judge:
         for claim in found:
             last = kept[-1] if kept else None
             between = self.company.words[last.atom + 1 : claim.atom] if last else []
-            if last and "or" in between and _JOINING.issuperset(between):
+            if last and "or" in between and self.company.sets["joining"].issuperset(between):
                 last.end, last.direction, last.metric = claim.end, "equal", claim.metric or last.metric
             elif last is None or between != ["("]:
                 kept.append(claim)

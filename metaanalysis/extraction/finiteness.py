@@ -15,14 +15,6 @@ __all__ = ["Clause", "Finiteness", "Range"]
 
 Range = tuple[int, int]  # atoms, half-open
 _HEADS: Final = "NRYnmgQ)"  # codes that may end a subject
-_DEMONSTRATIVES: Final = frozenset(("this", "these", "both", "those", "all"))
-_SINGULAR: Final = frozenset(("a", "an", "each", "every"))
-_CONTRASTS: Final = frozenset(("but", "yet"))  # ``did not only keep but also surpassed``
-_RANKS: Final = frozenset(("first", "second", "third", "best", "well"))  # ranks first, scales well
-# forms that may be nouns or participles, and the word behind that makes them verbs
-_LEADING: Final = {"result": "in", "results": "in", "account": "for", "accounts": "for", "struggle": "with",
-                   "struggles": "with", "led": "to"}
-_AFTER_VERB: Final = frozenset(("by", "to", "from"))
 
 
 @dataclass(slots=True)
@@ -117,7 +109,7 @@ class Finiteness:
         word = self.words[before] if before >= 0 else ""
         if previous == "D":
             governed = before > 0 and self.codes[before - 1] == "P"  # with these designs
-            return governed or code not in "sbmn" or word not in _DEMONSTRATIVES
+            return governed or code not in "sbmn" or word not in self.grammar.sets["demonstratives"]
         if word.endswith(POSSESSIVES):
             return True
         start = self.segments[-1]
@@ -155,7 +147,7 @@ class Finiteness:
         start = max(self.segments[-1], self.clauses[-1].verb + 1 if self.clauses else 0)
         while start < before and self.codes[start] in "x~C":
             start += 1
-        single = self.words[start] in _SINGULAR or self.words[start].endswith("%")
+        single = self.words[start] in self.grammar.sets["singulars"] or self.words[start].endswith("%")
         return not single or "C" in self.codes[start:before]
 
     def _noun_or_verb(self, index: int, code: str, previous: str, following: str) -> bool:  # noqa: PLR0911
@@ -178,8 +170,9 @@ class Finiteness:
             return not self._verb_later(index, ",;SRC")
         if code == "m" and not self.words[self.before(index)].endswith("s"):
             return False
-        leads = _LEADING.get(self.words[index]) == word
-        verbal = leads or word.endswith("ly") or word in _AFTER_VERB or (code == "n" and word in _RANKS)
+        sets = self.grammar.sets
+        leads = f"{self.words[index]} {word}" in sets["led"]
+        verbal = leads or word.endswith("ly") or word in sets["after_verbs"] or (code == "n" and word in sets["ranks"])
         if following in "Nnm" or verbal:
             return previous in _HEADS and not self._verb_later(index, ",;SRC" if code == "n" else ",;SR")
         return False
@@ -209,7 +202,7 @@ class Finiteness:
 
     def _past(self, index: int, previous: str, following: str, word: str) -> bool:
         """``improved accuracy`` is finite where nothing else is; ``trained with`` and ``led by`` rarely are."""
-        contrast = previous == "S" and self.words[self.before(index)] in _CONTRASTS
+        contrast = previous == "S" and self.words[self.before(index)] in self.grammar.sets["contrasts"]
         listed = previous == ")" and self.codes[self.after(self.segments[-1] - 1)] == "("
         if self.words[index] not in self.grammar.lemmas or not (previous in _HEADS + "C," or contrast) or listed:
             return False
@@ -219,7 +212,7 @@ class Finiteness:
             return self.after(index + 1) < len(self.codes) and self.codes[self.after(index + 1)] in "QDx"
         if following in "DQN" and self.grammar.lemma(self.words[index]) in self.grammar.sets["outdoing_verbs"]:
             return True
-        if _LEADING.get(self.words[index]) == word:
+        if f"{self.words[index]} {word}" in self.grammar.sets["led"]:
             return not self._verb_later(index, ",;SR")
         return following in "DQNxPdgmn" and not self._verb_later(index, ";SR" if following in "PN" else ",;SR")
 

@@ -16,7 +16,6 @@ __all__ = ["Scope"]
 
 _WINDOW: Final = 7  # atoms before a trigger in which a hedge or a negation bears on it
 _FAR: Final = 14  # atoms after a trigger in which ``as X increases`` bears on it
-_CONDITIONS: Final = frozenset(("when", "if", "whenever", "unless", "where"))
 
 
 class Scope:
@@ -86,7 +85,7 @@ class Scope:
         clause = self._clause(index)
         if clause is None:
             return ""
-        if clause.opener in _CONDITIONS and clause.verb <= index:
+        if clause.opener in self.sets["conditions"] and clause.verb <= index:
             return "condition"
         aside = clause.opener in self.grammar.sets["relatives"] and self.words[clause.start] == clause.opener
         if aside and not (self.zone == "result" and self._reporting()):

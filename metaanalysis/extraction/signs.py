@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.carriers import carried
-from metaanalysis.extraction.comparators import for_trigger
 from metaanalysis.extraction.number_signs import NumberSigns
 from metaanalysis.extraction.sides import sides
+from metaanalysis.extraction.trigger_sides import for_trigger
 from metaanalysis.extraction.zones import cues
 
 if TYPE_CHECKING:

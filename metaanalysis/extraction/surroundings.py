@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.nominals import phrase_from
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Surroundings", "is_outcome_word"]
 
-_LINKS: Final = frozenset(("to", "with", "against", "as", "compared to", "compared with"))
-_COMPARES: Final = frozenset(("than", "compared to", "compared with", "compared", "over", "versus"))
 _LINK_NEAR, _ACHIEVE_NEAR = 6, 12  # atoms
 
 
@@ -95,7 +93,7 @@ class Surroundings:
     def linked(self, index: int) -> Range | None:
         """Return the name after ``comparable ... to``, ``on par with``."""
         for place in range(index + 1, min(index + _LINK_NEAR, len(self.words))):
-            if self.words[place] in _LINKS:
+            if self.words[place] in self.sets["links"]:
                 found = phrase_from(self.codes, self.words, place + 1)
                 measured = found is not None and all(map(self.is_outcome, range(*found)))
                 return None if measured else found
@@ -105,7 +103,7 @@ class Surroundings:
 
     def compared(self, index: int) -> bool:
         """Whether another side is named after a trigger by *than* or a word that compares."""
-        return not _COMPARES.isdisjoint(self.words[index + 1:index + _ACHIEVE_NEAR])
+        return not self.sets["compares"].isdisjoint(self.words[index + 1:index + _ACHIEVE_NEAR])
 
     def achieves(self, index: int) -> bool:
         """Whether a verb of achieving, or *with*, stands before with nothing but its phrase between."""

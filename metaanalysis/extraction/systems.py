@@ -33,7 +33,7 @@ def link(document: Document, lexicon: Lexicon) -> None:
             continue
         found = sides(sentence, read, rules, lexicon)
         if draft.comparator is None:
-            side = comparators.choose(draft, found, read)
+            side = comparators.choose(draft, found, read, lexicon)
             draft.comparator = span(sentence, side.phrase) if side else None
         if draft.subject is None:
             draft.subject = subjects.find(draft, read, found)

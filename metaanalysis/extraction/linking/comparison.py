@@ -28,7 +28,6 @@ __all__ = ["link_comparisons"]
 # rules of words whose object is a rival
 _BEATS = frozenset(("comparison.surpasses", "comparison.matches", "comparison.beaten", "comparison.trails"))
 _RIVAL_NEAR = 16  # atoms of the other side, behind which `in` names the metric
-_AS_SUCH = frozenset(("performance", "accuracy", "quality", "utility", "accuracies", "scores", "results", "fidelity"))
 _OF = frozenset(("of", "'s", "’s"))
 
 
@@ -82,7 +81,7 @@ def _of_rival(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     """Return `recall` for `beats the recall of X`, `beats X in terms of recall`; a rival itself is no metric."""
     start = view.skip(value.last, 1, "zR")
     phrase = noun_phrase_starting_at(view.sentence, start, lexicon) if view.letter(start) in "DJHNGU" else None
-    if phrase is not None and (view.word(phrase.last) in _OF or view.word(phrase.last - 1) in _AS_SUCH):
+    if phrase is not None and (view.word(phrase.last) in _OF or _is_such(view.word(phrase.last - 1), lexicon)):
         found = _measured(view, phrase.first, phrase.last)
         if found:
             return found
@@ -93,6 +92,10 @@ def _of_rival(view: View, value: Value, lexicon: Lexicon) -> Range | None:
             found = complement(view, value, index, lexicon)
             return _with_joined(view, found, lexicon) if found else None
     return None
+
+
+def _is_such(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon.classes("linking", "ordinal")
 
 
 def _with_joined(view: View, found: Range, lexicon: Lexicon) -> Range:

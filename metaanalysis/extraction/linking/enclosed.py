@@ -18,14 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["before_bracket", "bracketed"]
 
 _PLACES = PLACES | {"in"}
-_SIDES = CONTRAST | {"than", "over", "relative to", "between", "by"}
-_MEANS = frozenset({"mean", "median", "average", "avg", "avg.", "max", "maximum", "overall"})
 
 
-def before_bracket(view: View, index: int) -> int:
+def before_bracket(view: View, index: int, lexicon: Lexicon) -> int:
     """Step to the bracket of `rates (e.g., 95%)`, `rates (mean 95%)` and `rates (Heron-2: 95%)`."""
     place = index
-    if view.word(place) in _MEANS:
+    if _class(view, place, lexicon) == "mean":
         return place - 1 if view.letter(place - 1) == "(" else index
     if view.word(place) in {":", ","} and is_system(view, place - 1, place) and not view.is_metric(place - 1):
         first = view.phrase_at(place - 1)
@@ -89,4 +87,9 @@ def _stated(view: View, value: Value, place: Phrase, lexicon: Lexicon) -> Range 
 def _is_side(view: View, phrase: Phrase, lexicon: Lexicon) -> bool:
     """Tell whether a phrase is one side of a comparison: `beats B (43%)`, `compared with B (43%)`."""
     before = before_list(view, phrase, lexicon)
-    return view.word(before) in _SIDES or view.word_class(before) == "beat"
+    named = view.word(before) in CONTRAST or _class(view, before, lexicon) == "side"
+    return named or view.word_class(before) == "beat"
+
+
+def _class(view: View, index: int, lexicon: Lexicon) -> str:
+    return lexicon.classes("linking", "enclosed").get(view.word(index), "")

@@ -58,7 +58,7 @@ def _front(view: View, value: Value) -> int:
 
 
 def _before(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
-    index = before_bracket(view, index)
+    index = before_bracket(view, index, lexicon)
     if view.word(index) == "between" and view.word(index - 1) in _TO:  # `by between 4% and 7%`
         index -= 1
     word, letter = view.word(index), view.letter(index)

@@ -1,0 +1,65 @@
+"""What an ordinal claim is compared with: the side that its trigger has, or shares with the clause before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metaanalysis.extraction.nominals import phrase_from
+from metaanalysis.extraction.sides import Side
+
+if TYPE_CHECKING:
+    from metaanalysis.extraction.clauses import Parse
+
+__all__ = ["for_trigger"]
+
+_NEAR = 14  # atoms between a trigger and the other side
+_JOINED = 3  # atoms to the second of two triggers joined by "or"
+_PASSIVE_NEAR = 4  # atoms between a form of *be* and its participle
+
+
+def for_trigger(atom: int, found: list[Side], parse: Parse) -> Side | None:
+    """Find the trigger's own object, what follows in its clause, what opens the sentence, or what it shares."""
+    joined = _JOINED if parse.words[atom + 1 : atom + 2] == ["or"] else 0  # matches or even exceeds X
+    own = next((side for side in found if atom <= side.cue <= atom + joined), None)
+    own = own or _agent(atom, parse)
+    if own is not None:
+        return own
+    top = parse.words[atom].endswith(("st", "art", "sota"))  # the best among X
+    found = [side for side in found if side.kind != "among" or top]
+    for side in found:
+        between = parse.codes[atom + 1 : side.cue]
+        if side.cue > atom and side.kind != "beat" and len(between) <= _NEAR and not set(between) & set(";SR"):
+            return side if "," not in between or side.kind in {"than", "versus"} else None
+    opening = next((side for side in found if side.kind in {"versus", "among"} and side.cue <= 1), None)
+    first = opening is not None and (opening.kind == "versus" or parse.owner[atom] == 0)
+    return opening if first else _shared(atom, found, parse)
+
+
+def _agent(atom: int, parse: Parse) -> Side | None:
+    """Find X in ``is outperformed by X``."""
+    place = atom + 1
+    while parse.codes[place : place + 1] == "x":
+        place += 1
+    named = phrase_from(parse.codes, parse.words, place + 1) if parse.words[place : place + 1] == ["by"] else None
+    passive = "X" in parse.codes[max(0, atom - _PASSIVE_NEAR) : atom] and parse.codes[atom] == "d"
+    return Side(place, "beat", named) if named and passive and "Q" not in parse.codes[slice(*named)] else None
+
+
+def _shared(atom: int, found: list[Side], parse: Parse) -> Side | None:
+    """Find the side of the clause that a participle goes on: ``beats X, while using less memory``."""
+    before = [side for side in found if side.cue < atom and side.kind in {"beat", "than", "versus", "over"}]
+    if not before:
+        return None
+    start = before[-1].phrase[1]
+    between = "".join(  # using, a preposition elsewhere
+        "g" if code == "P" and parse.words[place].endswith("ing") else code
+        for place, code in enumerate(parse.codes[start:atom], start)
+    )
+    goes_on = "g" in between and set(between) <= set("NDPQgdxnm,CS~()") and between.count("S") <= 1
+    return before[-1] if goes_on and _participle(between) else None
+
+
+def _participle(between: str) -> bool:
+    """Whether a participle behind a comma, *and* or *while* is all the verb there is."""
+    place = between.find("g")
+    return place == 0 or between[:place].rstrip("x~")[-1:] in {",", "C", "S"}
