@@ -28,6 +28,7 @@ _BEFORE_SIGN = re.compile(
     r"(?:[^\w\s.]|\bvs\.|\b(?:of|to|by|is|at|from|and|or|with|was|are|vs|versus|than|over|about|around|the|a))\Z")
 _CALL = re.compile(r"[\w}]\(\Z")  # a function's argument: SO(3), f(2)
 _POWER = re.compile(r"[\^_]\{?[-−]?\Z")
+_INDEX = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{1,3}\$?\{\Z")  # ``PM${2.5}$``
 _DECADE = re.compile(r"s\b")
 _GLUED = re.compile(r"[\w.\-–/+@]+\Z")
 _COUNTS = re.compile(r"\b\d+-[a-z]+/\Z")  # ``10-case/61-rating``
@@ -44,7 +45,8 @@ def is_free(text: str, start: int, number: Number) -> bool:
         return False
     if _POWER.search(text, max(start, first - 3), first) or text[max(start, first - 6):first].lower() == "arxiv:":
         return False
-    if before == "@ " or (before[-1:] == "%" and before[:1].isalnum()):
+    index = before[-1:] == "{" and _INDEX.search(text, max(start, first - 6), first)
+    if index or before == "@ " or (before[-1:] == "%" and before[:1].isalnum()):
         return False
     if before[-1:] == "(" and text[last:last + 1] in ")," and _CALL.search(before) and "." not in text[first:last]:
         return False

@@ -69,7 +69,8 @@ def is_aside(spot: Spot) -> bool:
     before = text[max(0, quantity.start - _LONGEST_SET):quantity.start]
     if "{" in before and _SET.search(before):
         return True
-    if before.endswith("(out of ") or _READ_AT.search(before) or _BRACES.search(before) or _is_cut(spot):
+    if before.endswith("(out of ") or _READ_AT.search(before) or _BRACES.search(before) or _is_cut(spot) \
+            or (quantity.low is not None and quantity.scale == 1.0 and spot.marked(spot.after(), "rating_scale")):
         return True
     return before.endswith("(") and text[quantity.end:quantity.end + 1] == ")" and _deviates(spot)
 
@@ -94,7 +95,11 @@ def _deviates(spot: Spot) -> bool:
 def _is_formula(spot: Spot) -> bool:
     """Whether a number is compared with a symbol, set, or an argument: ``α < 2``, ``top_p=0.9``, ``f(1-v)``."""
     if spot.written[0] in _RELATIONS:
-        return spot.marked(spot.before(), "symbol")
+        before = spot.before()
+        letter = before is not None and len(before.lower) == 1 and before.lower.isalpha() and before.lower != "p"
+        sample = before is not None and before.lower == "n" and spot.marked(spot.before(2), "open")
+        related = letter and not sample and not spot.marked(before, "statistic", "statistic_letter", "determiner")
+        return related or spot.marked(before, "symbol")
     if _SETTING.search(spot.text, max(0, spot.quantity.start - 24), spot.quantity.start):
         return True
     call = spot.text[max(0, spot.quantity.start - 2):spot.quantity.start]
