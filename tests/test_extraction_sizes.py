@@ -159,3 +159,12 @@ def test_what_is_won_or_saved_is_an_outcome(kinds, text, expected):
 ])
 def test_parts_that_are_given_and_times_that_are_gained(kinds, text, kind):
     assert kinds(text) == [kind]
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("It requires an average of 318 calls.", "level"), ("It wins with only 30 mean queries.", "level"),
+    ("It is slow, reducing the cost to just 4 steps.", "level"), ("It learns in only 10 epochs.", "level"),
+    ("It holds a total of 318 calls.", "size"), ("We train for 10 epochs.", "size"),
+])
+def test_means_and_what_is_reached_are_outcomes(kinds, text, kind):
+    assert kinds(text) == [kind]

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["none_of", "outcome", "pace"]
 
 _TIMES = frozenset({"second", "minute", "hour", "day"})
+_FEW = ("only", "just", "mere", "merely")
+_IN = ("in", "within", "a")
+_FARTHEST_VERB = 7
 _WHOLE = ("all", "only", "just")
 
 
@@ -23,9 +26,27 @@ def outcome(spot: Spot, noun: str, role: str) -> Verdict | None:
         return Verdict("level", "level.amount-needed", unit=noun.rpartition(" ")[2].lower())
     if _is_found(spot, noun, role):
         return Verdict("level", "level.found", unit=noun.lower())
+    if not spot.worded and (_is_mean(spot) or _is_reached(spot)):
+        return Verdict("level", "level.mean-count", unit=noun)
     if spot.marked(spot.before(), "reduce") and not spot.worded:
         return Verdict("change", "change.removed", direction="decrease", basis="absolute", unit=noun)
     return None
+
+
+def _is_mean(spot: Spot) -> bool:
+    """Whether a count is a mean: ``an average of 318 calls``, ``a median 12 steps``, ``30 mean queries``."""
+    behind = spot.before(2) if spot.marked(spot.before(), "of") else spot.before()
+    return spot.marked(behind, "average") or spot.marked(spot.after(), "average")
+
+
+def _is_reached(spot: Spot) -> bool:
+    """Whether a count is reached: ``reduces the cost to just 4 steps``, ``learns in only 10 epochs``."""
+    few, earlier = spot.before(), spot.before(2)
+    if few is not None and few.lower in _FEW and earlier is not None and earlier.lower in _IN:
+        return True
+    steps = 2 if spot.marked(spot.before(), "adverb") else 1
+    near = (spot.before(steps + further) for further in range(1, _FARTHEST_VERB))
+    return spot.marked(spot.before(steps), "to") and any(spot.marked(atom, "reduce") for atom in near)
 
 
 def _is_spent(spot: Spot) -> bool:
