@@ -17,30 +17,27 @@ if TYPE_CHECKING:
 __all__ = ["attributive", "count"]
 
 _MILLION = 1e6
-_SHORT_TIMES = frozenset({"second", "minute", "hour", "day", "ms", "millisecond", "s"})
-_KNOWN = ("these", "those", "between", "both")  # before what was counted already
-_PARTS = ("which", "them", "these", "whom")
 _MANY = 4  # of a design
 _NEXT = 2  # atoms to a counted noun that is the number's own: ``64K input tokens``
 _SMALLEST_IN_FORMULA = 10
-_AHEAD = frozenset({"hour", "day", "week", "month", "year"})
 _LENGTH = Verdict("size", "size.input-length", unit="token")
 _PARAMETERS = Verdict("size", "size.model-parameters", unit="parameter")
 _SMALLEST_SAMPLE = 20  # below it, ``n = 5`` outside a bracket is mathematics
-_OF_MODELS = ("scale", "scaled", "class", "model", "level", "param")
 
 
 def attributive(spot: Spot) -> Verdict:
     """Judge ``8-deck`` and ``560-billion-parameter``: sizes unless the noun is of the design (``4-bit``, ``2-way``)."""
     quantity = spot.quantity
     noun = quantity.unit.lower()
-    if quantity.bound == "less_than" and noun in _SHORT_TIMES:
+    time = spot.lexicon.classes("sizes", "times").get(noun)
+    if quantity.bound == "less_than" and time in ("short", "both"):
         return Verdict("level", "level.measurement")  # ``sub-2-second latency``
-    if noun in _AHEAD and any(spot.marked(spot.after(step), "gain", "loss_noun") for step in (1, 2)):
+    if time in ("both", "ahead") and any(spot.marked(spot.after(step), "gain", "loss_noun") for step in (1, 2)):
         return Verdict("change", "change.time-gained", basis="absolute")  # ``an 18-day improvement``
     if _is_plan(spot, noun) or _is_version(spot, noun) or _looks_ahead(spot, noun):
         return NOTHING
-    unit = "parameter" if noun in _OF_MODELS and quantity.scale >= 1e6 else quantity.unit
+    model = noun in spot.lexicon.classes("sizes", "of_models") and quantity.scale >= _MILLION
+    unit = "parameter" if model else quantity.unit
     return Verdict("size", "size.hyphenated-count", unit=unit)
 
 
@@ -58,7 +55,7 @@ def _is_plan(spot: Spot, noun: str) -> bool:
 
 def _looks_ahead(spot: Spot, noun: str) -> bool:
     """Whether a time is how far ahead something is foretold: ``5-year survival``, ``a 3-hour forecast``."""
-    return noun in _AHEAD and any(
+    return spot.lexicon.classes("sizes", "times").get(noun) in ("both", "ahead") and any(
         atom is not None and spot.lexicon.classes("sizes", "horizons").get(atom.lower.partition(" ")[0])
         for atom in (spot.after(step) for step in (1, 2, 3)))
 
@@ -102,7 +99,7 @@ def _is_part(spot: Spot) -> bool:
     """Whether a number is a part of what was counted before: ``320 pages, of which 45 were read``."""
     before, earlier, following = spot.before(), spot.before(2), spot.after()
     behind = before is not None and before.lower == "which" and earlier is not None and earlier.lower == "of"
-    ahead = spot.marked(following, "of") and (owner := spot.after(2)) is not None and owner.lower in _PARTS
+    ahead = spot.marked(following, "of") and spot.role(spot.after(2), "parts") is not None
     return (behind or (ahead and not spot.worded)) and spot.place > _NEXT
 
 
@@ -123,7 +120,7 @@ def _of_noun(spot: Spot, head: int, *, large: bool) -> Verdict:
     role = roles.get(noun.lower().removeprefix("sub-")) or roles.get(noun.lower().rpartition(" ")[2], "")
     if (found := outcome(spot, noun, role)) is not None:
         return replace(found, span=(first, last.end))
-    if large and (role in ("model", "scale") or noun.lower() in _OF_MODELS):
+    if large and (role in ("model", "scale") or noun.lower() in spot.lexicon.classes("sizes", "of_models")):
         end = spot.quantity.end if role == "model" else last.end
         return Verdict("size", "size.model-parameters", unit="parameter", span=(first, end))
     if _is_design(spot, role) and not _is_compared(spot, noun):
@@ -187,7 +184,7 @@ def _is_design(spot: Spot, role: str) -> bool:
     if role == "minor":
         return not _is_reported(spot)
     if context == "definite":
-        return role != "study" or (before is not None and before.lower in _KNOWN)
+        return role != "study" or spot.role(before, "known") is not None
     plain = context != "coverage" and spot.role(spot.after(), "contexts") == "contrast" and not _is_tried(spot)
     if role:
         return plain and role != "study"

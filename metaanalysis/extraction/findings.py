@@ -13,11 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["none_of", "outcome", "pace"]
 
-_TIMES = frozenset({"second", "minute", "hour", "day"})
-_FEW = ("only", "just", "mere", "merely")
-_IN = ("in", "within", "a")
 _FARTHEST_VERB = 7
-_WHOLE = ("all", "only", "just")
 
 
 def outcome(spot: Spot, noun: str, role: str) -> Verdict | None:
@@ -41,8 +37,7 @@ def _is_mean(spot: Spot) -> bool:
 
 def _is_reached(spot: Spot) -> bool:
     """Whether a count is reached: ``reduces the cost to just 4 steps``, ``learns in only 10 epochs``."""
-    few, earlier = spot.before(), spot.before(2)
-    if few is not None and few.lower in _FEW and earlier is not None and earlier.lower in _IN:
+    if spot.role(spot.before(), "few") == "only" and spot.role(spot.before(2), "reaching"):
         return True
     steps = 2 if spot.marked(spot.before(), "adverb") else 1
     near = (spot.before(steps + further) for further in range(1, _FARTHEST_VERB))
@@ -58,7 +53,7 @@ def _is_spent(spot: Spot) -> bool:
 def _is_found(spot: Spot, noun: str, role: str) -> bool:
     """Whether a count is an outcome: ``solves 38 riddles``, ``detects 24 bugs``, ``with only 3 false positives``."""
     before = spot.before()
-    verb = spot.before(2) if before is not None and before.lower in _WHOLE else before
+    verb = spot.before(2) if spot.role(before, "few") in ("only", "all") else before
     if spot.role(verb, "faults") == "win":
         return role != "design"
     faults = spot.lexicon.classes("sizes", "faults")
@@ -74,7 +69,7 @@ def _is_found(spot: Spot, noun: str, role: str) -> bool:
 def pace(spot: Spot, head: int) -> Atom | None:
     """Return the time behind *per* where a count is a pace: ``120 reviews per hour``."""
     behind = spot.atoms[head + 1:head + 3]
-    paced = len(behind) > 1 and behind[0].lower == "per" and behind[1].lower in _TIMES
+    paced = len(behind) > 1 and behind[0].lower == "per" and spot.role(behind[1], "times") in ("short", "both")
     return behind[1] if paced else None
 
 

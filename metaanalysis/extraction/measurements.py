@@ -16,18 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["decimal", "measurement", "part_of_cost", "repetition"]
 
-_AFTER_TIMES = frozenset({
-    "to", "in", "with", "for", "on", "and", "using", "at", "during", "across", "per", "by", "while", "each", "when",
-    "under", "over", "from", "before", "after", "via"})
 _SIDES = re.compile(r"\d\D{0,4}(?:\sx|×|\\times\}?|\sby)[\s$]*\d")  # ``55 m by 7 m``
 _PACES = ("/s", "/sec", "/second", "/min", "/minute", "/h", "/hour", "/day", " per second", " per minute")
 _FREQUENCIES = frozenset({"Hz", "kHz"})
-_TWICE = frozenset({"twice", "thrice"})
-_IN_TIME = frozenset({"in", "per", "a", "daily", "during", "on", "within"})
-_ARTICLES = frozenset({"a", "an", "the"})
 _FARTHEST_ARTICLE = 6  # atoms from an article to the measurement behind it
 _LONGEST_THING = 6
-_OWNERS = frozenset({"the", "its", "their", "our"})
 
 
 def measurement(spot: Spot) -> Verdict:
@@ -72,7 +65,7 @@ def _describes(spot: Spot) -> bool:
     steps = 1
     while (before := spot.before(steps)) is not None and spot.marked(before, "adjective", "comma", "noun"):
         steps += 1
-    if before is None or before.lower not in _ARTICLES or steps > _FARTHEST_ARTICLE:
+    if not spot.role(before, "articles") or steps > _FARTHEST_ARTICLE:
         return False
     outcomes = spot.lexicon.classes("changes", "metrics")
     letters = spot.tags[spot.place + 1:spot.place + 1 + _LONGEST_THING]
@@ -127,8 +120,8 @@ def repetition(spot: Spot) -> Verdict | None:
     """Judge ``five times``: how often something is done, unless a comparison follows."""
     quantity, written = spot.quantity, spot.written
     following, before = spot.after(), spot.before()
-    if written.lower() in _TWICE:
-        once = following is None or following.lower in _IN_TIME or not following.lower[0].isalnum()
+    if written.lower() in ("twice", "thrice"):
+        once = following is None or spot.role(following, "in_time") is not None or not following.lower[0].isalnum()
         return NOTHING if once else None
     if written.endswith("fold") and written[0].isalpha() and spot.marked(before, "determiner") \
             and not spot.marked(following, "metric", "ratio", "score"):
@@ -141,7 +134,8 @@ def repetition(spot: Spot) -> Verdict | None:
         return None  # ``by 7 times and 4 times in size``
     if before is not None and before.lower == "for":
         word = "."
-    return Verdict("size", "size.repetition", unit="time") if word in _AFTER_TIMES or not word[0].isalnum() else None
+    ends = word in spot.lexicon.classes("sizes", "after_times") or not word[0].isalnum()
+    return Verdict("size", "size.repetition", unit="time") if ends else None
 
 
 def part_of_cost(spot: Spot) -> Verdict | None:
@@ -153,7 +147,7 @@ def part_of_cost(spot: Spot) -> Verdict | None:
     words = [atom.lower for step in range(1, 6) if (atom := spot.after(step)) is not None]
     if words[:1] == ["of"]:
         words = words[1:]
-    if words[:1] and words[0] in _OWNERS and any(
+    if words[:1] and words[0] in spot.lexicon.classes("sizes", "owners") and any(
             nouns.get(word.rpartition(" ")[2]) in ("cost", "time") for word in words[1:3]):
         return Verdict("change", "change.part-of-cost", direction="decrease", basis="multiplicative", unit="fraction")
     return None

@@ -22,9 +22,7 @@ _ARROW = re.compile(r"\s?\$?\s?(?:\\(?:long)?rightarrow|\\to|→|⟶|-{1,2}>|=>)
 _LONGEST_ARROW = 8  # atoms, signs of a formula included
 _WINDOW = 14  # atoms between the two ends
 _CUE_WINDOW = 10  # atoms before a pair in which a verb of change tells that parameters are saved
-_SUMMITS = frozenset({"peak", "maximum", "minimum", "high", "low", "average", "mean", "median", "total"})
 _PLACE = re.compile(r"\s(?:at|@|with|under|when)\s[^;,\d]*\Z")  # ``from 0.92 at temperature 0.0 to 0.81``
-_SWEEPS = frozenset({"scaling", "as", "when", "sweep", "sweeping", "varying", "vary"})  # before what a study turns
 _BETWEEN = 3  # other numbers that may stand between them
 _FILLERS = ("adverb", "determiner", "average", "dash", "other", "over", "across")
 
@@ -66,10 +64,11 @@ def _find_end(sentence: Sentence, left: int, candidates: list[int], verdicts: di
         second = sentence.atoms[right].data
         if right - left > _WINDOW:
             return
-        arrival = _before(sentence.skeleton, _summit(sentence, right), left, fillers)
+        arrival = _before(sentence.skeleton, _summit(sentence, right, lexicon), left, fillers)
         if (arrival == to or _holds_to(sentence, second)) and _comparable(first, second):
             before = sentence.atoms[max(0, left - _CUE_WINDOW):left]
-            if first.form == "bare" and not _SWEEPS.isdisjoint(atom.lower for atom in before):
+            sweeps = lexicon.classes("sizes", "sweeps")
+            if first.form == "bare" and any(atom.lower in sweeps for atom in before):
                 verdicts[left] = verdicts[right] = Verdict("size", "size.swept")
                 return
             spent = any(atom.mark in lexicon.marked("reduce", "improve") for atom in before) \
@@ -81,10 +80,12 @@ def _find_end(sentence: Sentence, left: int, candidates: list[int], verdicts: di
             return
 
 
-def _summit(sentence: Sentence, place: int) -> int:
+def _summit(sentence: Sentence, place: int, lexicon: Lexicon) -> int:
     """Skip ``a peak of`` before a number."""
     atoms = sentence.atoms
-    return place - 2 if place > 1 and atoms[place - 1].lower == "of" and atoms[place - 2].lower in _SUMMITS else place
+    if place < 2 or atoms[place - 1].lower != "of":
+        return place
+    return place - 2 if atoms[place - 2].lower in lexicon.classes("sizes", "summits") else place
 
 
 def _count(spot: Spot, left: int, verdicts: dict[int, Verdict]) -> None:

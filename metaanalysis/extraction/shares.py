@@ -14,14 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["distance", "is_added", "is_removed", "percentage", "share_of_setup"]
 
-_WEAK = frozenset({"only", "just", "merely", "even", "a", "the", "first", "$", "same", "fixed", "matched"})
-_USED = frozenset({
-    "using", "utilizing", "employing", "leveraging", "exploiting", "allocating", "sampling", "observing"})
 _FARTHEST_COST = 6  # atoms
-_FEW = frozenset({"only", "just", "merely", "first"})
 _LINKS = ("average", "relative", "metric")
-_FIXING = frozenset({"at", "under"})
-_FITTED = frozenset({"training", "validation", "test", "eval", "final", "pretraining"})
 
 
 def percentage(spot: Spot) -> Verdict | None:
@@ -55,8 +49,8 @@ def _read_off(spot: Spot) -> Verdict | None:
     while spot.marked(spot.before(steps + 1), "determiner", "adjective", "noun"):
         steps += 1
     lead = spot.before(steps + 1)
-    leads = _FIXING | {"with"} if named.lower.endswith("budget") else _FIXING
-    if lead is None or lead.lower not in leads or not (turned or role == "fixed"):
+    budget = lead is not None and lead.lower == "with" and named.lower.endswith("budget")
+    if not (budget or spot.role(lead, "fixing")) or not (turned or role == "fixed"):
         return None
     return NOTHING if role == "fixed" else Verdict("size", "size.share-of-setup")
 
@@ -74,7 +68,8 @@ def _loss(spot: Spot) -> Verdict | None:
     behind = spot.after()
     if behind is not None and not behind.lower.endswith("loss") and spot.marked(behind, *_LINKS):
         behind = spot.after(2)
-    if behind is None or not behind.lower.endswith("loss") or behind.lower.partition(" ")[0] in _FITTED:
+    if behind is None or not behind.lower.endswith("loss") or \
+            behind.lower.partition(" ")[0] in spot.lexicon.classes("sizes", "fitted"):
         return None
     return Verdict("change", "change.loss-behind", direction="decrease")
 
@@ -91,7 +86,7 @@ def distance(spot: Spot) -> Verdict | None:
 def share_of_setup(spot: Spot) -> Verdict | None:
     """Judge ``with 10% of the labels``: a size."""
     steps = 1
-    while (before := spot.before(steps)) is not None and before.lower in _WEAK:
+    while spot.role(before := spot.before(steps), "weak"):
         steps += 1
     under = spot.written.lower().startswith("under ")
     if spot.role(before, "setup") != "lead" and not under:
@@ -104,10 +99,10 @@ def share_of_setup(spot: Spot) -> Verdict | None:
     if word == "on" and not _is_trained(spot, steps):
         return None
     weak = (spot.before(step) for step in range(1, steps))
-    few = word in _USED or any(atom is not None and atom.lower in _FEW for atom in weak)
+    few = bool(spot.role(before, "used")) or any(spot.role(atom, "few") in ("only", "first") for atom in weak)
     if spot.marked(spot.after(), "of") and _is_spent(spot):
         return None
-    held = _holds_material(spot, few=few, fixed=word in _FIXING)
+    held = _holds_material(spot, few=few, fixed=word in spot.lexicon.classes("sizes", "fixing"))
     return Verdict("size", "size.share-of-setup") if held else None
 
 
@@ -182,6 +177,6 @@ def is_removed(spot: Spot) -> bool:
 def _before_weak(spot: Spot) -> Atom | None:
     """Return the word before a number, weak ones skipped."""
     steps = 1
-    while (before := spot.before(steps)) is not None and before.lower in _WEAK:
+    while spot.role(before := spot.before(steps), "weak"):
         steps += 1
     return before
