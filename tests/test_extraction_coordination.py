@@ -92,3 +92,12 @@ def test_an_amount_behind_a_score_is_a_remark_on_it_not_its_list(extractor):
 ])
 def test_gains_of_two_measures(claims, text, kinds):
     assert [row["kind"] for row in claims(text) if row["kind"] != "comparison"] == kinds
+
+
+@pytest.mark.parametrize(("text", "unit"), [
+    ("FernNet lifts the recall of LarchNet from 22.7 to 50.7%.", "percent"),
+    ("FernNet cuts the latency from 31 seconds to 6.4-8.7 seconds.", "second"),
+])
+def test_pairs_of_unequal_ends(claims, text, unit):
+    rows = [row for row in claims(text) if row["kind"] != "comparison"]
+    assert [(row["kind"], row["role"], row["unit"]) for row in rows] == [("level", "from", unit), ("level", "to", unit)]

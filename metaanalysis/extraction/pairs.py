@@ -108,8 +108,11 @@ def _before(skeleton: str, place: int, least: int, fillers: frozenset[str]) -> s
 
 
 def _comparable(first: Quantity, second: Quantity) -> bool:
-    if first.value is None or second.value is None or (is_year(first) and is_year(second)):
+    reached = second.value if second.low is None else second.low
+    if first.value is None or reached is None or (is_year(first) and is_year(second)):
         return False
+    if first.form in ("bare", "decimal") and second.form in ("percent", "points"):
+        return True  # ``from 22.7 to 50.7%``
     return first.form == second.form or {first.form, second.form} <= {"bare", "decimal", "counted"}
 
 
