@@ -86,6 +86,7 @@ def test_an_amount_behind_a_score_is_a_remark_on_it_not_its_list(extractor):
 @pytest.mark.parametrize(("text", "kinds"), [
     ("FernNet brings 8.4% recall and 2.7% precision gains.", ["change", "change"]),
     ("FernNet reaches 84.8% recall and a 2.7% precision gain.", ["level", "change"]),
+    ("FernNet reaches 84.8% recall, and 2.7% precision gains.", ["level", "change"]),
     ("FernNet brings a 30% improvement in recall over LarchNet and 9% over ElmNet.", ["change", "change"]),
     ("FernNet brings a 30% improvement in recall and 91% precision.", ["change", "level"]),
     ("FernNet improves LarchNet (+14.0%/+10.9% on Oak and Elm).", ["change", "change"]),

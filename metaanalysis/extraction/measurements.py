@@ -147,7 +147,8 @@ def part_of_cost(spot: Spot) -> Verdict | None:
     words = [atom.lower for step in range(1, 6) if (atom := spot.after(step)) is not None]
     if words[:1] == ["of"]:
         words = words[1:]
-    if words[:1] and words[0] in spot.lexicon.classes("sizes", "owners") and any(
+    owned = words[:1] and words[0] in spot.lexicon.classes("sizes", "owners") and words[:2] != ["the", "time"]
+    if owned and any(
             nouns.get(word.rpartition(" ")[2]) in ("cost", "time") for word in words[1:3]):
         return Verdict("change", "change.part-of-cost", direction="decrease", basis="multiplicative", unit="fraction")
     return None

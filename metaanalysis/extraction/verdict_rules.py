@@ -31,6 +31,7 @@ _POINTS = re.compile(r"(?:\s[\w@-]+){1,2}\spoints?\b")  # ``3.2 BLEU points``
 _NOMINAL = (50.0, 68.0, 80.0, 90.0, 95.0, 97.5, 98.0, 99.0, 99.5, 99.9)  # levels of confidence
 _COMPARATIVES = ("higher", "less", "better", "worse")
 _DESIGN = re.compile(r"\d+-points?\Z")  # ``a 3-point bending test``
+_FARTHEST_CLOSING = 4  # atoms from a verb of closing to the part of a gap
 _FARTHEST_BY = 7  # atoms from a verb to its *by*
 
 
@@ -93,12 +94,22 @@ def _cue_fits(sentence: Sentence, wanted: str | None, match: re.Match[str], lexi
     if wanted == "count":
         return sentence.atoms[place + 1].lower in ("more", "fewer") and is_plural(sentence.atoms[place + 2].lower)
     if wanted == "gap":
-        return sentence.atoms[match.start("c")].lower in lexicon.classes("changes", "gaps")
+        return _is_gap(sentence, match, lexicon)
     if wanted == "free":
         return _DESIGN.match(sentence.atoms[place].lower) is None
     if wanted == "own":
         return sentence.skeleton[place + 1:place + 2] not in lexicon.marked("versus")
     return wanted != "plain" or (_is_plain(sentence, match.start("c")) and _is_near(sentence, match, lexicon))
+
+
+def _is_gap(sentence: Sentence, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether a cue is a gap, and a part of it before the cue is closed: ``closes 40% of the gap``."""
+    place, cue = match.start("q"), match.start("c")
+    if sentence.atoms[cue].lower not in lexicon.classes("changes", "gaps"):
+        return False
+    words = lexicon.classes("changes", "cues")
+    closing = sentence.atoms[max(0, place - _FARTHEST_CLOSING):place]
+    return cue < place or any(words.get(atom.lower) == "down" for atom in closing)
 
 
 def _is_near(sentence: Sentence, match: re.Match[str], lexicon: Lexicon) -> bool:
