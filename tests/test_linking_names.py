@@ -161,3 +161,11 @@ def test_how_large_something_is_is_not_measured_on_a_benchmark(benchmarks_of):
 ])
 def test_names_of_lists_and_of_measures(benchmarks_of, text, expected):
     assert benchmarks_of(text) == expected
+
+
+def test_a_pronoun_goes_on_with_the_benchmark_before(benchmarks_of):
+    assert benchmarks_of("On LakeNet, Heron beats all others. It gains 4%.") == [("4%", ["LakeNet"])]
+    assert benchmarks_of("On LakeNet, Heron beats all others. Grebe gains 4%.") == [("4%", [])]
+    opening = "On LakeNet, Heron reaches 61% recall"
+    assert benchmarks_of(f"{opening}. It gains 4%.") == [("61%", ["LakeNet"]), ("4%", ["LakeNet"])]
+    assert benchmarks_of(f"{opening} and 50% on FernNet. It gains 4%.")[-1] == ("4%", [])

@@ -31,17 +31,28 @@ def from_sentence_before(view: View, lexicon: Lexicon) -> None:
         return
     sentence = view.document.sentences[view.sentence.index - 1]
     results = [draft for draft in view.document.drafts if draft.sentence is sentence and draft.kind in RESULTS]
+    opener = view.targets.get(view.word(0))
     if results:
         _of_same_metric(view, results, lexicon)
-        return
-    other = view_of(view.document, sentence, [], lexicon)
-    spans = _evaluated_on(other, lexicon) or _released(other)
-    if not spans and view.targets.get(view.word(0)) == "elaborating":
-        spans = _named(other, 0, lexicon)
+        spans = _one_for_all(view, results) if opener == "continuing" else []
+    else:
+        other = view_of(view.document, sentence, [], lexicon)
+        spans = _evaluated_on(other, lexicon) or _released(other)
+        if not spans and opener in {"elaborating", "continuing"}:
+            spans = _named(other, 0, lexicon)
     for value in view.values:
         if 0 < len(spans) <= _MOST_CARRIED and not _is_cost(value) and value.draft.kind != "statistic":
             value.draft.benchmarks = spans
             value.draft.trace.append("benchmark: named before")
+
+
+def _one_for_all(view: View, results: list[Draft]) -> list[Span]:
+    """Return the named benchmarks that all results with any share; none if this sentence has its own."""
+    shared = {tuple(draft.benchmarks) for draft in results if draft.benchmarks}
+    if len(shared) != 1 or any(value.draft.benchmarks for value in view.values):
+        return []
+    spans = list(shared.pop())
+    return spans if any(not view.sentence.text[start:end].islower() for start, end in spans) else []
 
 
 def _of_same_metric(view: View, results: list[Draft], lexicon: Lexicon) -> None:
