@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document
 
 
+EXTRACTOR = Extractor()
+
+
 def read(title: str, text: str = "") -> Document:
-    document = Extractor().scan({"paper_id": "1", "title": title, "abstract": text})
-    introduce(document)
+    document = EXTRACTOR.scan({"paper_id": "1", "title": title, "abstract": text})
+    introduce(document, EXTRACTOR.lexicon)
     return document
 
 

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from metaanalysis.extraction.atoms import Document
+    from metaanalysis.extraction.lexicon import Lexicon
 
 __all__ = ["introduce", "own_data"]
 
 _MARKUP = r"(?:\\(?:textbf|textit|emph|texttt|textsc|underline)\s*\{|[\"'“`*_{]|\$)*"
 _NAME = r"(?=[\w-]*[A-Z])[A-Z0-9][\w$^+@]*(?:[-–./+][\w$^+@]+)*"
-# we propose SPaR ...; called SPaR; the SPaR framework is not taken here
-_PRESENTING = frozenset({
-    "introduce", "introduces", "introduced", "introducing", "present", "presents", "presented", "presenting",
-    "propose", "proposes", "proposed", "proposing", "develop", "develops", "developed", "developing", "release",
-    "releases", "released", "releasing", "curate", "curates", "curated", "curating", "construct", "constructs",
-    "constructed", "constructing", "create", "creates", "created", "creating", "build", "builds", "built",
-    "contribute", "contributes", "contributed", "contributing", "describe", "describes", "describing", "design",
-    "designs", "designed", "collect", "collects", "collected", "call", "called", "named", "namely", "dubbed",
-    "termed", "denoted", "establish", "establishes", "established", "open-source", "open-sources", "open-sourced",
-    "open-sourcing", "referred",
-})
-_VERB = re.compile(r"\b(?:" + "|".join(sorted(_PRESENTING - {"referred"}, key=len, reverse=True))
-                   + r"|denoted as|referred to as)\s+(?:(?:the|our|a|an|it|this|as|novel|new)\s+){0,2}" + _MARKUP
-                   + r"(?P<name>" + _NAME + r"(?: [A-Z][\w+-]*){0,3})")
 # a long form with its short form in brackets: Adaptive Trajectory Sampling (ATS)
 _SHORT = re.compile(r"\(" + _MARKUP + r"(?P<name>[A-Z][\w+-]*[A-Z0-9][\w+-]*)[\"'”}*_$]*\)")
 _BENCHMARK = re.compile(r"\b(?:benchmarks?|data ?sets?|corpus|corpora|test ?beds?|test (?:suite|set)s?|suites?"
@@ -44,47 +31,62 @@ _TITLE_BENCHMARK = re.compile(r"\b(?:benchmark(?:s|ing)?|data ?sets?|corpus|test
 _TITLE_SYSTEM = re.compile(r"\b(?:framework|model|method|approach|via|towards?|learning|network|agent)\b",
                            re.IGNORECASE)
 _SHAPED = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}|\d|-[A-Z]|[$^]|^[A-Z][a-z]+[A-Z]")
-# adjectives made of a name: LLM-based, Vision-aided
-_ADJECTIVE = re.compile(r"-(?:aided|aligned|assisted|augmented|aware|based|centric|conditioned|driven|efficient|enabled"
-                        r"|enhanced|free|friendly|generated|guided|informed|inspired|integrated|level|like|native|oriented"
-                        r"|powered|specific|style|trained|tuned)\Z")
 _BENCHMARK_NAME = re.compile(r"(?:[Bb]ench|Eval|Arena|Suite)(?:mark)?(?:[-+]?\w{0,4})?\Z")
 _INTRODUCED = re.compile(r"\b(?:introduce|present|propose|develop|release|curate|construct|create)[sd]?\b")
-_NOT_NAMES = frozenset({
-    "LLM", "LLMs", "AI", "RL", "ML", "NLP", "VLM", "VLMs", "MLLM", "MLLMs", "CNN", "GPU", "RAG", "SFT", "QA",
-    "3D", "2D", "OOD", "API", "CoT", "DNN", "SOTA", "I", "GAN", "ASR", "TTS", "MRI", "CT",
-})
 
 
-def introduce(document: Document) -> None:
+class _Words(NamedTuple):
+    """Words of the lexicon that tell names, worked out once."""
+
+    presenting: frozenset[str]  # verbs of presenting
+    verb: re.Pattern[str]  # such a verb, and the name behind it
+    classes: frozenset[str]  # abbreviations of kinds of models and methods
+    adjective: re.Pattern[str]  # LLM-based, Vision-aided
+
+
+def _words(lexicon: Lexicon) -> _Words:
+    memo = lexicon.memo("introduced names")
+    if not memo:
+        table = lexicon.tables["linking"]["names"]
+        presenting = frozenset(table["presenting"])
+        verbs = "|".join(sorted(presenting - {"referred"}, key=len, reverse=True))
+        # we propose SPaR ...; called SPaR; the SPaR framework is not taken here
+        verb = re.compile(rf"\b(?:{verbs}|denoted as|referred to as)\s+"
+                          r"(?:(?:the|our|a|an|it|this|as|novel|new)\s+){0,2}" + _MARKUP + r"(?P<name>" + _NAME + r"(?: [A-Z][\w+-]*){0,3})")
+        adjective = re.compile(rf"-(?:{'|'.join(table['adjectives'])})\Z")
+        memo["words"] = _Words(presenting, verb, frozenset(table["classes"]), adjective)
+    return memo["words"]  # type: ignore[no-any-return]
+
+
+def introduce(document: Document, lexicon: Lexicon) -> None:
     """Fill ``own_systems`` and ``own_benchmarks`` of a document from its title and its text."""
     _from_title(document)
-    text = document.text
-    for match in _introductions(document):
-        name = _trimmed(match["name"])
-        if name:
+    text, words = document.text, _words(lexicon)
+    for match in _introductions(document, words):
+        name = _trimmed(match["name"], words.classes)
+        if name and not words.adjective.search(name):
             _file(document, name, text, match.start("name") + len(name))
     if "(" in text:
         for match in _SHORT.finditer(text):
-            if match["name"] not in _NOT_NAMES:
+            if match["name"] not in words.classes:
                 _file_short(document, text, match)
 
 
-def _introductions(document: Document) -> Iterator[re.Match[str]]:
+def _introductions(document: Document, words: _Words) -> Iterator[re.Match[str]]:
     """Yield the names behind verbs of presenting, in text order."""
     behind = 0
-    for place, end in _verbs(document):
-        match = _VERB.match(document.text, place, end) if place >= behind else None
+    for place, end in _verbs(document, words.presenting):
+        match = words.verb.match(document.text, place, end) if place >= behind else None
         if match:
             behind = match.end()
             yield match
 
 
-def _verbs(document: Document) -> list[tuple[int, int]]:
+def _verbs(document: Document, presenting: frozenset[str]) -> list[tuple[int, int]]:
     """Return where verbs of presenting may stand, each with the end of its sentence: a search for all would be dear."""
     found = []
     for sentence in document.sentences:
-        for verb in _PRESENTING.intersection(sentence.words):
+        for verb in presenting.intersection(sentence.words):
             place = sentence.start - 1
             while (place := sentence.text.find(verb, place + 1, sentence.end)) >= 0:
                 found.append((place, sentence.end))
@@ -113,19 +115,19 @@ def own_data(document: Document) -> set[str]:
     return found
 
 
-def _trimmed(name: str) -> str:
+def _trimmed(name: str, classes: frozenset[str]) -> str:
     """Return the name at the head of a run of capitalised words, empty if it is a class of models."""
     words = name.rstrip(".").split(" ")
     kept = [word for index, word in enumerate(words) if index == 0 or _SHAPED.search(word) or word[0].isupper()]
     while kept and kept[-1].lower() in {"a", "an", "the", "benchmark", "dataset"}:
         kept.pop()
-    if not kept or (kept[0] in _NOT_NAMES and len(kept) == 1):
+    if not kept or (kept[0] in classes and len(kept) == 1):
         return ""
     return " ".join(kept) if _SHAPED.search(kept[0]) else kept[0] if len(kept) == 1 else " ".join(kept)
 
 
 def _file(document: Document, name: str, text: str, end: int) -> None:
-    if name.lower() in document.own_benchmarks or _ADJECTIVE.search(name):
+    if name.lower() in document.own_benchmarks:
         return
     behind = _BEHIND.match(text, end)
     noun = _BENCHMARK.search(behind["phrase"].strip()) if behind else None

@@ -24,7 +24,7 @@ def link(document: Document, lexicon: Lexicon) -> None:
     """Fill ``metric``, ``metric_id`` and ``benchmarks`` of a document's drafts."""
     if not any(draft.kind != "size" for draft in document.drafts):
         return
-    introduce(document)
+    introduce(document, lexicon)
     views = _views(document, lexicon, RESULTS)
     link_metrics(views, lexicon)
     link_benchmarks(views, lexicon)
