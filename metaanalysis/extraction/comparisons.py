@@ -73,7 +73,8 @@ def seen(sentence: Sentence, document: Document, lexicon: Lexicon) -> Iterator[t
 def _places(sentence: Sentence, lexicon: Lexicon) -> list[int]:
     triggers = lexicon.classes("comparisons", "triggers")
     return [index for index, atom in enumerate(sentence.atoms)
-            if atom.lower in triggers and not _is_acronym(sentence.text[atom.start : atom.end])]
+            if (atom.word.trigger if atom.word is not None else atom.lower in triggers)
+            and not _is_acronym(sentence.text[atom.start : atom.end])]
 
 
 def _is_acronym(written: str) -> bool:

@@ -30,7 +30,8 @@ class Word:
 
     ``family`` is that of a model's name, ``options`` the entries of the lexicon that may start with it, by their second
     word, ``letter`` its word class (empty where its neighbours decide), ``code`` what it can do in a clause,
-    ``outcome`` tells whether it is a noun of performance or cost.
+    ``outcome`` and ``trigger`` tell whether it is a noun of performance or cost, and whether it may make an ordinal
+    claim.
     """
 
     lower: str
@@ -40,6 +41,7 @@ class Word:
     letter: str
     code: str
     outcome: bool
+    trigger: bool
 
 
 class Vocabulary:
@@ -63,7 +65,7 @@ class Vocabulary:
         mark = lexicon.marks["system" if family else name]
         word = Word(lower, mark, family, opened_by(lower, lexicon.phrases),
                     "N" if family else letter_of(written, mark, lexicon), grammar(lexicon).code(mark, lower),
-                    is_outcome_word(lower, lexicon))
+                    is_outcome_word(lower, lexicon), lower in lexicon.classes("comparisons", "triggers"))
         self.known[written] = word
         return word
 

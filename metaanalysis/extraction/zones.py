@@ -23,12 +23,12 @@ class Cues:
 
     def strong(self, words: list[str]) -> bool:
         """Whether a sentence speaks of experiments: *results* as a noun, not ``results in``."""
-        found = self.sets["experiments"].intersection(words)
-        if found == {"results"}:
-            return words[words.index("results") + 1:][:1] != ["in"]
-        outcomes = self.sets["outcomes"]
-        return bool(found) or (not outcomes.isdisjoint(words) and any(
-            first == "," and second in outcomes for first, second in pairwise(words)))
+        experiments, outcomes = self.sets["experiments"], self.sets["outcomes"]
+        if not experiments.isdisjoint(words):
+            alone = experiments.intersection(words) == {"results"}
+            return not alone or words[words.index("results") + 1:][:1] != ["in"]
+        return not outcomes.isdisjoint(words) and any(
+            first == "," and second in outcomes for first, second in pairwise(words))
 
     def reports(self, words: list[str]) -> bool:
         """Whether a sentence reports: ``we find``, ``the analysis shows``, ``... show that``."""
