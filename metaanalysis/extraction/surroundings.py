@@ -30,6 +30,7 @@ class Surroundings:
         self.directions = lexicon.classes("linking", "improvement")
         self.sets = _sets(lexicon)
         self.endings = _endings(lexicon)
+        self._objects: dict[int, Range | None] = {}
 
     def clause(self, index: int) -> Clause | None:
         """Return the clause of an atom."""
@@ -63,7 +64,12 @@ class Surroundings:
         return self.sentence.atoms[index].mark in (self.marks["system"], self.marks["name"])
 
     def object(self, index: int) -> Range | None:
-        """Return the phrase after a trigger; ``matches or surpasses X`` has one object."""
+        """Return the phrase after a trigger, worked out once; ``matches or surpasses X`` has one object."""
+        if index not in self._objects:
+            self._objects[index] = self._object(index)
+        return self._objects[index]
+
+    def _object(self, index: int) -> Range | None:
         start = index + 1
         if (
             self.words[start : start + 1] == ["or"]
