@@ -52,7 +52,8 @@ def _words(lexicon: Lexicon) -> _Words:
         verbs = "|".join(sorted(presenting - {"referred"}, key=len, reverse=True))
         # we propose SPaR ...; called SPaR; the SPaR framework is not taken here
         verb = re.compile(rf"\b(?:{verbs}|denoted as|referred to as)\s+"
-                          r"(?:(?:the|our|a|an|it|this|as|novel|new)\s+){0,2}" + _MARKUP + r"(?P<name>" + _NAME + r"(?: [A-Z][\w+-]*){0,3})")
+                          r"(?:(?:the|our|a|an|it|this|as|novel|new)\s+){0,2}" + _MARKUP
+                          + r"(?P<name>" + _NAME + r"(?: [A-Z][\w+-]*){0,3})")
         adjective = re.compile(rf"-(?:{'|'.join(table['adjectives'])})\Z")
         memo["words"] = _Words(presenting, verb, frozenset(table["classes"]), adjective)
     return memo["words"]  # type: ignore[no-any-return]
