@@ -320,3 +320,8 @@ def test_what_a_share_is_taken_of(text: str, expected: list[str | None]) -> None
 ])
 def test_more_of_what_is_done_to_a_share(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
+
+
+def test_verbs_behind_a_name_in_brackets() -> None:
+    text = "The pass rate (PR) drops by 4% while the song score (SS) decreases from 40 to 30."
+    assert metrics(text) == ["pass rate", "song score", "song score"]

@@ -190,7 +190,7 @@ def _gerund(letter: str, before: str, after: str, word: str) -> str:
 
 def _noun_or_verb(before: str, after: str, sentence: Sentence, index: int, *, moves: bool) -> str:
     previous = sentence.atoms[index - 1].lower if index else ""
-    if before in "SUT" or previous == "to":
+    if before in "SUT" or previous == "to" or (before == ")" and moves and _leads_to_value(sentence, index)):
         return "V"
     if before in "NG,R" and _is_finite(before, after, sentence, index, moves=moves):
         return "V"
@@ -205,6 +205,14 @@ def _noun_or_verb(before: str, after: str, sentence: Sentence, index: int, *, mo
 
 def _is_third_person(word: str) -> bool:
     return word.endswith("s") and word not in _STATES
+
+
+def _leads_to_value(sentence: Sentence, index: int) -> bool:
+    """Tell whether a word in the third person moves to a number: `pass rate (PR) drops by 4%`."""
+    following = [atom.lower for atom in sentence.atoms[index + 1:index + 2]]
+    value = [atom.data for atom in sentence.atoms[index + 2:index + 3]]
+    moved = following in (["by"], ["from"], ["to"]) and isinstance(next(iter(value), None), Quantity)
+    return moved and _is_third_person(sentence.atoms[index].lower)
 
 
 def _is_finite(before: str, after: str, sentence: Sentence, index: int, *, moves: bool) -> bool:
