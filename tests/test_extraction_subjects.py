@@ -157,3 +157,8 @@ def test_people_in_front_of_a_measure_have_it(extractor):
 ])
 def test_a_dash_without_spaces_parts_no_name(extractor, text, subject):
     assert sides(extractor, text, "7%")[0] == subject
+
+
+def test_the_index_of_a_symbol_is_no_verb(extractor):
+    text = r"FernNet gains on all sides: $AB_{\\text{dry}}$ 4.5 $\\rightarrow$ 3.2 (+27%), $CD_{\\text{score}}$ (+12%)."
+    assert sides(extractor, text.replace("\\\\", "\\"), "+12%")[0] == "FernNet"

@@ -15,6 +15,7 @@ __all__ = ["Clause", "Finiteness", "Range"]
 
 Range = tuple[int, int]  # atoms, half-open
 _HEADS: Final = "NRYnmgQ)"  # codes that may end a subject
+_OWNING: Final = (*POSSESSIVES, "_")  # what no verb follows: FernNet's, a symbol with an index
 
 
 @dataclass(slots=True)
@@ -110,7 +111,7 @@ class Finiteness:
         if previous == "D":
             governed = before > 0 and self.codes[before - 1] == "P"  # with these designs
             return governed or code not in "sbmn" or word not in self.grammar.sets["demonstratives"]
-        if word.endswith(POSSESSIVES):
+        if word.endswith(_OWNING):
             return True
         start = self.segments[-1]
         behind = bool(self.clauses) and start == self.clauses[-1].verb + 1
