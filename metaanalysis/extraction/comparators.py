@@ -58,7 +58,13 @@ def _chosen(draft: Draft, found: list[Side], parse: Parse, lexicon: Lexicon) -> 
     bracketed = _bracketed(draft.atom, same, parse) if draft.kind == "statistic" else None
     same += [side for side in (_part(draft.atom, parse),) if side and not same]
     near = same or [side for side in found if draft.kind == "change" and _in_reach(draft.atom, side, parse)]
-    return bracketed or _for_change(draft.atom, near, parse)
+    opening = found[:1] if draft.kind == "change" and not near and _opens(found, draft.atom, parse) else near
+    return bracketed or _for_change(draft.atom, opening, parse)
+
+
+def _opens(found: list[Side], atom: int, parse: Parse) -> bool:
+    """Whether a side opens the whole sentence: ``Compared to X, recall rises, while latency falls by 5%``."""
+    return bool(found) and found[0].kind == "versus" and found[0].cue <= 1 and ";" not in parse.codes[:atom]
 
 
 def _part(atom: int, parse: Parse) -> Side | None:
