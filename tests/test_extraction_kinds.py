@@ -352,7 +352,7 @@ def test_confidence_that_is_measured_is_a_level(claims):
     "A proof of Problem 17.91 is new.", "The output grows at r=0.3.", "It abstains below a bound (theta = 2.5).",
     "We use 5 fold subject level cross validation.", "It stores 1-byte codes.", "We draw $82 \\le n \\le 119$.",
     "It foretells PM${2.5}$ levels.",
-    "Raters used a 1-3 scale.", "We give a $2$-approximation.",
+    "Raters used a 1-3 scale.", "We set kappa = 1/2, then go on.", "We give a $2$-approximation.",
 ])
 def test_marks_and_settings_are_nothing(claims, text):
     assert claims(text) == []

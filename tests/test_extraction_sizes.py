@@ -168,3 +168,12 @@ def test_parts_that_are_given_and_times_that_are_gained(kinds, text, kind):
 ])
 def test_means_and_what_is_reached_are_outcomes(kinds, text, kind):
     assert kinds(text) == [kind]
+
+
+@pytest.mark.parametrize(("text", "values"), [
+    ("We run 450 games (75 per arm).", [450, 75]), ("It has 400 runs (4 models, 100 each).", [400, 4, 100]),
+    ("We read a corpus of 2,111 at home.", [2111]), ("Hard tasks (27) are kept.", [27]),
+    ("We heard 57,602 odd stimuli.", [57602]), ("We join six old sub-corpora.", [6]),
+])
+def test_counts_of_each_and_of_sets(claims, text, values):
+    assert [row["value"] for row in claims(text) if row["kind"] == "size"] == values

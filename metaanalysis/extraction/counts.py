@@ -9,7 +9,7 @@ from metaanalysis.extraction.findings import none_of, outcome, pace
 from metaanalysis.extraction.heads import head_noun
 from metaanalysis.extraction.verdicts import NOTHING, Verdict
 from metaanalysis.extraction.versions import follows_name, is_year
-from metaanalysis.extraction.words import singular
+from metaanalysis.extraction.words import is_plural, singular
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.spots import Spot
@@ -90,7 +90,7 @@ def _uncounted(spot: Spot) -> Verdict | None:
     """Judge a number that counts no noun: ``7B`` is a model's size, ``at zero cost`` is rhetoric."""
     if spot.quantity.value == 0 and spot.worded and spot.marked(spot.before(), "at", "with"):
         return NOTHING
-    if _is_part(spot):
+    if _is_part(spot) or _is_share_of_each(spot):
         return Verdict("size", "size.part", unit="none")
     return _PARAMETERS if _has_parameters(spot) else None
 
@@ -101,6 +101,19 @@ def _is_part(spot: Spot) -> bool:
     behind = before is not None and before.lower == "which" and earlier is not None and earlier.lower == "of"
     ahead = spot.marked(following, "of") and spot.role(spot.after(2), "parts") is not None
     return (behind or (ahead and not spot.worded)) and spot.place > _NEXT
+
+
+def _is_share_of_each(spot: Spot) -> bool:
+    """Whether a number says how many each has, or a set holds: ``(75 per arm)``, ``100 each``, ``a set of 2,111``."""
+    before, following = spot.before(), spot.after()
+    opened = spot.marked(before, "open", "comma")
+    if opened and not spot.worded and following is not None and following.lower in ("each", "per"):
+        return True
+    counted = spot.before(2)
+    if spot.marked(before, "open") and spot.marked(following, "close") and counted is not None and not spot.worded:
+        noun = spot.lexicon.classes("sizes", "nouns").get(singular(counted.lower))
+        return noun == "study" and is_plural(counted.lower)
+    return spot.marked(before, "of") and not spot.worded and spot.role(spot.before(2), "sets") is not None
 
 
 def _is_length(spot: Spot) -> bool:

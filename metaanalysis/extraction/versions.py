@@ -102,6 +102,8 @@ def _is_formula(spot: Spot) -> bool:
         return related or spot.marked(before, "symbol")
     if _SETTING.search(spot.text, max(0, spot.quantity.start - 24), spot.quantity.start):
         return True
+    if spot.quantity.form == "fraction" and "/" in spot.written and spot.marked(spot.before(), "equals"):
+        return not spot.marked(spot.before(2), "metric", "score", "ratio")  # ``kappa = 1/2``
     call = spot.text[max(0, spot.quantity.start - 2):spot.quantity.start]
     return spot.quantity.form == "attributive" and call[1:] == "(" and call[0].isalpha()
 

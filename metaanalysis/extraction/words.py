@@ -11,7 +11,8 @@ POSSESSIVES = ("'s", "’s")  # ends of whose something is
 _IRREGULAR = {
     "people": "person", "children": "child", "men": "man", "women": "woman", "mice": "mouse", "feet": "foot",
     "indices": "index", "vertices": "vertex", "matrices": "matrix", "criteria": "criterion", "phenomena": "phenomenon",
-    "corpora": "corpus", "axes": "axis", "leaves": "leaf", "lives": "life", "halves": "half", "quizzes": "quiz",
+    "corpora": "corpus", "stimuli": "stimulus",
+    "axes": "axis", "leaves": "leaf", "lives": "life", "halves": "half", "quizzes": "quiz",
     "movies": "movie", "cookies": "cookie", "calories": "calorie", "ties": "tie", "caches": "cache", "niches": "niche"}
 _SAME = frozenset({
     "series", "species", "data", "bus", "genus", "corpus", "news", "physics", "lens", "bias", "gas", "status", "census",
@@ -54,6 +55,6 @@ def _is_short(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_plural(word: str) -> bool:
     """Tell whether a lower-case word looks like a plural noun."""
-    if word in _PLURALS:
+    if word in _PLURALS or word.rpartition("-")[2] in _IRREGULAR:
         return True
     return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "ous"))
