@@ -153,3 +153,12 @@ def test_extremes_and_means_of_lists(claims, text, aggregates):
 ])
 def test_decimals_whose_metric_is_a_statistic(claims, text, kinds):
     assert [row["kind"] for row in claims(text)] == kinds
+
+
+@pytest.mark.parametrize(("text", "aggregates"), [
+    ("With Oak and Elm pruned and, on average, FernNet solves 36% of the puzzles.", ["mean"]),
+    ("FernNet has 95% recall on average, beating LarchNet by 20%.", ["mean", None]),
+    ("FernNet improves recall by 20% and reduces the FID by 2.6 on average.", ["mean", "mean"]),
+])
+def test_on_average_in_mid_sentence_and_behind_a_list(claims, text, aggregates):
+    assert [row["aggregate"] for row in claims(text)] == aggregates

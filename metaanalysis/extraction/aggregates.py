@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.atoms import Quantity
 from metaanalysis.extraction.phrases import tags
 
 if TYPE_CHECKING:
@@ -186,21 +187,29 @@ def _opening(sentence: Sentence, words: dict[str, str]) -> str | None:
 
 def _left(sentence: Sentence, place: int, words: dict[str, str], lexicon: Lexicon) -> str | None:
     stops = lexicon.marked(*_STOPS_LEFT)
-    before = sentence.atoms[max(0, place - _LEFT):place]
-    if len(before) > 1 and before[-1].lower == "," and before[-2].lower == "average":
-        return "mean"
+    start = max(0, place - _LEFT)
+    before = sentence.atoms[start:place]
     if before and before[-1].lower in ("of", "is", "=") and len(before) > 1 and before[-2].lower == ")":
         before = _without_bracket(before)
     gains = lexicon.marked("gain", "loss_noun", "improve", "reduce")
     following, gained = "", False
-    for atom in reversed(before):
+    for index in range(len(before) - 1, -1, -1):
+        atom = before[index]
         if atom.mark in stops:
-            return None
+            return "mean" if atom.lower == "," and _is_aside(sentence.atoms[:start + index]) else None
         if (found := _named(atom.lower, words)) is not None and following not in _NAMES and following != "}":
             return found
         following = "" if atom.lower == "absolute" and gained else atom.lower
         gained = atom.mark in gains
     return None
+
+
+def _is_aside(before: list[Atom]) -> bool:
+    """Whether *on average* stands before a comma, in no phrase with a value: ``and, on average, it solves 36%``."""
+    if not before or before[-1].lower != "average":
+        return False
+    phrase = takewhile(lambda atom: atom.lower not in (",", ";", ":"), reversed(before))
+    return not any(type(atom.data) is Quantity for atom in phrase)
 
 
 def _without_bracket(atoms: list[Atom]) -> list[Atom]:
@@ -241,7 +250,7 @@ def _is_alike(previous: Draft, draft: Draft) -> bool:
 
 def _ends_list(sentence: Sentence, draft: Draft, following: Draft, lexicon: Lexicon) -> bool:
     """Whether *on average* behind the last of a list holds for its members."""
-    if draft.kind != following.kind or draft.unit != following.unit:
+    if draft.kind != following.kind or (draft.unit != following.unit and draft.kind != "change"):
         return False
     tail = sentence.atoms[following.atom + 1:following.atom + _RIGHT]
     averaged = any(atom.lower == "average" and before.lower in ("on", "in") for before, atom in pairwise(tail))
