@@ -15,13 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["name_aggregate", "set_aggregates", "share_named"]
 
 _EXTREMES = {"highest": "max", "lowest": "min"}
-_SUPERLATIVES = _EXTREMES | {"best": "max", "top": "max", "maximum": "max", "minimum": "min"}
 _BEHIND_METRIC = 9  # characters: ``the best recall of 91%``
 _SCORES = ("percent", "points", "none")
 _LEFT, _RIGHT, _FARTHEST = 10, 12, 22
-_NAMES = frozenset({  # ``mean square error``
-    "square", "squared", "absolute", "precision", "reciprocal", "opinion", "intersection", "per-joint", "matching",
-    "signal-to-noise"})
 _SHORTEST = 4  # atoms of a sentence that opens with *On average,*
 _NUMBERS = ("percent", "points", "times", "decimal", "bare", "fraction", "counted", "pvalue")
 _AVERAGED, _OVER = ("averaged", "averaging"), ("over", "across")
@@ -36,9 +32,6 @@ _MEASURED = ("level", "statistic")
 _APART = ("improve", "reduce", "beat", "by", "versus", "than", "with")
 _LIST_ENDS = ("achieve", "beat", "semicolon", "that", "gain")
 _BEHIND_CUE = ("change.cue-of-amount", "change.gain-before-amount", "change.gain-in-brackets")
-_ALONE = frozenset({
-    "across", "over", "on", "and", "compared", "for", "in", "while", "with", "versus", "relative", "when", "to",
-    "at", "by", "but"})
 
 
 def set_aggregates(sentence: Sentence, drafts: list[Draft], lexicon: Lexicon) -> None:
@@ -124,7 +117,7 @@ def _own_gain(previous: Draft, draft: Draft, between: str, lexicon: Lexicon) -> 
     return not article and between[-1:] in lexicon.marked("determiner")
 
 
-def name_aggregate(draft: Draft, text: str, words: dict[str, str], entry: Entry | None) -> None:
+def name_aggregate(draft: Draft, text: str, entry: Entry | None, lexicon: Lexicon) -> None:
     """Set *mean*, *median* or *best* where it stands before a draft's metric, or is its first word, not its name's."""
     if draft.aggregate or draft.metric is None or draft.kind not in ("level", "change") \
             or draft.unit == "times" or draft.quantity is None or draft.quantity.form == "fraction" \
@@ -134,13 +127,14 @@ def name_aggregate(draft: Draft, text: str, words: dict[str, str], entry: Entry 
     if entry and first and entry.name.lower().startswith(first[0].lower()):
         first = []
     before = text[max(0, draft.metric[0] - 12):draft.metric[0]].split()[-1:]
-    if not _NAMES.isdisjoint(text[draft.metric[0]:draft.metric[1]].lower().split()[:3]):
+    words, context = lexicon.classes("aggregates"), lexicon.classes("aggregates", "context")
+    if any(context.get(word) == "name" for word in text[draft.metric[0]:draft.metric[1]].lower().split()[:3]):
         return
     found = [words[word.lower()] for word in (*first, *before) if words.get(word.lower()) in ("mean", "median")]
     draft.aggregate = found[0] if found else None
     if not found and before and draft.kind == "level" and draft.unit in _SCORES \
             and 0 <= draft.start - draft.metric[1] <= _BEHIND_METRIC:
-        draft.aggregate = _SUPERLATIVES.get(before[0].lower())
+        draft.aggregate = lexicon.classes("aggregates", "superlatives").get(before[0].lower())
 
 
 def _of_its_own(draft: Draft) -> bool:
@@ -166,11 +160,11 @@ def _adjoins(previous: Draft, draft: Draft) -> bool:
     return not draft.sentence.text[previous.end:draft.start].strip(" ,$%\\").removeprefix("and").strip(" $")
 
 
-def _named(text: str, words: dict[str, str]) -> str | None:
+def _named(text: str, words: dict[str, str], context: dict[str, str]) -> str | None:
     if text in words:
         return words[text]
     parts = text.split()
-    if len(parts) == 1 or not _NAMES.isdisjoint(parts):
+    if len(parts) == 1 or any(context.get(part) == "name" for part in parts):
         return None
     return next((words[word] for word in parts if word in words), None)
 
@@ -192,12 +186,12 @@ def _left(sentence: Sentence, place: int, words: dict[str, str], lexicon: Lexico
     if before and before[-1].lower in ("of", "is", "=") and len(before) > 1 and before[-2].lower == ")":
         before = _without_bracket(before)
     gains = lexicon.marked("gain", "loss_noun", "improve", "reduce")
-    following, gained = "", False
+    context, following, gained = lexicon.classes("aggregates", "context"), "", False
     for index in range(len(before) - 1, -1, -1):
         atom = before[index]
         if atom.mark in stops:
             return "mean" if atom.lower == "," and _is_aside(sentence.atoms[:start + index]) else None
-        if (found := _named(atom.lower, words)) is not None and following not in _NAMES and following != "}":
+        if (found := _named(atom.lower, words, context)) is not None and context.get(following) != "name":
             return found
         following = "" if atom.lower == "absolute" and gained else atom.lower
         gained = atom.mark in gains
@@ -221,23 +215,25 @@ def _without_bracket(atoms: list[Atom]) -> list[Atom]:
 def _right(sentence: Sentence, place: int, words: dict[str, str], lexicon: Lexicon) -> str | None:
     """Look for ``86.5% average F1`` at once, ``3.2% ... on average`` further on."""
     stops, phrase_ends = lexicon.marked(*_STOPS_RIGHT), lexicon.marked(*_PHRASE_ENDS)
-    atoms = sentence.atoms
+    atoms, context = sentence.atoms, lexicon.classes("aggregates", "context")
     near = True
     for index in range(place + 1, min(len(atoms), place + _RIGHT + 1)):
         atom = atoms[index]
         if atom.mark in stops:
             return None
         near = near and atom.mark not in phrase_ends
-        found = _named(atom.lower, words)
-        if found is not None and (near or (atoms[index - 1].lower in ("on", "in") and _stands_alone(atoms, index))):
+        found = _named(atom.lower, words, context)
+        if found is not None and (near or _stands_alone(atoms, index, context)):
             return found
     return None
 
 
-def _stands_alone(atoms: list[Atom], index: int) -> bool:
+def _stands_alone(atoms: list[Atom], index: int, context: dict[str, str]) -> bool:
     """Whether *on average* is a phrase of its own, and no *on average accuracy*."""
+    if atoms[index - 1].lower not in ("on", "in"):
+        return False
     following = atoms[index + 1].lower if index + 1 < len(atoms) else "."
-    return not following[0].isalnum() or following.partition(" ")[0] in _ALONE
+    return not following[0].isalnum() or context.get(following.partition(" ")[0]) == "alone"
 
 
 def _is_alike(previous: Draft, draft: Draft) -> bool:

@@ -157,11 +157,10 @@ def _arithmetic(first: Draft, last: Draft, draft: Draft) -> str:
 def finish(document: Document, lexicon: Lexicon) -> None:
     """After linking, let the metric decide what the words leave open: direction, basis, a mean in its name."""
     nouns = lexicon.classes("changes", "metrics")
-    averages = lexicon.classes("aggregates")
     _carry_basis(document.drafts, lexicon.classes("changes", "bases"))
     for draft in document.drafts:
         entry = lexicon.metrics.get(draft.metric_id or "")
-        name_aggregate(draft, document.text, averages, entry)
+        name_aggregate(draft, document.text, entry, lexicon)
         if _is_statistic(draft, lexicon):
             draft.kind = "statistic"
         if draft.kind == "change":
