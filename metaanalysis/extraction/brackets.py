@@ -39,7 +39,7 @@ class Brackets:
         self.own, self.grammar = reference.document.own_systems, reference.grammar
         self.marks, self.measures = reference.marks, reference.measures
         self.heads = reference.heads
-        self.unowned = self.measures | self.grammar.sets["reporters"]
+        self.unowned = reference.unowned
 
     def _phrase(self, start: int) -> Range | None:
         return phrase_from(self.codes, self.words, start)

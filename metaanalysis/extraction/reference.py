@@ -31,7 +31,9 @@ class Reference:
             heads = lexicon.tables["systems"]["heads"]
             memo["others"] = frozenset(lexicon.tables["systems"]["own"]["others"])
             memo.update({name: frozenset(heads[name]) for name in ("systems", "measures")})
+            memo["unowned"] = memo["measures"] | self.sets["reporters"]
         self.others, self.heads, self.measures = memo["others"], memo["systems"], memo["measures"]
+        self.unowned: frozenset[str] = memo["unowned"]
 
     def lemma(self, sentence: Sentence, clause: Clause) -> str:
         """Return the base form of a clause's verb."""

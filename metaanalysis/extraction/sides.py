@@ -71,13 +71,20 @@ def _cues(grammar: Grammar, lexicon: Lexicon) -> dict[str, str]:
     return memo
 
 
+def _sets(lexicon: Lexicon, name: str) -> dict[str, frozenset[str]]:
+    """Return the word lists of a table of ``systems.toml`` as sets."""
+    memo: dict[str, frozenset[str]] = lexicon.memo(f"sides {name}")
+    if not memo:
+        memo.update({key: frozenset(words) for key, words in lexicon.tables["systems"][name].items()})
+    return memo
+
+
 class _Seeker:
     def __init__(self, sentence: Sentence, parse: Parse, grammar: Grammar, lexicon: Lexicon) -> None:
         self.sentence, self.codes, self.grammar = sentence, parse.codes, grammar
         self.words = parse.words
         self.finite = {clause.verb for clause in parse.clauses}
-        self.table = lexicon.tables["systems"]["comparator"]
-        self.heads = lexicon.tables["systems"]["heads"]
+        self.table, self.heads = _sets(lexicon, "comparator"), _sets(lexicon, "heads")
         self.named = lexicon.marked("system", "name")
 
     def seek(self, cue: int, kind: str) -> Side | None:
@@ -213,28 +220,21 @@ class _Seeker:
     def _compares(self, cue: int, phrase: Range) -> bool:
         """Whether *over* compares: after a gain or an amount before a rival, before no stretch of time or data."""
         before = self.words[max(0, cue - _NEAR) : cue]
-        gained = any(word.split(" ")[-1] in self.gains or word.split(" ")[0] in self.gains for word in before)
+        gains = self.table["gains"]
+        gained = any(word.split(" ")[-1] in gains or word.split(" ")[0] in gains for word in before)
         gained = gained or ("Q" in self.codes[max(0, cue - _NEAR) : cue] and self._is_rival(phrase))
         if self.words[cue] in self.table["placed"]:
-            gained = self.codes[cue - 1 : cue] == "Q" or self.words[cue - 1] in self.gains
+            gained = self.codes[cue - 1 : cue] == "Q" or self.words[cue - 1] in gains
         if not gained:
             return False
         if self.codes[phrase[0]] == "Q":
             return False
         words = self.words[slice(*phrase)]
         head = words[: words.index("of")] if "of" in words else words
-        stretched = {head[-1].split(" ")[-1], words[-1].split(" ")[-1]} & {*self.stretches}
+        stretched = {head[-1].split(" ")[-1], words[-1].split(" ")[-1]} & self.heads["stretches"]
         return not stretched or self.words[cue] == "upon"
 
     def _is_rival(self, phrase: Range) -> bool:
         """Whether a phrase names a system or a kind of system: ``+2% over ElmNet``."""
         named = any(self.sentence.atoms[place].mark in self.named for place in range(*phrase))
         return named or self.words[phrase[1] - 1] in self.heads["systems"]
-
-    @property
-    def gains(self) -> list[str]:
-        return self.table["gains"]  # type: ignore[no-any-return]
-
-    @property
-    def stretches(self) -> list[str]:
-        return self.heads["stretches"]  # type: ignore[no-any-return]
