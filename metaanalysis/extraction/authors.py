@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Authors"]
 
-_FRONTED = frozenset(("by", "with", "using", "via", "through", "after", "when"))
-
 
 class Authors(Reference):
     """Finds who has a value that authors, experiments or results report."""
@@ -68,7 +66,8 @@ class Authors(Reference):
         first, lemma = clause.start, self.lemma(sentence, clause)
         while first < clause.verb and read.codes[first] in "x~,":
             first += 1
-        if read.words[first] not in _FRONTED or lemma in self.sets["report_verbs"] or clause.subject is None:
+        fronted = read.words[first] in self.sets["fronted"] and lemma not in self.sets["report_verbs"]
+        if not fronted or clause.subject is None:
             return None
         if read.codes[first + 1] != "g":
             return None if gerund else phrase_from(read.codes, read.words, first + 1)

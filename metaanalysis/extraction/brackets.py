@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Brackets"]
 
 _CLOSE = 4  # atoms between a bracket and its number
-_HOLDING = frozenset(("for", "with", "by", "from"))
 _OF_BOTH = frozenset(("statistic.p-value", "statistic.letter"))  # rules of tests of one side against another
-_PLACES = frozenset(("on", "in", "for", "across", "of", "at"))
-_PLACING = frozenset(("on", "in", "for", "across", "by", "with", "using", "to", "from"))
 _PARTING = frozenset((",", ":"))
 
 
@@ -84,7 +81,7 @@ class Brackets:
                 first -= 1
             else:
                 break
-        return first > 0 and self.words[first - 1] in _PLACES
+        return first > 0 and self.words[first - 1] in self.grammar.sets["placing"]
 
     def _is_kind(self, opening: int) -> bool:
         """Whether a kind of system stands in front of a bracket with a level."""
@@ -96,7 +93,7 @@ class Brackets:
         while start > 0 and self.codes[start - 1] in "NDnmdx~" and self.codes[start] != "D":
             start -= 1
         before = self.words[start - 1] if start else ""
-        return None if before in _PLACING else (start, opening)
+        return None if before in self.grammar.sets["serving"] else (start, opening)
 
     def _inside(self) -> Range | None:
         """Find a name in the value's own bracket: ``(96% for SockNet)``, ``(SockNet, 0.378)``, ``(baseline: 0.8)``."""
@@ -108,7 +105,7 @@ class Brackets:
         for index in range(atom + 1, min(end, atom + _CLOSE)):
             if codes[index] in ",;Q" or self.words[index] in CONTRASTS:
                 break
-            if self.words[index] in _HOLDING:
+            if self.words[index] in self.grammar.sets["holding"]:
                 found = self._phrase(index + 1)
                 return found if found and found[1] <= end and self._is_side(found) else None
         if atom - opening > 2 and self.words[atom - 1] in _PARTING and self._is_side((opening + 1, atom - 1)):

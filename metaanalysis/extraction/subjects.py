@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Subjects"]
 
-_PASSIVE_AGENTS = frozenset(("by", "using", "via"))
 
 
 class Subjects(Authors):
@@ -90,7 +89,8 @@ class Subjects(Authors):
         """Find the system whose part a relative clause describes: ``FernNet has a cache that cuts cost by 5%``."""
         place = read.clauses.index(clause)
         before = read.clauses[place - 1] if place else None
-        if before is None or before.subject is None or clause.subject is None or clause.opener not in {"that", "which"}:
+        describing = clause.opener in self.sets["describing"]
+        if not describing or before is None or before.subject is None or clause.subject is None:
             return None
         inside = read.words[clause.start] == clause.opener and before.verb < clause.subject[0] < clause.start
         if not inside or self.lemma(sentence, before) not in self.sets["having_verbs"]:
@@ -162,7 +162,7 @@ class Subjects(Authors):
         """Find the agent where the value stands in the subject: ``Gains of 5% are achieved by X``."""
         words = read.words
         for index in range(clause.verb + 1, len(words)):
-            if words[index] in _PASSIVE_AGENTS:
+            if words[index] in self.sets["agents"]:
                 found = phrase_from(read.codes, words, index + 1)
                 return span(sentence, found) if found else None
         return None
