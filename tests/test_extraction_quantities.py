@@ -184,6 +184,7 @@ def test_ratings_keep_the_top_of_their_scale():
 @pytest.mark.parametrize(("text", "values"), [
     ("rises from a plain baseline of 41.5% to 62.1%", [41.5, 62.1]),
     ("improves from less than 4% to over 70%", [4, 70]),
+    ("by large margins, from 59.6% to 69.5% on Elm, from 73.5% to 81.5% on Oak", [59.6, 69.5, 73.5, 81.5]),
     ("19% higher recall (52% to 71%)", [19, 52, 71]),
     ("drops from 91.2% at $T=0$ to 95.1% at $T=1$", [91.2, 0, 95.1, 1]),
 ])

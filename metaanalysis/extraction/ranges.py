@@ -36,6 +36,7 @@ _BRACKET: Final = re.compile(r"[(,;]\s?(?:[A-Z][\w@-]*:? )?\Z")  # ``(12% to 34%
 _CLAUSE_START: Final = re.compile(r"[.;]\s+(?=[A-Z])")
 _CHAINED: Final = re.compile(r"\bfrom\s[^;]*\d[^;]*\sto\s[^;]*\d[^;]*(?:\sand|,)\s[^;]{0,20}\Z")
 _MILLION: Final = 1e6
+_NEXT_PAIR: Final = re.compile(r"[^.;,()\d]{1,40},?\s(?:and\s)?from\s\d")  # ``to 69% on A, from 73% to 81%``
 _LOOK_BACK: Final = 80
 _FARTHEST_CHANGE: Final = 140  # characters from a verb of change to *from*
 
@@ -52,7 +53,7 @@ def is_range(text: str, left: Quantity, right: Quantity, gap: str) -> bool:
             return True
         if _is_pair(text, left, right, before) or (left.form != right.form and _OPEN_PAIR.search(before)):
             return False
-        return _ascends(left, right) and not (_is_changed(text, left, before) or _PLACED.search(before))
+        return _ascends(left, right) and not (_is_changed(text, left, right, before) or _PLACED.search(before))
     return bool(_AND.match(gap) and _BETWEEN.search(before))
 
 
@@ -62,13 +63,15 @@ def _are_sizes(left: Quantity, right: Quantity, before: str) -> bool:
     return spans and "param" not in before and _SCALED.search(before) is None
 
 
-def _is_changed(text: str, left: Quantity, before: str) -> bool:
+def _is_changed(text: str, left: Quantity, right: Quantity, before: str) -> bool:
     """Whether *from* opens the two ends of a change, as a word of change before it in the clause tells."""
     opening = _FROM.search(before)
     if opening is None:
         return False
     if before[:opening.start()].endswith("(") and left.scale == 1.0:  # `higher accuracy (from 31% to 42%)`
         return left.form == "percent" or "." in text[left.start:left.end]
+    if left.form == "percent" and _NEXT_PAIR.match(text, right.end):
+        return True
     clause = _CLAUSE_START.split(text[max(0, left.start - _FARTHEST_CHANGE):left.start])[-1]
     return _CHANGED.search(clause) is not None
 
