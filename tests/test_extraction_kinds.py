@@ -18,6 +18,7 @@ import pytest
     ("It correlates well (r = 0.97).", "statistic"), ("The gain is clear (p < 0.01).", "statistic"),
     ("The effect is large (Cohen's d > 9).", "statistic"), ("It has a Pearson correlation of 0.79.", "statistic"),
     ("The fit is close ($R^2$ = 0.94).", "statistic"),
+    ("Raters agree well (Krippendorff's $α= 0.81$).", "statistic"),
     ("We collect 2,793 videos.", "size"), ("We evaluate sixteen widely used LLMs.", "size"),
     ("We train a 3B-parameter model.", "size"),
     ("It is tested on three public datasets.", "size"), ("We recruit users (N = 150).", "size"),
