@@ -32,6 +32,7 @@ _TITLE_SYSTEM = re.compile(r"\b(?:framework|model|method|approach|via|towards?|l
                            re.IGNORECASE)
 _SHAPED = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}|\d|-[A-Z]|[$^]|^[A-Z][a-z]+[A-Z]")
 _BENCHMARK_NAME = re.compile(r"(?:[Bb]ench|Eval|Arena|Suite)(?:mark)?(?:[-+]?\w{0,4})?\Z")
+_PART = re.compile(r"\w+")
 _INTRODUCED = re.compile(r"\b(?:introduce|present|propose|develop|release|curate|construct|create)[sd]?\b")
 
 
@@ -87,7 +88,10 @@ def _verbs(document: Document, presenting: frozenset[str]) -> list[tuple[int, in
     """Return where verbs of presenting may stand, each with the end of its sentence: a search for all would be dear."""
     found = []
     for sentence in document.sentences:
-        for verb in presenting.intersection(sentence.words):
+        if presenting.isdisjoint(sentence.words):
+            continue
+        parts = _PART.findall(sentence.text, sentence.start, sentence.end)  # a verb may be part of a word, too
+        for verb in presenting.intersection((*sentence.words, *parts)):
             place = sentence.start - 1
             while (place := sentence.text.find(verb, place + 1, sentence.end)) >= 0:
                 found.append((place, sentence.end))
