@@ -90,7 +90,8 @@ def _verbs(document: Document, presenting: frozenset[str]) -> list[tuple[int, in
     for sentence in document.sentences:
         if presenting.isdisjoint(sentence.words):
             continue
-        parts = _PART.findall(sentence.text, sentence.start, sentence.end)  # a verb may be part of a word, too
+        compounds = [word for word in sentence.words if len(word) > 1 and not word.isalnum()]
+        parts = _PART.findall(" ".join(compounds))  # a verb may be part of a word, too
         for verb in presenting.intersection((*sentence.words, *parts)):
             place = sentence.start - 1
             while (place := sentence.text.find(verb, place + 1, sentence.end)) >= 0:
