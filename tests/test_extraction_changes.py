@@ -162,3 +162,8 @@ def test_decimals_whose_metric_is_a_statistic(claims, text, kinds):
 ])
 def test_on_average_in_mid_sentence_and_behind_a_list(claims, text, aggregates):
     assert [row["aggregate"] for row in claims(text)] == aggregates
+
+
+def test_an_earlier_rival_is_no_decrease(claims):
+    text = "Heron reaches 67.6% accuracy on MedQA, outperforming the best earlier model by 17%."
+    assert [row["direction"] for row in claims(text)] == [None, "increase"]

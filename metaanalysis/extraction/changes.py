@@ -60,7 +60,7 @@ def _cue(word: str, words: dict[str, str]) -> str | None:
     found = words.get(word.rpartition(" ")[2])
     if found is None and "-" in word and len(tail := word.rpartition("-")[2]) > _SHORTEST_TAIL:
         return words.get(tail)
-    return found
+    return None if found == "sooner" else found
 
 
 def has_cue(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
@@ -71,8 +71,8 @@ def has_cue(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
 def _nearest(sentence: Sentence, place: int, words: dict[str, str], window: int) -> str | None:
     """Return what the word right behind says, else the nearest cue to the left within the clause, else to the right."""
     atoms = sentence.atoms
-    if place + 1 < len(atoms) and (found := words.get(atoms[place + 1].lower)) in ("up", "down"):
-        return found  # `12 points below`
+    if place + 1 < len(atoms) and (found := words.get(atoms[place + 1].lower)) in ("up", "down", "sooner"):
+        return "down" if found == "sooner" else found  # `12 points below`, `4 ms earlier`
     for atom in reversed(atoms[max(0, place - window + 1):place]):
         if (found := _cue(atom.lower, words)) is not None:
             return found
