@@ -55,6 +55,8 @@ LINKED = [
     ("FernNet reads fast; compared to ElmNet, OakNet gains 8 points.", "8 points", "OakNet", "ElmNet"),
     ("Compared to ElmNet, FernNet reads fast, yielding a gain of 3 points.", "3 points", "FernNet", "ElmNet"),
     ("FernNet improves the baseline by 5%.", "5%", "FernNet", "the baseline"),
+    ("FernNet outperforms plain leaf hashing (LH) methods by 5%.", "5%", "FernNet", "plain leaf hashing (LH) methods"),
+    ("FernNet is 5% better than the Quiet Tree (QT) on oaks.", "5%", "FernNet", "the Quiet Tree"),
     ("FernNet outperforms eight strong parsers by 9.4%.", "9.4%", "FernNet", "strong parsers"),
     ("FernNet is 5 points below the best parser.", "5 points", "FernNet", "the best parser"),
     ("FernNet lags behind the best parser by 6%.", "6%", "FernNet", "the best parser"),

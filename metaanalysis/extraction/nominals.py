@@ -39,6 +39,8 @@ def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
             index += 1
         elif (code == "P" and words[index] == "of" and index > start) or (code in ",C" and _continues(codes, index)):
             index += 1
+        elif code == "(" and index > start and _abbreviates(codes, words, index):
+            index += 3
         else:
             break
     if words[index - 1] in _GENERIC:
@@ -59,6 +61,12 @@ def _described(codes: str, index: int) -> int:
     while index < len(codes) and codes[index] not in ",;()QS":
         index += 1
     return index
+
+
+def _abbreviates(codes: str, words: list[str], index: int) -> bool:
+    """Whether a bracket holds one word and the noun goes on behind it: ``convolutional network (CNN) baselines``."""
+    return codes[index + 1 : index + 3] == "N)" and codes[index + 3 : index + 4] in {"N", "n", "m"} \
+        and words[index + 1].replace("-", "").isalpha()
 
 
 def _continues(codes: str, index: int) -> bool:
