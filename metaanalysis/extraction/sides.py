@@ -178,14 +178,25 @@ class _Seeker:
         if kind == "equal" and self.words[cue] in self.table["alike"]:  # comparable accuracy to X
             behind = self._behind_nouns(following)
             if self.words[behind : behind + 1] in (["to"], ["as"]):
-                return self._skip(behind + 1)
+                return self._joined(self._skip(behind + 1))
         if kind in {"equal", "versus"} and following < len(self.words):
             if self.words[following] in {"to", "with", "against", "over", "from"}:
-                return self._skip(following + 1)
+                return self._joined(self._skip(following + 1))
             complete = " " in self.words[cue] or self.words[cue] in {"versus", "vs", "vs.", "against"}
             dotted = self.words[cue] == "vs" and self.words[following] == "."
             return (following + dotted) if complete else None
-        return following
+        return self._joined(following)
+
+    def _joined(self, start: int) -> int:
+        """Where the name stands behind a second word that compares: ``on par with or better than X``."""
+        if self.codes[start : start + 1] != "C":
+            return start
+        second = self._skip(start + 1)
+        behind = self._skip(second + 1)
+        if self.words[behind : behind + 1] in (["than"], ["to"], ["with"]):
+            return self._skip(behind + 1)
+        beats = self.grammar.lemma(self.words[second]) in self.table["beat"] if second < len(self.words) else False
+        return behind if beats else start
 
     def _behind_nouns(self, start: int) -> int:
         """Where the nouns end that start here, with what is joined to them: ``comparable recall and F1 to X``."""
