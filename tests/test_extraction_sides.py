@@ -25,3 +25,16 @@ def sides(extractor, text, value):
 ])
 def test_the_rival_stands_behind_the_second_of_two_words_that_compare(extractor, text, value):
     assert sides(extractor, text, value) == ("FernNet", "ElmNet")
+
+
+@pytest.mark.parametrize(("text", "subject"), [
+    ("The change resulted in a small net that reduces loss by 7%.", "a small net"),
+    ("We test FernNet and ElmNet, both of which reduce loss by 7%.", "FernNet and ElmNet"),
+    ("We find small nets that most clearly reduce loss by 7%.", "small nets"),
+    ("FernNet and ElmNet both reduce loss by 7%.", "FernNet and ElmNet"),
+    ("FernNet is small but, more importantly, reduces loss by 7%.", "FernNet"),
+    ("We find that 1) dropout improves recall, and 2) leaf mixing reduces loss by 7%.", "leaf mixing"),
+    ("We find that i) leaf mixing reduces loss by 7%, and ii) dropout helps.", "leaf mixing"),
+])
+def test_what_only_leads_up_to_a_subject_is_left_out(extractor, text, subject):
+    assert sides(extractor, text, "7%")[0] == subject

@@ -127,6 +127,8 @@ class SubjectPhrases(Finiteness):
         """Without what stands around a noun phrase: adverbs, markup, connectives, a bracket at its end."""
         codes = self.codes
         end = self._end(end)
+        if end > start + 1 and self.words[end - 1] == "both":
+            end -= 1  # FernNet and ElmNet both read
         start, end = self._undashed(start, end)
         while end > start and codes[end - 1] == ")":
             opening = codes.rfind("(", start, end)
@@ -134,11 +136,17 @@ class SubjectPhrases(Finiteness):
             if opening < 0 or (end - opening <= _NAMED and inside[:1] == "N" and not set(inside) - set("NQ,~")):
                 break
             end = self._end(opening)
-        while start < end and (codes[start] in "x~C," or (codes[start] == "g" and codes[start + 1 : start + 2] == "Y")):
+        while start < end and (codes[start] in "x~C,)" or self._leads(start)):
             start += 1
         if start < end and codes[start] == "(" and ")" in codes[start:end]:
             return self._trim(codes.index(")", start, end) + 1, end)
         return (start, end) if start < end else None
+
+    def _leads(self, index: int) -> bool:
+        """Whether a word leads up to a phrase: ``finding`` it, a mark as in ``2)``, ``more`` importantly."""
+        following = self.codes[index + 1 : index + 2]
+        degree = following == "x" and self.words[index] in self.grammar.sets["degrees"]
+        return following == ")" or degree or (following == "Y" and self.codes[index] == "g")
 
     def _undashed(self, start: int, end: int) -> Range:
         """Leave out what stands between dashes: ``SockNet -- a small net -- reads``, ``for socks -- SockNet reads``."""

@@ -84,6 +84,8 @@ class _Reader(SubjectPhrases):
         if self.words[index] == "that" and index and self.codes[index - 1] == "P":
             return
         following = self.after(index)
+        if self.words[following : following + 1] and self.words[following] in self.grammar.sets["degrees"]:
+            following = self.after(following)  # words that most clearly show
         before = self.before(index)
         reported = (
             before >= 0
@@ -100,6 +102,8 @@ class _Reader(SubjectPhrases):
 
     def _antecedent(self, index: int) -> Range | None:
         end = index
+        if index > 1 and self.words[index - 1] == "of" and self.codes[index - 2] in "DQ":
+            end = index - 2  # leaves, both of which
         while end > 0 and self.codes[end - 1] in ",~x":
             end -= 1
         named = self._described(end)
@@ -119,6 +123,8 @@ class _Reader(SubjectPhrases):
             and self.words[start - 1] in {"is", "are", "was", "were"}
         ):
             return self.clauses[-1].subject
+        while start < end and self.codes[start] == "P":
+            start += 1  # in a net, such as FernNet, that reads
         return self._trim(start, end)
 
     def _described(self, end: int) -> Range | None:
