@@ -38,3 +38,14 @@ def test_the_rival_stands_behind_the_second_of_two_words_that_compare(extractor,
 ])
 def test_what_only_leads_up_to_a_subject_is_left_out(extractor, text, subject):
     assert sides(extractor, text, "7%")[0] == subject
+
+
+@pytest.mark.parametrize(("rival", "found"), [
+    ("models like ElmNet and OakNet", "models like ElmNet and OakNet"),
+    ("models with a large cache", "models with a large cache"),
+    ("those without pruning", "those without pruning"),
+    ("baselines with a large cache", "baselines"),
+    ("small models with a large cache", "small models"),
+])
+def test_models_alone_are_told_by_what_follows(extractor, rival, found):
+    assert sides(extractor, f"FernNet outperforms {rival}.", "outperforms")[1] == found

@@ -12,6 +12,8 @@ __all__ = ["HAVING", "phrase_from"]
 # words that say nothing without what describes them
 _GENERIC: Final = frozenset(("models", "methods", "those", "approaches", "ones", "systems", "baselines", "that",
                              "agents"))
+# what tells which ones are meant where such a word stands alone, and which baselines
+_DESCRIBING: Final = frozenset(("with", "without", "under", "like")), frozenset(("like",))
 # verbs that a phrase has its value by: ``our model reaching 50%``
 HAVING: Final = frozenset((
     "achieving", "reaching", "attaining", "obtaining", "scoring", "exceeding", "surpassing", "yielding",
@@ -44,7 +46,7 @@ def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
         else:
             break
     if words[index - 1] in _GENERIC:
-        index = _described(codes, index)
+        index = _described(codes, words, index, alone=index == start + 1)
     while index > start + 1 and words[index - 1] in HAVING:
         index -= 1
     while (index > start and codes[index - 1] in "x~,C") or (index > start and words[index - 1] in {"of", "by"}):
@@ -54,8 +56,11 @@ def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
     return start, index
 
 
-def _described(codes: str, index: int) -> int:
-    """Go on through what tells which ones: ``models that reason step by step``, ``those trained on text``."""
+def _described(codes: str, words: list[str], index: int, *, alone: bool) -> int:
+    """Go on through what tells which ones: ``models that reason step by step``, ``those with a large cache``."""
+    if alone and words[index : index + 1] and words[index] in _DESCRIBING[words[index - 1] == "baselines"]:
+        found = phrase_from(codes, words, index + 1)
+        return found[1] if found else index
     if codes[index : index + 1] not in {"R", "d"}:
         return index
     while index < len(codes) and codes[index] not in ",;()QS":
