@@ -177,3 +177,11 @@ def test_means_and_what_is_reached_are_outcomes(kinds, text, kind):
 ])
 def test_counts_of_each_and_of_sets(claims, text, values):
     assert [row["value"] for row in claims(text) if row["kind"] == "size"] == values
+
+
+@pytest.mark.parametrize(("text", "size"), [
+    ("Our 8B model surpasses the larger Lagoon-3.", "8B"), ("The 4B optimizer reaches 76% on PondBench.", "4B"),
+    ("At the 2.5B scale, FernNet outperforms plain attention.", "2.5B"), ("A 3.8B model matches its teacher.", "3.8B"),
+])
+def test_the_verb_behind_a_model_is_no_head_noun(claims, text, size):
+    assert [row["text"] for row in claims(text) if row["kind"] == "size"] == [size]

@@ -14,6 +14,7 @@ __all__ = ["counted_noun", "head_noun"]
 
 _WORDS: Final = frozenset("NGJHREVAIjzx")  # word classes that can stand between a number and its noun
 _CLOSING: Final = frozenset("VRES")  # classes that end the noun phrase once a plural has been seen
+_TELLING: Final = ("achieve", "improve", "reduce", "beat", "require")
 _SKIPPED: Final = frozenset({"other", "such", "most"})
 _LONGEST: Final = 14
 _NEXT_TO: Final = 2  # atoms to a singular noun that is counted
@@ -37,6 +38,8 @@ def head_noun(spot: Spot) -> int | None:
         if step == 0 and not skipped:
             if letters[index] not in _WORDS or (head is not None and letters[index] in _CLOSING):
                 break
+            if letters[index] == "V" and _tells(spot, atom, single):
+                break
             if _is_plural(spot, atom) and letters[index] != "R" and not atom.lower.endswith("-weights"):
                 head = index
             elif head is not None and not _leads_on(atoms, letters, index):
@@ -48,6 +51,13 @@ def head_noun(spot: Spot) -> int | None:
             break
         index += max(1, step)
     return single if head is None else head
+
+
+def _tells(spot: Spot, atom: Atom, single: int | None) -> bool:
+    """Whether a word is the verb of its clause, no plural: ``our 8B model surpasses it``, ``the 4B model ranks``."""
+    if not is_plural(atom.lower) or spot.quantity.scale == 1.0:
+        return False
+    return spot.marked(atom, *_TELLING) or (single is not None and not spot.marked(atom, "rating_scale"))
 
 
 def _is_plural(spot: Spot, atom: Atom) -> bool:
