@@ -254,3 +254,8 @@ def test_brackets_between_a_number_and_its_metric(text: str, expected: list[str 
 
 def test_parts_of_a_word_are_the_metrics_of_a_list_of_gains() -> None:
     assert metrics("Heron improves AP/AR by 2.1/1.8 points.") == [("2.1", "AP"), ("1.8 points", "AR")]
+
+
+def test_words_of_the_number_are_no_part_of_its_metric() -> None:
+    assert metrics("Our model needs just 4.2 million parameters.") == [("4.2 million parameters", "parameters")]
+    assert metrics("FernNet can be trained in under two hours on a laptop.")[0][1] is None

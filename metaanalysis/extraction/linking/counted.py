@@ -27,7 +27,7 @@ def counted_cost(view: View, value: Value, lexicon: Lexicon) -> Span | None:
     unit = _unit(view, value, lexicon)
     if unit is not None:
         return unit
-    span = _noun(view, value)
+    span = _noun(view, value, lexicon)
     if span is None or view.letter(view.skip(value.first - 1, -1, "zR")) in "o(":  # `a speed of 30 FPS`
         return None
     word = view.sentence.text[span[0]:span[1]].split()[-1].lower()
@@ -40,7 +40,7 @@ def counted_thing(view: View, value: Value, lexicon: Lexicon) -> Span | None:
     rate = _FRAMES.search(view.sentence.text, value.draft.start, value.draft.end)
     if rate is not None and value.draft.kind == "level":
         return rate.span()
-    span = _noun(view, value)
+    span = _noun(view, value, lexicon)
     if span is None:
         return None
     measures = lexicon.tables["units"]["measures"]
@@ -61,9 +61,14 @@ def _unit(view: View, value: Value, lexicon: Lexicon) -> Span | None:
     return match.start("unit"), match.end()
 
 
-def _noun(view: View, value: Value) -> Span | None:
+def _noun(view: View, value: Value, lexicon: Lexicon) -> Span | None:
+    """Return the span of the last two words of a count, without those of the number."""
     draft = value.draft
     if draft.kind != "level" or draft.quantity is None or draft.quantity.form not in _COUNTS:
         return None
     match = _NOUN.search(view.sentence.text, draft.start, draft.end)
-    return (match.start(), match.end()) if match and match[0].split()[-1].lower() not in _UNITS else None
+    if match is None or match[0].split()[-1].lower() in _UNITS:
+        return None
+    words, tables = match[0].split(), lexicon.tables["units"]
+    numeral = len(words) > 1 and (words[0] in tables["scales"]["word"] or words[0].lower() in tables["words"])
+    return match.end() - len(words[-1]) if numeral else match.start(), match.end()  # `4 million parameters`
