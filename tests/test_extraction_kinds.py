@@ -374,3 +374,11 @@ def test_cut_of_a_metric_and_spreads_are_left_out(claims):
 ])
 def test_whole_numbers_that_are_outcomes(claims, text, expected):
     assert [(row["kind"], row["unit"]) for row in claims(text) if row["kind"] != "comparison"] == expected
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("Our contribution is two-fold: data and models.", []), ("The focus is threefold, namely to sort.", []),
+    ("The cost is threefold higher.", ["change"]),
+])
+def test_an_aim_that_is_twofold_multiplies_nothing(claims, text, kinds):
+    assert [row["kind"] for row in claims(text)] == kinds

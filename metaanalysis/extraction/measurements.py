@@ -123,9 +123,8 @@ def repetition(spot: Spot) -> Verdict | None:
     if written.lower() in ("twice", "thrice"):
         once = following is None or spot.role(following, "in_time") is not None or not following.lower[0].isalnum()
         return NOTHING if once else None
-    if written.endswith("fold") and written[0].isalpha() and spot.marked(before, "determiner") \
-            and not spot.marked(following, "metric", "ratio", "score"):
-        return NOTHING  # ``a twofold bottleneck``
+    if written.endswith("fold") and written[0].isalpha() and _is_plan(spot, before, following):
+        return NOTHING
     if not written.endswith(" times") or quantity.bound != "exact" or quantity.low is not None or "." in written:
         return None
     word = following.lower if following else "."
@@ -136,6 +135,13 @@ def repetition(spot: Spot) -> Verdict | None:
         word = "."
     ends = word in spot.lexicon.classes("sizes", "after_times") or not word[0].isalnum()
     return Verdict("size", "size.repetition", unit="time") if ends else None
+
+
+def _is_plan(spot: Spot, before: Atom | None, following: Atom | None) -> bool:
+    """Whether nothing is multiplied: ``a twofold bottleneck``, ``our focus is threefold, namely``."""
+    if spot.marked(before, "be"):
+        return following is None or not following.lower[0].isalnum()
+    return spot.marked(before, "determiner") and not spot.marked(following, "metric", "ratio", "score")
 
 
 def part_of_cost(spot: Spot) -> Verdict | None:
