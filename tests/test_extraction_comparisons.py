@@ -165,3 +165,22 @@ def test_using_goes_on_with_the_other_side_as_a_participle_does(extractor):
 def test_a_metric_does_not_open_with_the_word_that_joins_it_to_its_trigger(extractor, text, metric):
     rows = extractor.rows({"paper_id": "1", "title": "", "abstract": text})
     assert [row["metric_text"] for row in rows] == [metric]
+
+
+ADDED = [
+    ("Experiments show that FernNet attains accuracy comparable to ElmNet while using fewer parameters.", "ElmNet"),
+    ("Experiments show that FernNet attains comparable recall to ElmNet at much lower cost.", "ElmNet"),
+    ("Experiments show that FernNet attains better recall than ElmNet, achieving state-of-the-art results.", None),
+    ("FernNet attains state-of-the-art results, with larger gains in recall compared to ElmNet.", None),
+    ("Experiments show that FernNet needs fewer tokens when compared to ElmNet.", "ElmNet"),
+    ("Experiments show that FernNet matches and sometimes slightly exceeds ElmNet.", "ElmNet"),
+    ("Notably, compared with ElmNet, FernNet yields better depth maps.", "ElmNet"),
+]
+
+
+@pytest.mark.parametrize(("text", "side"), ADDED)
+def test_what_is_added_shares_the_other_side_and_the_best_has_none(extractor, text, side):
+    rows = [row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["kind"] == "comparison"]
+    told = [row for row in rows if row["text"] not in {"comparable", "exceeds"}]
+    tops = [row for row in told if row["text"] == "state-of-the-art"]
+    assert (tops or told)[0]["comparator_text"] == side

@@ -13,26 +13,42 @@ if TYPE_CHECKING:
 __all__ = ["for_trigger"]
 
 _NEAR = 14  # atoms between a trigger and the other side
-_JOINED = 3  # atoms to the second of two triggers joined by "or"
+_LED = 3  # atoms before an opening side: ``Notably, compared with X``
 _PASSIVE_NEAR = 4  # atoms between a form of *be* and its participle
 
 
 def for_trigger(atom: int, found: list[Side], parse: Parse) -> Side | None:
     """Find the trigger's own object, what follows in its clause, what opens the sentence, or what it shares."""
-    joined = _JOINED if parse.words[atom + 1 : atom + 2] == ["or"] else 0  # matches or even exceeds X
-    own = next((side for side in found if atom <= side.cue <= atom + joined), None)
-    own = own or _agent(atom, parse)
+    own = next((side for side in found if _is_own(atom, side, parse)), None) or _agent(atom, parse)
     if own is not None:
         return own
     top = parse.words[atom].endswith(("st", "art", "sota"))  # the best among X
     found = [side for side in found if side.kind != "among" or top]
     for side in found:
-        between = parse.codes[atom + 1 : side.cue]
+        between = _when(atom, side, parse)
         if side.cue > atom and side.kind != "beat" and len(between) <= _NEAR and not set(between) & set(";SR"):
-            return side if "," not in between or side.kind in {"than", "versus"} else None
-    opening = next((side for side in found if side.kind in {"versus", "among"} and side.cue <= 1), None)
+            return side if "," not in between or (side.kind in {"than", "versus"} and not top) else None
+    opening = next((side for side in found if side.kind in {"versus", "among"} and _is_first(side.cue, parse)), None)
     first = opening is not None and (opening.kind == "versus" or parse.owner[atom] == 0)
-    return opening if first else _shared(atom, found, parse)
+    return opening if first else None if top else _shared(atom, found, parse) or _added(atom, found, parse)
+
+
+def _is_own(atom: int, side: Side, parse: Parse) -> bool:
+    """Whether a side is the trigger's object, or that of a verb joined to it: ``matches and even exceeds X``."""
+    between = parse.codes[atom + 1 : side.cue]
+    joined = side.kind == "beat" and between[:1] == "C" and not between[1:].strip("x~")
+    return side.cue == atom or (side.cue > atom and joined)
+
+
+def _when(atom: int, side: Side, parse: Parse) -> str:
+    """Return the codes up to a side, *when* of ``when compared to X`` apart."""
+    between = parse.codes[atom + 1 : side.cue]
+    return between[:-1] if side.kind == "versus" and between[-1:] == "S" else between
+
+
+def _is_first(cue: int, parse: Parse) -> bool:
+    """Whether a side opens its sentence: ``Compared with X, ...``, ``Notably, compared with X, ...``."""
+    return cue <= 1 or (cue <= _LED and parse.codes[cue - 1] == ",")
 
 
 def _agent(atom: int, parse: Parse) -> Side | None:
@@ -63,3 +79,15 @@ def _participle(between: str) -> bool:
     """Whether a participle behind a comma, *and* or *while* is all the verb there is."""
     place = between.find("g")
     return place == 0 or between[:place].rstrip("x~")[-1:] in {",", "C", "S"}
+
+
+def _added(atom: int, found: list[Side], parse: Parse) -> Side | None:
+    """Find the side of the claim that another one is added to: ``on par with X at much lower cost``."""
+    before = [side for side in found if side.phrase[1] < atom and side.kind != "among"]
+    if not before:
+        return None
+    start = before[-1].phrase[1]
+    while parse.codes[start] in ",S":
+        start += 1
+    added = parse.words[start] in {"with", "at", "using"} and not parse.codes[start + 1 : atom].strip("xD~")
+    return before[-1] if added else None
