@@ -184,3 +184,23 @@ def test_what_is_added_shares_the_other_side_and_the_best_has_none(extractor, te
     told = [row for row in rows if row["text"] not in {"comparable", "exceeds"}]
     tops = [row for row in told if row["text"] == "state-of-the-art"]
     assert (tops or told)[0]["comparator_text"] == side
+
+
+@pytest.mark.parametrize(("text", "subject"), [
+    ("The choice of reader matters, with FernNet outperforming ElmNet in most tests.", "FernNet"),
+    ("Readers differ in recall, with sparse nets showing stronger recall than dense nets.", "sparse nets"),
+    ("FernNet leads all readers, with its recall surpassing ElmNet.", "FernNet"),
+])
+def test_who_is_set_apart_by_with_has_the_claim(extractor, text, subject):
+    rows = [row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["kind"] == "comparison"]
+    assert rows[-1]["subject_text"] == subject
+
+
+@pytest.mark.parametrize(("text", "direction"), [
+    ("We find that recall decreases on longer notes.", "worse"),
+    ("Our experiments show that small readers are less accurate than large ones.", "worse"),
+    ("Experiments show that FernNet is slower than ElmNet.", "worse"),
+    ("We find that latency decreases on shorter notes.", "better"),
+])
+def test_the_measure_in_front_of_a_trigger_tells_its_direction(extractor, text, direction):
+    assert [one[1] for one in ordinal(extractor, text)] == [direction]

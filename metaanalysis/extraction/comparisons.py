@@ -194,11 +194,21 @@ class _Judge:
             return "equal"
         if given not in {"up", "down"} or word in sets["good"]:
             return given if given in {"worse", "equal"} else "better"
+        return self._of_change(given, index, made)
+
+    def _of_change(self, given: str, index: int, made: Draft) -> str:
+        """Return better or worse of what goes up or down."""
+        word, sets = self.sentence.atoms[index].lower, self.company.sets
         following = self.sentence.atoms[min(index + 1, len(self.sentence.atoms) - 1)].lower
+        if word in sets["costly"] or (given == "down" and following in sets["virtues"]):  # slower, less accurate
+            return "worse"
         if following in sets["costly"]:  # more of it is worse, whatever it is of
             return "better" if given == "down" else "worse"
+        if self._claimed(index):
+            return "better"
         higher_is_better = self.company.higher_is_better(made.metric)
-        if higher_is_better is None or self._claimed(index):
+        if higher_is_better is None:
+            made.polarity = given  # the metric linked later decides: recall was lower
             return "better"  # what nobody knows to be a virtue is told of because it is one
         return "worse" if (given == "down") == higher_is_better else "better"
 

@@ -24,10 +24,9 @@ class Subjects(Authors):
 
     def find(self, draft: Draft, read: Parse, found: list[Side]) -> Span | None:
         """Return the span of the words that name who has the value."""
-        if draft.kind != "comparison":
-            beside = Beside(draft, read, self).find(found)
-            if beside is not None:
-                return span(draft.sentence, beside)
+        beside = _apart(draft.atom, read) if draft.kind == "comparison" else Beside(draft, read, self).find(found)
+        if beside is not None:
+            return span(draft.sentence, beside)
         owner = read.owner[draft.atom]
         place = self._served(draft, read) if draft.role == "from" else None
         place = place or (self._resolved(draft, read, read.clauses[owner]) if owner >= 0 else None)
@@ -166,3 +165,19 @@ class Subjects(Authors):
                 found = phrase_from(read.codes, words, index + 1)
                 return span(sentence, found) if found else None
         return None
+
+
+def _apart(atom: int, read: Parse) -> Range | None:
+    """Find X in ``..., with X outperforming Y``, ``..., with X showing better recall``."""
+    codes, words = read.codes, read.words
+    verb = atom if codes[atom] == "g" else atom - 1
+    while verb > 0 and codes[verb] in "NDnmxQ~":
+        verb -= 1
+    end = first = verb
+    while first > 0 and codes[first - 1] in "NDdnmQ~xC":
+        first -= 1
+    while end > first and codes[end - 1] in "x~":
+        end -= 1
+    acting = codes[verb] == "g" or words[verb] == "being"
+    apart = words[first - 1 : first] == ["with"] and codes[max(0, first - 2)] in ",C;(-"
+    return (first, end) if acting and apart and first < end and words[first] not in {"its", "their"} else None

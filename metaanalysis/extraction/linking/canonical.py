@@ -54,6 +54,9 @@ def improvement(draft: Draft, lexicon: Lexicon) -> bool | None:
     of change decides: ``improves the layout by 7%``; an unnamed gain is better.
     """
     if draft.kind == "comparison":
+        ahead = draft.polarity and draft.metric is not None and draft.metric[1] <= draft.start  # recall was lower
+        if ahead and (better := _higher_is_better(draft, lexicon)) is not None:
+            draft.direction = "better" if (draft.polarity == "up") == better else "worse"
         return {"better": True, "worse": False}.get(draft.direction or "")
     if draft.kind != "change" or draft.direction not in {"increase", "decrease"}:
         return None
