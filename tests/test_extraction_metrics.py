@@ -98,8 +98,29 @@ def test_spans_index_the_abstract() -> None:
     ("Heron improves fluency.", "fluency"),
 ])
 def test_ordinal_claims_have_metrics_too(text: str, metric: str) -> None:
+    assert ordinal_metrics(text) == [metric]
+
+
+def ordinal_metrics(text: str) -> list[str | None]:
     rows = EXTRACTOR.rows({"paper_id": "1", "title": "Heron: A Parser", "abstract": "We present Heron. " + text})
-    assert [row["metric_text"] for row in rows if row["kind"] == "comparison"] == [metric]
+    return [row["metric_text"] for row in rows if row["kind"] == "comparison"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("We find that the recall of Heron is on par with Grebe.", ["recall"]),
+    ("Results show that its mean delay is comparable to that of Grebe.", ["mean delay"]),
+    ("Results show that Heron is comparable to Grebe.", [None]),
+])
+def test_what_is_stated_to_compare(text: str, expected: list[str | None]) -> None:
+    assert ordinal_metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reaches higher recall and much faster decoding than Grebe.", ["recall", "decoding"]),
+    ("Heron reaches higher recall and precision than Grebe.", ["recall and precision"]),
+])
+def test_an_object_ends_before_the_next_trigger(text: str, expected: list[str | None]) -> None:
+    assert ordinal_metrics(text) == expected
 
 
 @pytest.mark.parametrize(("text", "metric"), [

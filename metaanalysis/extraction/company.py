@@ -45,7 +45,19 @@ class Company(Surroundings):
         first, last = found
         while first < last - 1 and self.codes[first] in "CDxY~":
             first += 1
+        last = self._before_next(first, last)
         return self.sentence.atoms[first].start, self.sentence.atoms[last - 1].end
+
+    def _before_next(self, first: int, last: int) -> int:
+        """Return where an object ends before what another trigger is said of: ``higher recall and faster decoding``."""
+        for place in range(first + 1, last - 1):
+            if self.codes[place] == "C" and any(map(self.is_outcome, range(first, place))):
+                following = place + 1
+                while following < last - 1 and self.codes[following] == "x":
+                    following += 1
+                if self.words[following] in self.sets["modifying"]:
+                    return place - (self.codes[place - 1] == ",")
+        return last
 
     def owner(self, index: int) -> Span | None:
         """Return X in ``the superiority of X`` and ``X's superiority``."""

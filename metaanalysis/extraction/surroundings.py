@@ -150,6 +150,8 @@ def _sets(lexicon: Lexicon) -> dict[str, frozenset[str]]:
         moving = ("improv", "enhanc", "boost", "increas", "reduc", "decreas", "lower")
         sets["lifts"] = frozenset(word for word in triggers["t_lift"] + triggers["t_cut"] if word.startswith(moving))
         sets["moves"] = frozenset(triggers["t_lift"] + triggers["t_cut"])
+        sets["modifying"] = sets["degrees"].union(triggers["t_finer"], triggers["t_poorer"], triggers["t_top"], (
+            word for word in triggers["t_lift"] + triggers["t_cut"] + triggers["t_hurt"] if word.endswith("ed")))
         sets["alike"] = frozenset(triggers["t_alike"])
         sets["tops"] = frozenset(triggers["t_top"])
         sets["nouns"] = frozenset(triggers["t_gain"] + triggers["t_superiority"])

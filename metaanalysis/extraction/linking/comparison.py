@@ -60,7 +60,11 @@ def _in_front(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     held = view.phrase_at(value.first)
     if held is not None and held.first < value.first:
         return _measured(view, held.first, value.first)
-    phrase = noun_phrase_ending_at(view.sentence, view.skip(value.first - 1, -1, "zR"), lexicon)
+    place = view.skip(value.first - 1, -1, "zR")
+    states = view.letter(place) == "S"  # the recall is comparable to X
+    if states:
+        place = view.skip(place - 1, -1, "zRS")
+    phrase = noun_phrase_ending_at(view.sentence, place, lexicon)
     if phrase is None:
         return None
     listed = joined_left(view.sentence, phrase, lexicon)
@@ -69,6 +73,10 @@ def _in_front(view: View, value: Value, lexicon: Lexicon) -> Range | None:
         host = noun_phrase_ending_at(view.sentence, of - 1, lexicon)
         found = _measured(view, host.first, host.last) if host else None
         return found or _measured(view, phrase.first, phrase.last)
+    if states and not all(_measured(view, *item) for item in listed):  # `for short texts, and the recall is higher`
+        listed = [phrase]
+    if states and view.atoms[place].mark == view.name_mark:
+        return None
     return _measured(view, listed[0].first, phrase.last)
 
 
