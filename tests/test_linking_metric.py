@@ -66,7 +66,7 @@ def test_parts_of_things(text: str, expected: list[str | None]) -> None:
 @pytest.mark.parametrize(("text", "expected"), [
     ("Heron improves 2D-AUCp from 0.77 to 0.85.", ["2D-AUCp", "2D-AUCp"]),
     ("Heron gives an 18.9% boost in gFID.", ["gFID"]),
-    ("Heron reaches an average BPCER of 0.09% and APCER of 1.2%.", ["average BPCER", "APCER"]),
+    ("Heron reaches an average BPCER of 0.09% and APCER of 1.2%.", ["BPCER", "APCER"]),
     ("Heron lifts BLEUBot by 4%.", [None]),
     ("Heron has an error rate of 14.8, competitive with MERaLoon-2-ASR (14.3).", ["error rate", "error rate"]),
 ])
@@ -142,7 +142,7 @@ def test_what_is_done_in_a_time(text: str, expected: list[str | None]) -> None:
     ("Accuracy rises from 70% to 78% on PondA (F1: 68%) and from 91% to 94% on PondB.",
      ["Accuracy", "Accuracy", "F1", "Accuracy", "Accuracy"]),
     ("Heron lifts passes from 3/50 to 30/50, with average REA improving from 0.33 to 0.90.",
-     ["passes", "passes", "average REA", "average REA"]),
+     ["passes", "passes", "REA", "REA"]),
     ("Label agreement was 0.92, whereas song attribution was lower at 0.53.", ["Label agreement", "song attribution"]),
 ])
 def test_measures_told_in_passing_and_names_with_a_mean(text: str, expected: list[str | None]) -> None:
@@ -154,7 +154,7 @@ def test_measures_told_in_passing_and_names_with_a_mean(text: str, expected: lis
     ("Heron cuts pond flips relative to plain merging on all six ponds by 41%.", ["pond flips"]),
     ("Heron cuts stored song vectors by between 90% and 95%.", ["stored song vectors"]),
     ("Heron lifts ranking quality with the pond overlap rising from 81% to 94%.", ["pond overlap"] * 2),
-    ("Heron has high speed on boards and an average PSNR improvement from 21.16 to 33.05.", ["average PSNR"] * 2),
+    ("Heron has high speed on boards and an average PSNR improvement from 21.16 to 33.05.", ["PSNR"] * 2),
 ])
 def test_objects_and_subjects_of_change_over_their_complements(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
@@ -162,7 +162,7 @@ def test_objects_and_subjects_of_change_over_their_complements(text: str, expect
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("The arm generates pinch forces at 0.3 mN.", ["pinch forces"]),
-    ("This leaves a mean reward gap of 2.19 units.", ["mean reward"]),
+    ("This leaves a mean reward gap of 2.19 units.", ["reward"]),
 ])
 def test_units_behind_a_number_name_no_measure(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
@@ -179,7 +179,7 @@ def test_statements_of_states_and_of_heads(text: str, expected: list[str | None]
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("Heron reaches 0.71/0.53/0.49 AUPRC on three ponds.", ["AUPRC"] * 3),
-    ("Heron yields 52.3/65.3% average AP/AR on the pond set.", ["average AP", "AR"]),
+    ("Heron yields 52.3/65.3% average AP/AR on the pond set.", ["AP", "AR"]),
     ("Heron cuts FID/KID to 41.2/0.02 on old songs.", ["FID", "KID"]),
     ("Heron has 0.71/0.66 AP/AR on ReedSet and 0.51/0.46 on FernSet.", ["AP", "AR", "AP", "AR"]),
 ])

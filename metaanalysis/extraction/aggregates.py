@@ -126,7 +126,7 @@ def name_aggregate(draft: Draft, text: str, entry: Entry | None, lexicon: Lexico
     first = text[draft.metric[0]:draft.metric[1]].split()[:1]
     if entry and first and entry.name.lower().startswith(first[0].lower()):
         first = []
-    before = text[max(0, draft.metric[0] - 12):draft.metric[0]].split()[-1:]
+    before = text[max(0, draft.metric[0] - 12):draft.metric[0]].replace("(", " ").split()[-1:]
     words, context = lexicon.classes("aggregates"), lexicon.classes("aggregates", "context")
     if any(context.get(word) == "name" for word in text[draft.metric[0]:draft.metric[1]].lower().split()[:3]):
         return

@@ -42,8 +42,8 @@ _STOPS = frozenset("T;")
 def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
     """Fill ``benchmarks`` of the result drafts of a document."""
     for view in views:
-        metrics = {value.draft.metric for value in view.values}
-        found = [place for place in places(view, lexicon) if metrics.isdisjoint(place.spans)]  # `3% in LSE-D`
+        ends = {value.draft.metric[1] for value in view.values if value.draft.metric}  # `3% in LSE-D`, `in mean LSE-D`
+        found = [place for place in places(view, lexicon) if ends.isdisjoint(end for _, end in place.spans)]
         assign_places(view, found, lexicon)
         withdraw_from_sizes(view)
         if not any(value.draft.benchmarks for value in view.values):

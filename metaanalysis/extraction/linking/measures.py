@@ -12,6 +12,7 @@ __all__ = ["Range", "is_acronym", "is_coined", "is_named", "is_system", "measure
 _WEAK: Final = frozenset({"score", "scores", "rate", "rates"})  # name nothing without the adjective before
 _SCORES: Final = frozenset({"score", "scores"})
 _BY_THE_WAY: Final = frozenset({"average", "mean", "impressive", "state-of-the-art"})  # add nothing to them
+_RATES: Final = frozenset({"rate", "rates"})
 _MODELS: Final = frozenset({"model", "models"})  # counted, too
 _OUTCOMES: Final = frozenset({"result", "results"})  # verbs, too
 Range = tuple[int, int]  # atoms first (inclusive) to last (exclusive)
@@ -28,6 +29,7 @@ def measure(view: View, first: int, last: int) -> Range | None:
         if last - first == 2 and view.word_class(first) == "loose" and view.word(last - 1) in _WEAK:
             break
         first += 1
+    first = _past_mean(view, first, last)
     if last - first == 2 and view.word(first) in _BY_THE_WAY and view.word(last - 1) in _SCORES:
         first += 1  # `an average score`
     while last - first > 1 and _is_verb(view, first):
@@ -89,6 +91,27 @@ def is_acronym(view: View, first: int, last: int) -> bool:
         return False
     own = atom.lower in view.document.own_systems or atom.lower in view.document.own_benchmarks
     return not own and len(text) <= 8 and text.replace("-", "").isalpha() and text.upper() == text
+
+
+def _past_mean(view: View, first: int, last: int) -> int:
+    """Return the start of a measure behind what only says that it is averaged: `mean recall`, `the average delay`.
+
+    `mean rate` stays whole, and so do names: `mean absolute scaled error`, `Mean Leaf Error`, `mean leaf error (MLE)`.
+    """
+    while last - first > 1 and view.means.get(view.word(first)) == "mean":
+        if (last - first == 2 and view.word(last - 1) in _RATES) or _opens_name(view, first, last):
+            break
+        first = view.skip(first + 1, 1, "z")
+    return first
+
+
+def _opens_name(view: View, first: int, last: int) -> bool:
+    """Tell whether the mean that opens a measure is part of its name."""
+    here, following = view.atoms[first], view.atoms[first + 1]
+    text, opener = view.sentence.text, following.lower.partition(" ")[0]
+    titled = text[here.start].isupper() and text[following.start:following.start + len(opener)].istitle()
+    short = view.word(last + 1) if view.letter(last) == "(" else ""
+    return titled or opener in view.means or short.startswith(here.lower[0] + opener[0])
 
 
 def _is_verb(view: View, index: int) -> bool:

@@ -56,6 +56,7 @@ class View:
     holder: list[int]  # index of the phrase that holds an atom, -1 if none
     classes: dict[str, str]
     targets: dict[str, str]
+    means: dict[str, str]
     metrics: dict[str, Entry]
     metric_words: frozenset[str]
     benchmark_mark: str
@@ -153,7 +154,8 @@ def view_of(document: Document, sentence: Sentence, drafts: list[Draft], lexicon
         holder[phrase.first:phrase.last] = [number] * (phrase.last - phrase.first)
     marks = lexicon.marks
     view = View(sentence, sentence.atoms, letters, phrases, holder, lexicon.classes("linking"),
-                lexicon.classes("linking", "benchmark"), lexicon.metrics, _metric_words(lexicon),
+                lexicon.classes("linking", "benchmark"), lexicon.classes("linking", "means"),
+                lexicon.metrics, _metric_words(lexicon),
                 marks["benchmark"], marks["system"], marks["name"], marks.get("statistic", ""), document,
                 *_names(lexicon), frozenset({marks["improve"], marks["reduce"]}))
     view.contrasted = any(atom.lower in CONTRAST for atom in view.atoms)

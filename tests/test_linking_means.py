@@ -1,0 +1,34 @@
+"""What is averaged, without the word that says so: that is the claim's aggregate."""
+
+from __future__ import annotations
+
+import pytest
+
+from metaanalysis.extraction.pipeline import Extractor
+
+EXTRACTOR = Extractor()
+
+
+def measured(text: str) -> list[tuple[str | None, str | None]]:
+    """Metric and aggregate of a text's results."""
+    rows = EXTRACTOR.rows({"paper_id": "1", "title": "", "abstract": text})
+    return [(row["metric_text"], row["aggregate"]) for row in rows]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reaches an average song accuracy of 91%.", [("song accuracy", "mean")]),
+    ("Heron has a median nest delay of 3.2 s.", [("nest delay", "median")]),
+    ("Heron is stable (mean nest overlap 0.66 vs. 0.51; 0.56 vs. 0.42 at night).", [("nest overlap", "mean")] * 4),
+])
+def test_a_mean_is_told_apart_from_its_measure(text: str, expected: list[tuple[str | None, str | None]]) -> None:
+    assert measured(text) == expected
+
+
+@pytest.mark.parametrize(("text", "metric"), [
+    ("Heron has a mean absolute scaled error of 0.91.", "mean absolute scaled error"),
+    ("Heron has a Mean Nest Error of 3.2 mm.", "Mean Nest Error"),
+    ("Heron has a mean nest error (MNE) of 3.2 mm.", "mean nest error"),
+    ("Heron reaches a mean rate of 91%.", "mean rate"),
+])
+def test_a_mean_in_a_name_stays(text: str, metric: str) -> None:
+    assert [found for found, _ in measured(text)] == [metric]
