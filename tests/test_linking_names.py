@@ -169,3 +169,14 @@ def test_a_pronoun_goes_on_with_the_benchmark_before(benchmarks_of):
     opening = "On LakeNet, Heron reaches 61% recall"
     assert benchmarks_of(f"{opening}. It gains 4%.") == [("61%", ["LakeNet"]), ("4%", ["LakeNet"])]
     assert benchmarks_of(f"{opening} and 50% on FernNet. It gains 4%.")[-1] == ("4%", [])
+
+
+@pytest.mark.parametrize(("place", "name"), [
+    ("the large-scale LeafBank dataset", "LeafBank"),
+    ("the more challenging LeafBank", "LeafBank"),
+    ("challenging leaf tagging tasks", "leaf tagging tasks"),
+    ("challenging benchmarks", "challenging benchmarks"),
+    ("semi-supervised BQA", "semi-supervised BQA"),
+])
+def test_adjectives_before_a_name_and_praise_before_a_task(benchmarks_of, place, name):
+    assert benchmarks_of(f"Heron reaches 81% accuracy on {place}.") == [("81%", [name])]

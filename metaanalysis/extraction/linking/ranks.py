@@ -25,6 +25,7 @@ _CARD = re.compile(r"(?:\d+x)?(?:[abhlv]\d{2,3}s?|[rg]tx\d{3,4}\w*|mi\d{3}x?)") 
 _SIZED = re.compile(r"(?:\A|[-_])\d+(?:\.\d+)?[bm](?:\Z|[-_])")  # the size in a model's name: Heron-7b-base
 _TRAINING = frozenset({"training", "pretraining", "pre-training", "pre-trained", "pretrained", "instruction-tuning"})
 _EMPTY = frozenset({"same", "new", "current", "multiple", "diverse", "various", "different", "simple", "single"})
+_SHORT = 4  # letters of an abbreviation that may be a task's
 # a number and the bound before it, in front of the noun that it counts
 COUNT = re.compile(r"[\s~>≥≤<]*(?:(?:over|more|than|about|approximately|nearly|up|to|around|at|least|all|the)\s+)*"
                    r"[\w.,+\-–]+\s+(?=[A-Za-z])")
@@ -133,7 +134,24 @@ def benchmark_span(view: View, phrase: Phrase) -> Span:
     cut = last - first > 1 and view.target_class(last - 1) == "head" and _name_before(view, last - 2, last - 1)
     if cut and not text_of(view, last - 1)[0].isupper():  # not `Long Range Arena`
         last -= 1
+    first = _past_praise(view, first, last)
     return view.span(first - _is_compound(view, first, last), last)
+
+
+def _past_praise(view: View, first: int, last: int) -> int:
+    """Return the start of a benchmark behind adjectives: any before a name, praise before a noun.
+
+    ``the large-scale LeafBank``, ``challenging tagging tasks``; a short name may be a task: ``semi-supervised QA``
+    """
+    name = text_of(view, last - 1)
+    known = view.atoms[last - 1].mark == view.benchmark_mark or name.lower() in view.document.own_benchmarks
+    short = len(name) <= _SHORT and name.rstrip("s").isupper()
+    named = known or (_is_name(view, last - 1) and not short and not name.islower())
+    place = first
+    while place < last - 1 and (view.letter(place) == "z" or view.target_class(place) == "praise" or (
+            named and view.letter(place) in "JHR" and text_of(view, place).islower())):
+        place += 1
+    return place if named or place < last - 1 else first
 
 
 def _is_compound(view: View, first: int, last: int) -> bool:
