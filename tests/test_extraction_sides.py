@@ -49,3 +49,8 @@ def test_what_only_leads_up_to_a_subject_is_left_out(extractor, text, subject):
 ])
 def test_models_alone_are_told_by_what_follows(extractor, rival, found):
     assert sides(extractor, f"FernNet outperforms {rival}.", "outperforms")[1] == found
+
+
+def test_what_is_measured_has_no_level_itself(extractor):
+    assert sides(extractor, "Yet harmful refusal is now 43%.", "43%")[0] is None
+    assert sides(extractor, "Yet oak readers reach 43% recall.", "43%")[0] == "oak readers"

@@ -82,6 +82,8 @@ class Subjects(Authors):
             return self.antecedent(sentence, read, clause) or span(sentence, subject)
         if self.is_measure(sentence, subject, related=draft.kind == "statistic"):
             return self._holder(draft, read, clause, subject) or self.presumed(draft)
+        if draft.metric == span(sentence, subject) and draft.kind in {"level", "statistic"}:
+            return self.presumed(draft)
         return span(sentence, self._whole(sentence, read, clause) or subject)
 
     def _whole(self, sentence: Sentence, read: Parse, clause: Clause) -> Range | None:
