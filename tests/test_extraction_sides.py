@@ -54,3 +54,14 @@ def test_models_alone_are_told_by_what_follows(extractor, rival, found):
 def test_what_is_measured_has_no_level_itself(extractor):
     assert sides(extractor, "Yet harmful refusal is now 43%.", "43%")[0] is None
     assert sides(extractor, "Yet oak readers reach 43% recall.", "43%")[0] == "oak readers"
+
+
+@pytest.mark.parametrize(("text", "rivals"), [
+    ("FernNet beats ElmNet (50.1%) by 8% and OakNet (40.2%) by 18%.", ["ElmNet", "OakNet"]),
+    ("FernNet beats ElmNet by 8%, OakNet by 18%, and MossNet by 28%.", ["ElmNet", "OakNet", "MossNet"]),
+    ("FernNet improves over ElmNet by 8% and OakNet by 18%.", ["ElmNet", "OakNet"]),
+    ("FernNet improves recall over ElmNet by 8% and over OakNet by up to 18%.", ["ElmNet", "OakNet"]),
+])
+def test_each_amount_has_the_rival_in_front_of_it(extractor, text, rivals):
+    rows = extractor.rows({"paper_id": "p", "abstract": text})
+    assert [row["comparator_text"] for row in rows if row["kind"] == "change"] == rivals

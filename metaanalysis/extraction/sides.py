@@ -115,11 +115,12 @@ class _Seeker:
     def further(self, side: Side) -> Iterator[Side]:
         """Yield what is joined to a side behind its bracket: ``outperforms A (92%) and B (90%)``."""
         end = side.phrase[1]
-        second = self._second(end) if side.kind == "beat" else None
-        if second is not None:
+        second = self._second(end) if side.kind in {"beat", "over", "than"} else None
+        while second is not None:
+            end = 0
             yield Side(second[0] - 1, side.kind, second)
-            return
-        while self.codes[end : end + 1] == "(":
+            second = self._second(second[1])
+        while end and self.codes[end : end + 1] == "(":
             end = self.codes.find(")", end) + 1
             start = end
             while end and self.codes[start : start + 1] in {",", "C", "~"}:
@@ -133,7 +134,7 @@ class _Seeker:
             end = phrase[1]
 
     def _second(self, end: int) -> Range | None:
-        """Find B in ``outperforming A by 41% and B by 67%``."""
+        """Find B in ``outperforming A by 41% and B (33%) by 67%``."""
         start = self._amount(end)
         if start is None or self.codes[start : start + 1] not in {",", "C"}:
             return None
@@ -144,7 +145,9 @@ class _Seeker:
         return found if found and self._amount(found[1]) is not None else None
 
     def _amount(self, start: int) -> int | None:
-        """Where ``by 41%`` ends that starts here, None if it does not."""
+        """Where ``by 41%`` ends that starts here or behind a bracket, None if it does not."""
+        if self.codes[start : start + 1] == "(":
+            start = self.codes.find(")", start) + 1
         number = self._skip(start + 1)
         counted = self.words[start : start + 1] == ["by"] and self.codes[number : number + 1] == "Q"
         return number + 1 if counted else None
