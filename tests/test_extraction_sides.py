@@ -65,3 +65,12 @@ def test_what_is_measured_has_no_level_itself(extractor):
 def test_each_amount_has_the_rival_in_front_of_it(extractor, text, rivals):
     rows = extractor.rows({"paper_id": "p", "abstract": text})
     assert [row["comparator_text"] for row in rows if row["kind"] == "change"] == rivals
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("FernNet outperforms both large and unlearned readers by 7%.", ("FernNet", "large and unlearned readers")),
+    ("FernNet outperforms holistic scoring in recall by 7%.", ("FernNet", "holistic scoring")),
+    ("It is possible to train small nets that reduce loss by 7%.", ("small nets", None)),
+])
+def test_a_phrase_is_whole_and_has_no_infinitive(extractor, text, found):
+    assert sides(extractor, text, "7%") == found

@@ -123,6 +123,8 @@ class _Reader(SubjectPhrases):
             and self.words[start - 1] in {"is", "are", "was", "were"}
         ):
             return self.clauses[-1].subject
+        if self.codes[start] == "m" and self.codes[start - 1 : start] == "T":
+            start += 1  # to train readers that
         while start < end and self.codes[start] == "P":
             start += 1  # in a net, such as FernNet, that reads
         return self._trim(start, end)

@@ -43,11 +43,14 @@ def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
             index += 1
         elif code == "(" and index > start and _abbreviates(codes, words, index):
             index += 3
+        elif code == "C" and index == start + 1 and codes[index + 1 : index + 3] == "dN" and words[start - 1] == "both":
+            index += 1  # both small and unlearned readers
         else:
             break
     if words[index - 1] in _GENERIC:
         index = _described(codes, words, index, alone=index == start + 1)
-    while index > start + 1 and words[index - 1] in HAVING:
+    scoring = words[index - 1] == "scoring" and codes[index : index + 1] == "P"  # holistic scoring in
+    while index > start + 1 and words[index - 1] in HAVING and not scoring:
         index -= 1
     while (index > start and codes[index - 1] in "x~,C") or (index > start and words[index - 1] in {"of", "by"}):
         index -= 1

@@ -80,11 +80,10 @@ class Subjects(Authors):
             return self.authors(draft, read, clause, we=first == "we")
         if alone and first in self.sets["pronouns"]:
             return self.antecedent(sentence, read, clause) or span(sentence, subject)
+        measured = draft.metric == span(sentence, subject) and draft.kind in {"level", "statistic"}
         if self.is_measure(sentence, subject, related=draft.kind == "statistic"):
             return self._holder(draft, read, clause, subject) or self.presumed(draft)
-        if draft.metric == span(sentence, subject) and draft.kind in {"level", "statistic"}:
-            return self.presumed(draft)
-        return span(sentence, self._whole(sentence, read, clause) or subject)
+        return self.presumed(draft) if measured else span(sentence, self._whole(sentence, read, clause) or subject)
 
     def _whole(self, sentence: Sentence, read: Parse, clause: Clause) -> Range | None:
         """Find the system whose part a relative clause describes: ``FernNet has a cache that cuts cost by 5%``."""
