@@ -74,3 +74,9 @@ def test_each_amount_has_the_rival_in_front_of_it(extractor, text, rivals):
 ])
 def test_a_phrase_is_whole_and_has_no_infinitive(extractor, text, found):
     assert sides(extractor, text, "7%") == found
+
+
+def test_our_words_are_no_system(extractor):
+    text = "We present FernNet, a small net. Our extensive tests show that we achieve the best recall of 7%."
+    assert sides(extractor, text, "7%")[0] == "FernNet"
+    assert sides(extractor, "We present FernNet. We drop loss 8x more than our best baseline.", "8x")[0] == "FernNet"

@@ -113,7 +113,8 @@ class Authors(Reference):
         return None
 
     def _own_phrase(self, read: Parse, words: list[str], index: int) -> Range | None:
-        found = phrase_from(read.codes, words, index)
+        verb = next((clause.verb for clause in read.clauses if clause.verb > index), len(words))
+        found = phrase_from(read.codes[:verb], words, index)
         if found is None or found[1] == index + 1:
             return None
         end = next((place for place in range(*found) if words[place].endswith(POSSESSIVES)), found[1] - 1)
