@@ -80,3 +80,9 @@ def test_our_words_are_no_system(extractor):
     text = "We present FernNet, a small net. Our extensive tests show that we achieve the best recall of 7%."
     assert sides(extractor, text, "7%")[0] == "FernNet"
     assert sides(extractor, "We present FernNet. We drop loss 8x more than our best baseline.", "8x")[0] == "FernNet"
+
+
+@pytest.mark.parametrize("value", ["roughly doubles", "more than halves", "nearly tripled"])
+def test_a_multiple_that_is_the_verb_has_a_subject(extractor, value):
+    text = f"FernNet {value} recall, while showing which leaves drive its scores."
+    assert sides(extractor, text, value)[0] == "FernNet"

@@ -95,8 +95,9 @@ class Grammar:
         """Return the code of an atom: by its mark, else by the word lists, else by its ending."""
         fixed = self._marks.get(mark)
         if fixed is not None:
-            doubles = fixed == "Q" and lower in self.lemmas  # halves, tripled
-            return self.codes[lower] if doubles else fixed
+            verb = lower.rpartition(" ")[2] if fixed == "Q" else ""  # halves, more than tripled
+            doubles = verb in self.lemmas and (verb == lower or self.codes[verb] in "sd")
+            return self.codes[verb] if doubles else fixed
         found = self.codes.get(lower)
         if found is not None:
             return found
