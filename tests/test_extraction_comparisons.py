@@ -204,3 +204,11 @@ def test_who_is_set_apart_by_with_has_the_claim(extractor, text, subject):
 ])
 def test_the_measure_in_front_of_a_trigger_tells_its_direction(extractor, text, direction):
     assert [one[1] for one in ordinal(extractor, text)] == [direction]
+@pytest.mark.parametrize(("text", "comparator"), [
+    ("FernNet outperforms recent CNN- and GAN-based methods in recall.", "recent CNN- and GAN-based methods"),
+    ("FernNet surpasses tree-, rule-, and memory-based tools.", "tree-, rule-, and memory-based tools"),
+    ("FernNet outperforms previous self- or weakly-supervised models.", "previous self- or weakly-supervised models"),
+])
+def test_a_hyphen_left_hanging_goes_on(text, comparator):
+    rows = Extractor().rows({"paper_id": "1", "title": "", "abstract": text})
+    assert [row["comparator_text"] for row in rows] == [comparator]

@@ -39,12 +39,8 @@ def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
             if index > start and (code == "Y" or (code == "Q" and codes[index - 1] != "D")):
                 break  # the next clause: `compared to ElmNet it is smaller`
             index += 1
-        elif (code == "P" and words[index] == "of" and index > start) or (code in ",C" and _continues(codes, index)):
-            index += 1
-        elif code == "(" and index > start and _abbreviates(codes, words, index):
-            index += 3
-        elif code == "C" and index == start + 1 and codes[index + 1 : index + 3] == "dN" and words[start - 1] == "both":
-            index += 1  # both small and unlearned readers
+        elif following := _onward(codes, words, start, index):
+            index = following
         else:
             break
     if words[index - 1] in _GENERIC:
@@ -57,6 +53,30 @@ def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
     if index <= start or (codes[start:index].strip("D~") in {"", "Q"} and words[start] not in {"those", "it", "them"}):
         return None
     return start, index
+
+
+def _onward(codes: str, words: list[str], start: int, index: int) -> int:
+    """Return where a phrase goes on behind *of*, a comma, a conjunction, a bracket or a hyphen; 0 if it does not."""
+    code = codes[index]
+    if (code == "P" and words[index] == "of" and index > start) or (code in ",C" and _continues(codes, index)):
+        return index + 1
+    if code == "(" and index > start and _abbreviates(codes, words, index):
+        return index + 3
+    if code == "-" and index > start:
+        return _suspended(codes, words, index)
+    unlearned = code == "C" and index == start + 1 and codes[index + 1 : index + 3] == "dN"
+    return index + 1 if unlearned and words[start - 1] == "both" else 0  # both small and unlearned readers
+
+
+def _suspended(codes: str, words: list[str], index: int) -> int:
+    """Return where a list goes on behind a hyphen left hanging: ``tree- and rule-based methods``; 0 if none does."""
+    following = index + 1
+    while codes[following : following + 1] in {",", "C"}:
+        following += 1
+    near = words[following : following + 2] if following > index + 1 else []
+    if not near or not near[0][0].isalpha():
+        return 0
+    return following + 1 if "-" in near[0] or near[1:] == ["-"] else 0
 
 
 def _described(codes: str, words: list[str], index: int, *, alone: bool) -> int:
