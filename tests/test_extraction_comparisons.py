@@ -28,7 +28,7 @@ CLAIMS = [
     ("We find that large readers are outperformed by a simple rule.", "outperformed", "worse"),
     ("We find that open models lag behind GPT-4.", "lag", "worse"),
     ("Our reader is not only small but also surpassed all large nets.", "surpassed", "better"),
-    ("Results show that the filter is more robust compared with the rule-based reader.", "more", "better"),
+    ("Results show that the filter is more robust compared with the rule-based reader.", "more robust", "better"),
     ("Experiments show that the two parts lead to a clear performance boost.", "boost", "better"),
     ("Experiments show that FernNet outperforms three baselines.", "outperforms", "better"),
     ("In our tests FernNet remained the top-performing method.", "top-performing", "better"),
@@ -212,3 +212,15 @@ def test_the_measure_in_front_of_a_trigger_tells_its_direction(extractor, text, 
 def test_a_hyphen_left_hanging_goes_on(text, comparator):
     rows = Extractor().rows({"paper_id": "1", "title": "", "abstract": text})
     assert [row["comparator_text"] for row in rows] == [comparator]
+
+
+@pytest.mark.parametrize(("text", "trigger", "metric"), [
+    ("Experiments show that FernNet is more accurate than Lagoon-3.", "more accurate", None),
+    ("Experiments show that FernNet shows more robust performance than Lagoon-3.", "more robust", "performance"),
+    ("Experiments show that FernNet gives more coherent answer structure than Lagoon-3.", "more coherent",
+     "answer structure"),
+    ("Experiments show that FernNet needs more computational cost than Lagoon-3.", "more", "computational cost"),
+])
+def test_more_takes_its_adjective_in(text, trigger, metric):
+    rows = Extractor().rows({"paper_id": "1", "title": "", "abstract": text})
+    assert [(row["text"], row["metric_text"]) for row in rows] == [(trigger, metric)]

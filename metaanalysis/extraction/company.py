@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.nominals import phrase_from
+from metaanalysis.extraction.phrases import tags
 from metaanalysis.extraction.surroundings import Surroundings
 from metaanalysis.extraction.words import POSSESSIVES
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Company"]
 
+_RELATIONAL: Final = ("al", "ary")  # ends of adjectives that tell of what kind: ``more computational cost``
 _THAN_NEAR: Final = 14  # atoms between a comparative and its *than*
 
 
@@ -29,11 +31,12 @@ class Company(Surroundings):
         return self.codes[index] == "d" and "X" in self.codes[max(0, index - 4) : index]
 
     def span(self, index: int) -> Span:
-        """Return the span of a trigger; *more* and *most* take their adjective in."""
+        """Return the span of a trigger; *more* and *most* take their adjective in: ``more robust``, *more* memory."""
         atom = self.sentence.atoms[index]
         if atom.lower in {"more", "most", "less"} and index + 1 < len(self.words):
             following = self.sentence.atoms[index + 1]
-            if following.mark == self.marks["adjective"] or self.codes[index + 1] == "d":
+            graded = tags(self.sentence, self.lexicon)[index + 1] == "J" and not following.lower.endswith(_RELATIONAL)
+            if graded or following.mark == self.marks["adjective"] or self.codes[index + 1] == "d":
                 return atom.start, following.end
         return atom.start, atom.end
 
@@ -43,7 +46,8 @@ class Company(Surroundings):
         if found is None or not any(self.is_outcome(place) for place in range(*found)):
             return None
         first, last = found
-        while first < last - 1 and self.codes[first] in "CDxY~":
+        own = self.span(index)[1]  # the adjective of *more robust* is the trigger's
+        while first < last - 1 and (self.codes[first] in "CDxY~" or self.sentence.atoms[first].end <= own):
             first += 1
         last = self._before_next(first, last)
         return self.sentence.atoms[first].start, self.sentence.atoms[last - 1].end

@@ -26,7 +26,7 @@ class Surroundings:
         self.sentence, self.parse, self.document, self.grammar = sentence, parse, document, grammar
         self.words = parse.words
         self.codes = parse.codes
-        self.marks, self.metrics = lexicon.marks, lexicon.metrics
+        self.lexicon, self.marks, self.metrics = lexicon, lexicon.marks, lexicon.metrics
         self.directions = lexicon.classes("linking", "improvement")
         self.sets = _sets(lexicon)
         self.endings = _endings(lexicon)
