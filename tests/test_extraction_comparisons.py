@@ -224,3 +224,28 @@ def test_a_hyphen_left_hanging_goes_on(text, comparator):
 def test_more_takes_its_adjective_in(text, trigger, metric):
     rows = Extractor().rows({"paper_id": "1", "title": "", "abstract": text})
     assert [(row["text"], row["metric_text"]) for row in rows] == [(trigger, metric)]
+
+
+WHOLE = [
+    ("Experiments show that FernNet outperforms PPO, ElmNet, and OakNet in terms of delay.", "PPO, ElmNet, and OakNet"),
+    ("Experiments show that FernNet surpasses existing learned and rule-based readers.",
+     "existing learned and rule-based readers"),
+    ("Experiments show that FernNet outperforms nets trained from scratch.", "nets trained from scratch"),
+    ("Experiments show that FernNet outperforms models with many more parameters.", "models with many more parameters"),
+    ("Experiments show that FernNet outperforms models with fewer parameters.", "models"),
+    ("Experiments show that FernNet is competitive with, and sometimes surpasses, large readers.", "large readers"),
+    ("Experiments show that FernNet attains competitive recall with larger counterparts.", "larger counterparts"),
+    ("Experiments show that FernNet attains competitive recall with fewer parameters.", None),
+    ("Experiments show that FernNet attains the lowest error among all compared planners.", "all compared planners"),
+    ("Experiments show that FernNet reaches a recall of 91%, approaching the level of human readers.",
+     "the level of human readers"),
+    ("We find that recall is significantly lower than in earlier studies.", "earlier studies"),
+    ("Experiments show that the gap is narrower than expected.", None),
+    ("Experiments show that FernNet improves robustness against paraphrases.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "side"), WHOLE, ids=[case[0][17:60] for case in WHOLE])
+def test_the_other_side_is_named_in_whole(extractor, text, side):
+    rows = [row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["kind"] == "comparison"]
+    assert [row["comparator_text"] for row in rows][:1] == [side]

@@ -14,6 +14,8 @@ _GENERIC: Final = frozenset(("models", "methods", "those", "approaches", "ones",
                              "agents"))
 # what tells which ones are meant where such a word stands alone, and which baselines
 _DESCRIBING: Final = frozenset(("with", "without", "under", "like")), frozenset(("like",))
+# words by which a claim, and not a rival, has less: ``beats models with fewer parameters``
+_SAVING: Final = frozenset(("fewer", "less", "lower", "smaller", "only", "minimal", "reduced", "margin", "margins"))
 # verbs that a phrase has its value by: ``our model reaching 50%``
 HAVING: Final = frozenset((
     "achieving", "reaching", "attaining", "obtaining", "scoring", "exceeding", "surpassing", "yielding",
@@ -58,14 +60,17 @@ def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
 def _onward(codes: str, words: list[str], start: int, index: int) -> int:
     """Return where a phrase goes on behind *of*, a comma, a conjunction, a bracket or a hyphen; 0 if it does not."""
     code = codes[index]
-    if (code == "P" and words[index] == "of" and index > start) or (code in ",C" and _continues(codes, index)):
+    if code in ",C" and (_continues(codes, index, "," in codes[start:index]) or _shares(codes, words, start, index)):
         return index + 1
-    if code == "(" and index > start and _abbreviates(codes, words, index):
-        return index + 3
-    if code == "-" and index > start:
+    if words[index] == "compared" and not codes[start:index].strip("D") and codes[index + 1 : index + 2] in {"N", "n"}:
+        return index + 1  # among the compared planners
+    if index == start:
+        return 0
+    if code == "-":
         return _suspended(codes, words, index)
-    unlearned = code == "C" and index == start + 1 and codes[index + 1 : index + 3] == "dN"
-    return index + 1 if unlearned and words[start - 1] == "both" else 0  # both small and unlearned readers
+    if code == "(" and _abbreviates(codes, words, index):
+        return index + 3
+    return index + 1 if code == "P" and words[index] == "of" else 0
 
 
 def _suspended(codes: str, words: list[str], index: int) -> int:
@@ -83,12 +88,26 @@ def _described(codes: str, words: list[str], index: int, *, alone: bool) -> int:
     """Go on through what tells which ones: ``models that reason step by step``, ``those with a large cache``."""
     if alone and words[index : index + 1] and words[index] in _DESCRIBING[words[index - 1] == "baselines"]:
         found = phrase_from(codes, words, index + 1)
-        return found[1] if found else index
+        return found[1] if found and _SAVING.isdisjoint(words[slice(*found)]) else index
     if codes[index : index + 1] not in {"R", "d"}:
         return index
     while index < len(codes) and codes[index] not in ",;()QS":
         index += 1
     return index
+
+
+def completed(codes: str, words: list[str], phrase: Range) -> Range:
+    """Go on through what a participle leaves open: ``nets trained from scratch``."""
+    first, last = phrase
+    if codes[last : last + 1] != "P" or codes[last - 1] != "d" or last - first == 1:
+        return phrase
+    end = last + 1
+    while end < len(codes) and (codes[end] in "NDnmgdx~" or words[end] == "of"):
+        end += 1
+    if codes[end : end + 1] == "Q":
+        return phrase
+    end = last + len(codes[last:end].rstrip("x~"))
+    return (first, end) if end > last + 1 else phrase
 
 
 def _abbreviates(codes: str, words: list[str], index: int) -> bool:
@@ -97,9 +116,10 @@ def _abbreviates(codes: str, words: list[str], index: int) -> bool:
         and words[index + 1].replace("-", "").isalpha()
 
 
-def _continues(codes: str, index: int) -> bool:
+def _continues(codes: str, index: int, listed: bool) -> bool:
     """Whether a list of names goes on after a comma or *and*: no verb, no -ing word, no number follows."""
     following = index + 1
+    joined = codes[index] == "C" or (listed and codes[following : following + 1] == "C")
     if following < len(codes) and codes[following] == "C":
         following += 1
     while following < len(codes) and codes[following] in "~D":
@@ -110,5 +130,12 @@ def _continues(codes: str, index: int) -> bool:
         if codes[later] in "XsbR":
             return False
         if codes[later] in ",;(SPC":
-            return codes[index] == "C" or (codes[later] in ",C" and codes.find("C", index, index + 12) >= 0)
-    return codes[index] == "C"
+            return joined or (codes[later] in ",C" and codes.find("C", index, index + 12) >= 0)
+    return joined
+
+
+def _shares(codes: str, words: list[str], start: int, index: int) -> bool:
+    """Whether *and* joins two participles, or words behind *both*, before a noun: ``tuned and rule-based readers``."""
+    joined = codes[index] == "C" and codes[index + 1 : index + 3] in {"dN", "dn", "dg"}
+    both = index == start + 1 and words[start - 1] == "both"
+    return joined and (both or codes[index - 1] == "d" or (codes[index - 1] == "g" and "-" in words[index + 1]))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.nominals import phrase_from
+from metaanalysis.extraction.nominals import completed, phrase_from
+from metaanalysis.extraction.side_starts import Starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ __all__ = ["Side", "sides"]
 
 _KINDS = ("than", "versus", "over", "beat", "lift", "equal", "between", "among")
 _NEAR = 14  # atoms between a gain and its *over*
-_MEASURED = 6  # atoms of what is comparable
 
 
 @dataclass(slots=True)
@@ -71,28 +71,16 @@ def _cues(grammar: Grammar, lexicon: Lexicon) -> dict[str, str]:
     return memo
 
 
-def _sets(lexicon: Lexicon, name: str) -> dict[str, frozenset[str]]:
-    """Return the word lists of a table of ``systems.toml`` as sets."""
-    memo: dict[str, frozenset[str]] = lexicon.memo(f"sides {name}")
-    if not memo:
-        memo.update({key: frozenset(words) for key, words in lexicon.tables["systems"][name].items()})
-    return memo
-
-
-class _Seeker:
-    def __init__(self, sentence: Sentence, parse: Parse, grammar: Grammar, lexicon: Lexicon) -> None:
-        self.sentence, self.codes, self.grammar = sentence, parse.codes, grammar
-        self.words = parse.words
-        self.finite = {clause.verb for clause in parse.clauses}
-        self.table, self.heads = _sets(lexicon, "comparator"), _sets(lexicon, "heads")
-        self.named = lexicon.marked("system", "name")
+class _Seeker(Starts):
+    """Finds the name behind a word that compares."""
 
     def seek(self, cue: int, kind: str) -> Side | None:
         if kind == "between":
             return self._between(cue)
-        start = self._start(cue, kind)
-        if start is None:
+        start = self.start(cue, kind)
+        if start is None or (self.words[cue] == "against" and self.words[cue - 1] in self.table["guarded"]):
             return None
+        start = self.past_aside(cue, start, kind)
         if kind == "lift":
             return self._lifted(cue, start)
         numbered = self.codes[start : start + 1] == "Q"
@@ -103,7 +91,10 @@ class _Seeker:
         if phrase is None or (kind == "over" and not self._compares(cue, phrase)):
             return None
         valued = kind == "beat" and self.codes[phrase[1] : phrase[1] + 1] == "="  # exceeding r = 0.8
-        return None if valued else Side(cue, kind, phrase, start if numbered else None)
+        bare = kind == "than" and self.codes[slice(*phrase)] == "d"
+        nobody = bare and "-" not in self.words[phrase[0]]  # lower than expected
+        phrase = completed(self.codes, self.words, phrase)
+        return None if valued or nobody else Side(cue, kind, phrase, start if numbered else None)
 
     def _is_counted(self, number: int, kind: str) -> bool:
         """Whether a number counts the rivals: ``outperforms eight strong baselines``."""
@@ -148,7 +139,7 @@ class _Seeker:
         """Where ``by 41%`` ends that starts here or behind a bracket, None if it does not."""
         if self.codes[start : start + 1] == "(":
             start = self.codes.find(")", start) + 1
-        number = self._skip(start + 1)
+        number = self.skip(start + 1)
         counted = self.words[start : start + 1] == ["by"] and self.codes[number : number + 1] == "Q"
         return number + 1 if counted else None
 
@@ -170,63 +161,11 @@ class _Seeker:
         second = phrase_from(self.codes, self.words, joint + 1)
         return Side(cue, "between", second, first=(cue + 1, joint)) if second and joint > cue + 1 else None
 
-    def _start(self, cue: int, kind: str) -> int | None:
-        following = self._skip(cue + 1)
-        if self.words[cue] == "as" and (self.words[cue - 2 : cue - 1] != ["as"] or self.words[cue - 1] == "well"):
-            return None
-        if kind == "beat":
-            verb = self._is_verb(cue)
-            passive = following < len(self.words) and self.words[following] == "by"
-            return following if verb and not passive else None
-        if kind == "equal" and self.words[cue] in self.table["alike"]:  # comparable accuracy to X
-            behind = self._behind_nouns(following)
-            if self.words[behind : behind + 1] in (["to"], ["as"]):
-                return self._joined(self._skip(behind + 1))
-        if kind in {"equal", "versus"} and following < len(self.words):
-            if self.words[following] in {"to", "with", "against", "over", "from"}:
-                return self._joined(self._skip(following + 1))
-            complete = " " in self.words[cue] or self.words[cue] in {"versus", "vs", "vs.", "against"}
-            dotted = self.words[cue] == "vs" and self.words[following] == "."
-            return (following + dotted) if complete else None
-        return self._joined(following)
-
-    def _joined(self, start: int) -> int:
-        """Where the name stands behind a second word that compares: ``on par with or better than X``."""
-        if self.codes[start : start + 1] != "C":
-            return start
-        second = self._skip(start + 1)
-        behind = self._skip(second + 1)
-        if self.words[behind : behind + 1] in (["than"], ["to"], ["with"]):
-            return self._skip(behind + 1)
-        beats = self.grammar.lemma(self.words[second]) in self.table["beat"] if second < len(self.words) else False
-        return behind if beats else start
-
-    def _behind_nouns(self, start: int) -> int:
-        """Where the nouns end that start here, with what is joined to them: ``comparable recall and F1 to X``."""
-        end = start
-        while end < min(len(self.codes), start + _MEASURED) and self.codes[end] in "NnmdC":
-            end += 1
-        return end
-
-    def _is_verb(self, cue: int) -> bool:
-        """Whether a word that beats is a verb here: not ``matching accuracy``, ``the partial match rate``."""
-        code = self.codes[cue]
-        if code in "sd":
-            return True
-        if code == "g":
-            return cue == 0 or self.codes[cue - 1] not in "NDnm" or self.words[cue] != "matching"
-        return code in "bnm" and (cue in self.finite or self.codes[cue - 1] in "TXxCY,")
-
-    def _skip(self, index: int) -> int:
-        while index < len(self.codes) and (self.codes[index] in "x~" or self.words[index] == "both"):
-            index += 1
-        return index
-
     def _after_number(self, number: int) -> int | None:
         """Where the name stands that has the number: ``14.4% for the base``, ``31 under the control``."""
         for index in range(number + 1, min(number + 7, len(self.codes))):
             if self.words[index] in {"for", "of", "by", "under", "with", "in", "from"}:
-                return self._skip(index + 1)
+                return self.skip(index + 1)
             if self.codes[index] in ",;()S":
                 return None
         return None
@@ -236,7 +175,7 @@ class _Seeker:
         before = self.words[max(0, cue - _NEAR) : cue]
         gains = self.table["gains"]
         gained = any(word.split(" ")[-1] in gains or word.split(" ")[0] in gains for word in before)
-        gained = gained or ("Q" in self.codes[max(0, cue - _NEAR) : cue] and self._is_rival(phrase))
+        gained = gained or ("Q" in self.codes[max(0, cue - _NEAR) : cue] and self.is_rival(phrase))
         if self.words[cue] in self.table["placed"]:
             gained = self.codes[cue - 1 : cue] == "Q" or self.words[cue - 1] in gains
         if not gained:
@@ -247,8 +186,3 @@ class _Seeker:
         head = words[: words.index("of")] if "of" in words else words
         stretched = {head[-1].split(" ")[-1], words[-1].split(" ")[-1]} & self.heads["stretches"]
         return not stretched or self.words[cue] == "upon"
-
-    def _is_rival(self, phrase: Range) -> bool:
-        """Whether a phrase names a system or a kind of system: ``+2% over ElmNet``."""
-        named = any(self.sentence.atoms[place].mark in self.named for place in range(*phrase))
-        return named or self.words[phrase[1] - 1] in self.heads["systems"]
