@@ -324,7 +324,7 @@ def test_more_of_what_is_done_to_a_share(text: str, expected: list[str | None]) 
 
 def test_verbs_behind_a_name_in_brackets() -> None:
     text = "The pass rate (PR) drops by 4% while the song score (SS) decreases from 40 to 30."
-    assert metrics(text) == ["pass rate", "song score", "song score"]
+    assert metrics(text) == ["pass rate (PR)", "song score (SS)", "song score (SS)"]
 
 
 def test_a_length_of_time_in_words_is_no_measure() -> None:

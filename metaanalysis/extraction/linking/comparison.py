@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.benchmark import assign_places
 from metaanalysis.extraction.linking.following import complement, following
-from metaanalysis.extraction.linking.measures import is_system, measure, names_measure
+from metaanalysis.extraction.linking.measures import is_system, measure, names_measure, past_abbreviation
 from metaanalysis.extraction.linking.places import places
 from metaanalysis.extraction.linking.view import RESULTS
 from metaanalysis.extraction.phrases import (
@@ -37,7 +37,7 @@ def link_comparisons(views: list[View], lexicon: Lexicon) -> None:
         for value in view.values:
             found = None if value.draft.metric else _metric(view, value, lexicon)
             if found:
-                value.draft.metric = view.span(*found)
+                value.draft.metric = view.span(found[0], past_abbreviation(view, *found))
             elif value.draft.metric is None:
                 value.draft.metric = _of_result_before(view, value)
         assign_places(view, places(view, lexicon), lexicon)

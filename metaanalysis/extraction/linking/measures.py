@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from metaanalysis.extraction.linking.view import View
 
-__all__ = ["Range", "is_acronym", "is_coined", "is_named", "is_system", "measure", "names_measure", "plausible"]
+__all__ = ["Range", "is_acronym", "is_coined", "is_named", "is_system", "measure", "names_measure",
+           "past_abbreviation", "plausible"]
 
 _WEAK: Final = frozenset({"score", "scores", "rate", "rates"})  # name nothing without the adjective before
 _SCORES: Final = frozenset({"score", "scores"})
@@ -53,6 +54,19 @@ def plausible(view: View, found: Range | None) -> Range | None:
     head = view.skip(found[1] - 1, -1)
     vague = view.word_class(head) in {"counted", "vague"} or view.word(head) in _OUTCOMES
     return None if vague or is_system(view, *found) or is_named(view, head) else found
+
+
+def past_abbreviation(view: View, first: int, last: int) -> int:
+    """Return the end of a measure with the bracket behind it that holds its short form: `leaf error rate (LER)`."""
+    if view.letter(last) != "(" or view.letter(last + 2) != ")":
+        return last
+    if view.is_metric(last + 1):
+        return last + 3
+    atom = view.atoms[last + 1]
+    short = view.sentence.text[atom.start:atom.end]
+    spelt = len(short) > 1 and short.isalpha() and sum(map(str.isupper, short)) > len(short) / 2 and any(
+        view.word(index)[:1] == short[0].lower() for index in range(first, last))
+    return last + 3 if spelt and view.letter(last + 1) == "N" and not is_system(view, last + 1, last + 2) else last
 
 
 def is_system(view: View, first: int, last: int) -> bool:

@@ -8,7 +8,7 @@ from metaanalysis.extraction.linking.canonical import metric_id
 from metaanalysis.extraction.linking.counted import counted_cost, counted_thing
 from metaanalysis.extraction.linking.events import cases, event, part, restated, timed
 from metaanalysis.extraction.linking.following import following, following_bracket, following_list
-from metaanalysis.extraction.linking.measures import Range, measure
+from metaanalysis.extraction.linking.measures import Range, measure, past_abbreviation
 from metaanalysis.extraction.linking.preceding import preceding, preceding_measure, statistic
 from metaanalysis.extraction.linking.sharing import give, share
 from metaanalysis.extraction.phrases import noun_phrase_starting_at
@@ -112,9 +112,7 @@ def _whole(view: View, found: Range, lexicon: Lexicon) -> tuple[int, int]:
         phrase = noun_phrase_starting_at(view.sentence, view.skip(last + 1), lexicon)
         if phrase:
             last = phrase.last
-    if view.letter(last) == "(" and view.letter(last + 2) == ")" and view.is_metric(last + 1):
-        last += 3  # `Character Error Rate (CER)`
-    return _unglued(view, *view.span(first, last))
+    return _unglued(view, *view.span(first, past_abbreviation(view, first, last)))
 
 
 def _over_bracket(view: View, first: int, last: int) -> Range:

@@ -1,4 +1,4 @@
-"""What is averaged, without the word that says so: that is the claim's aggregate."""
+"""The bounds of a measure: its mean is the claim's aggregate, its short form in brackets belongs to it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,17 @@ def test_a_mean_is_told_apart_from_its_measure(text: str, expected: list[tuple[s
 @pytest.mark.parametrize(("text", "metric"), [
     ("Heron has a mean absolute scaled error of 0.91.", "mean absolute scaled error"),
     ("Heron has a Mean Nest Error of 3.2 mm.", "Mean Nest Error"),
-    ("Heron has a mean nest error (MNE) of 3.2 mm.", "mean nest error"),
+    ("Heron has a mean nest error (MNE) of 3.2 mm.", "mean nest error (MNE)"),
     ("Heron reaches a mean rate of 91%.", "mean rate"),
 ])
 def test_a_mean_in_a_name_stays(text: str, metric: str) -> None:
+    assert [found for found, _ in measured(text)] == [metric]
+
+
+@pytest.mark.parametrize(("text", "metric"), [
+    ("Heron has a leaf error rate (LER) of 3%.", "leaf error rate (LER)"),
+    ("Heron cuts the nest loss rate (NLR) by 3%.", "nest loss rate (NLR)"),
+    ("Heron reaches a recall (Grebe) of 3%.", "recall"),
+])
+def test_a_measure_with_its_short_form(text: str, metric: str) -> None:
     assert [found for found, _ in measured(text)] == [metric]
