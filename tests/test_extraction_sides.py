@@ -86,3 +86,14 @@ def test_our_words_are_no_system(extractor):
 def test_a_multiple_that_is_the_verb_has_a_subject(extractor, value):
     text = f"FernNet {value} recall, while showing which leaves drive its scores."
     assert sides(extractor, text, value)[0] == "FernNet"
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("SockNet -- a small net -- reduces loss by 7%.", ("SockNet", None)),
+    ("Pruning \u2014 cutting old leaves \u2014 reduces loss by 7%.", ("Pruning", None)),
+    ("Our leaf- and root-based reader reduces loss by 7%.", ("Our leaf- and root-based reader", None)),
+    ("FernNet outperforms strong open- and closed-source readers by 7%.",
+     ("FernNet", "strong open- and closed-source readers")),
+])
+def test_dashes_close_what_stands_apart_or_hang_on_a_word(extractor, text, found):
+    assert sides(extractor, text, "7%") == found

@@ -151,15 +151,10 @@ class SubjectPhrases(Finiteness):
     def _undashed(self, start: int, end: int) -> Range:
         """Leave out what stands between dashes: ``SockNet -- a small net -- reads``, ``for socks -- SockNet reads``."""
         last = self.codes.rfind("-", start, end)
-        if last < 0 or not self._is_apart(last):
+        if last < 0 or not self.is_apart(last):
             return start, end
         if last < end - 1:
             return last + 1, end
-        opening = self.codes.rfind("-", start, last)
-        return start, (opening if opening > start else last)
-
-    def _is_apart(self, dash: int) -> bool:
-        """Whether a dash stands apart: not ``vision--language models``."""
-        atom, text = self.sentence.atoms[dash], self.sentence.text
-        spaced = " " in text[max(0, atom.start - 1) : atom.end + 1]
-        return spaced or atom.lower == "\u2014" or self.codes[dash - 2 : dash] == "--"
+        closing = start + len(self.codes[start:end].rstrip("-"))
+        opening = start + len(self.codes[start:closing].rpartition("-")[0].rstrip("-"))
+        return start, (opening if opening > start else closing)

@@ -71,8 +71,11 @@ class Finiteness:
             return False
         if code == "X":
             return True
-        if previous in "P-" or following in "-X" or self._in_phrase(before, previous, code):
+        aside = previous == "-" and code == "s" and self._closes_aside(before)
+        if (previous in "P-" and not aside) or following in "-X" or self._in_phrase(before, previous, code):
             return False
+        if aside:
+            return True
         if code in "bnmd" and self.clauses and self._in_participle(code, before):
             return False
         if previous in "C," and self.last_verb == "T" and code in "bm":
@@ -84,6 +87,19 @@ class Finiteness:
         if code in "sb":
             return before >= 0 and (code == "s" or self._agrees(before, previous))
         return self._noun_or_verb(index, code, previous, following)
+
+    def _closes_aside(self, dash: int) -> bool:
+        """Whether a dash closes what stands apart: ``SockNet -- a small net -- reads``."""
+        start = self.segments[-1]
+        opening = start + len(self.codes[start:dash].rstrip("-").rpartition("-")[0])
+        return opening > start and not self.block_verbs and self.is_apart(dash) and self.is_apart(opening)
+
+    def is_apart(self, dash: int) -> bool:
+        """Whether a dash stands apart: not ``vision--language models``, nor ``word- and phrase-level``."""
+        atom, text = self.sentence.atoms[dash], self.sentence.text
+        spaced = " " in text[max(0, atom.start - 1) : atom.end + 1]
+        suspended = self.codes[dash + 1 : dash + 2] == "C" and text[atom.start - 1] != " "
+        return (spaced and not suspended) or atom.lower == "\u2014" or self.codes[dash - 2 : dash] == "--"
 
     def _in_participle(self, code: str, before: int) -> bool:
         """Whether a participle behind a comma or *while* has the words here: ``while reducing stored scans by 5%``."""
