@@ -382,3 +382,12 @@ def test_whole_numbers_that_are_outcomes(claims, text, expected):
 ])
 def test_an_aim_that_is_twofold_multiplies_nothing(claims, text, kinds):
     assert [row["kind"] for row in claims(text)] == kinds
+
+
+@pytest.mark.parametrize(("text", "aggregates"), [
+    ("FernNet has average gains of +8.4% in recall, and largest gains of +30.5% in recall.", ["mean", None]),
+    ("FernNet has average gains of +8.4% in recall, and gains of +3.5% in F1.", ["mean", "mean"]),
+    ("FernNet has an average win rate of 84%, and outperforms the two rivals by 59% and 28%.", ["mean", None, None]),
+])
+def test_a_mean_goes_on_neither_past_a_verb_nor_to_the_largest(claims, text, aggregates):
+    assert [row["aggregate"] for row in claims(text)] == aggregates
