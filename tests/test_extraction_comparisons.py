@@ -249,3 +249,14 @@ WHOLE = [
 def test_the_other_side_is_named_in_whole(extractor, text, side):
     rows = [row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["kind"] == "comparison"]
     assert [row["comparator_text"] for row in rows][:1] == [side]
+
+
+@pytest.mark.parametrize(("text", "metric"), [
+    ("Experiments show that the recall of FernNet surpasses larger readers.", "recall"),
+    ("Experiments show that nets with high recall surpass larger readers.", None),
+    ("Experiments show that FernNet outperforms 12 readers in terms of recall.", "recall"),
+    ("Experiments show that FernNet reduces the inference time required for parsing.", "inference time"),
+])
+def test_a_measure_may_beat_another_and_ends_before_its_participle(extractor, text, metric):
+    rows = [row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["kind"] == "comparison"]
+    assert [row["metric_text"] for row in rows] == [metric]

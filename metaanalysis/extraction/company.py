@@ -50,6 +50,8 @@ class Company(Surroundings):
         while first < last - 1 and (self.codes[first] in "CDxY~" or self.sentence.atoms[first].end <= own):
             first += 1
         last = self._before_next(first, last)
+        while first < last - 1 and self.codes[last - 1] == "d":  # the tokens required
+            last -= 1
         return self.sentence.atoms[first].start, self.sentence.atoms[last - 1].end
 
     def _before_next(self, first: int, last: int) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.benchmark import assign_places
 from metaanalysis.extraction.linking.following import complement, following
-from metaanalysis.extraction.linking.measures import is_system, measure, names_measure, past_abbreviation
+from metaanalysis.extraction.linking.measures import is_named, is_system, measure, names_measure, past_abbreviation
 from metaanalysis.extraction.linking.places import places
 from metaanalysis.extraction.linking.view import RESULTS
 from metaanalysis.extraction.phrases import (
@@ -46,7 +46,7 @@ def link_comparisons(views: list[View], lexicon: Lexicon) -> None:
 def _metric(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     """Return `accuracy` for `higher accuracy than X`, `improves accuracy`, `beats X in accuracy`."""
     if value.draft.rule in _BEATS:
-        return _of_rival(view, value, lexicon)
+        return _of_rival(view, value, lexicon) or _of_subject(view, value, lexicon)
     if view.letter(view.skip(value.last, 1, "zR")) in "Po$,;C)":
         return _in_front(view, value, lexicon) or _behind_rival(view, value, lexicon)
     found = following(view, value, lexicon)
@@ -80,6 +80,17 @@ def _in_front(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     return _measured(view, listed[0].first, phrase.last)
 
 
+def _of_subject(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return the measure that beats another: `its recall exceeds X`, not `nets with high recall beat X`."""
+    phrase = noun_phrase_ending_at(view.sentence, view.skip(value.first - 1, -1, "zR"), lexicon)
+    if phrase is None:
+        return None
+    before = view.skip(phrase.first - 1, -1, "zDHR")
+    owned = view.word(before) == "of"  # the recall of FernNet
+    within = not owned and (view.letter(before) in "PoQ" or any(is_named(view, place) for place in range(*phrase)))
+    return None if within else _in_front(view, value, lexicon)
+
+
 def _measured(view: View, first: int, last: int) -> Range | None:
     found = measure(view, first, last)
     return found if found and names_measure(view, *found) else None
@@ -93,7 +104,7 @@ def _of_rival(view: View, value: Value, lexicon: Lexicon) -> Range | None:
         found = _measured(view, phrase.first, phrase.last)
         if found:
             return found
-    for index in range(start, min(start + _RIVAL_NEAR, len(view.atoms))):
+    for index in range(start + (view.letter(start) == "Q"), min(start + _RIVAL_NEAR, len(view.atoms))):
         if view.letter(index) in ";,Q":
             return None
         if view.word(index) == "in":
