@@ -260,3 +260,24 @@ def test_the_other_side_is_named_in_whole(extractor, text, side):
 def test_a_measure_may_beat_another_and_ends_before_its_participle(extractor, text, metric):
     rows = [row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["kind"] == "comparison"]
     assert [row["metric_text"] for row in rows] == [metric]
+
+
+@pytest.mark.parametrize(("text", "field", "value"), [
+    ("Experiments show that recall on small notes is comparable to that on large notes.", "comparator_text",
+     "that on large notes"),
+    ("Experiments show that FernNet yields better recall than those from larger readers.", "comparator_text",
+     "those from larger readers"),
+    ("Experiments show that FernNet closes the gap between recall and precision.", "comparator_text", None),
+    ("Experiments show that FernNet reduces bias scores.", "direction", "better"),
+    ("Experiments show that FernNet reduces flight duration.", "direction", "better"),
+    ("Experiments show how FernNet outperforms larger readers.", "subject_text", "FernNet"),
+])
+def test_pronouns_gaps_and_scores_of_ordinal_claims(extractor, text, field, value):
+    rows = [row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["kind"] == "comparison"]
+    assert [row[field] for row in rows] == [value]
+
+
+def test_a_sentence_that_opens_with_an_unknown_verb_has_no_subject_to_lend(extractor):
+    text = "FernNet reads notes. It models noise by maps. We find that it has better recall than ElmNet."
+    row = next(row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["kind"] == "comparison")
+    assert row["subject_text"] == "FernNet"

@@ -143,10 +143,11 @@ class SubjectPhrases(Finiteness):
         return (start, end) if start < end else None
 
     def _leads(self, index: int) -> bool:
-        """Whether a word leads up to a phrase: ``finding`` it, a mark as in ``2)``, ``more`` importantly."""
+        """Whether a word leads up to a phrase: ``finding`` it, ``how``, a mark as in ``2)``, ``more`` importantly."""
         following = self.codes[index + 1 : index + 2]
         degree = following == "x" and self.words[index] in self.grammar.sets["degrees"]
-        return following == ")" or degree or (following == "Y" and self.codes[index] == "g")
+        return following == ")" or degree or self.words[index] == "how" or (
+            following == "Y" and self.codes[index] == "g")
 
     def _undashed(self, start: int, end: int) -> Range:
         """Leave out what stands between dashes: ``SockNet -- a small net -- reads``, ``for socks -- SockNet reads``."""

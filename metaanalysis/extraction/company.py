@@ -94,6 +94,7 @@ class Company(Surroundings):
         """Whether more of a metric is better, by the last of its words that tells; None if unknown."""
         if metric is None:
             return None
+        scored = None
         for atom in reversed(self.sentence.inside(metric)):  # the head comes last
             word = atom.lower.rpartition(" ")[2]
             if word in self.sets["lower_is_better"]:
@@ -101,9 +102,10 @@ class Company(Surroundings):
             if isinstance(atom.data, str) and atom.data in self.metrics:
                 return self.metrics[atom.data].facts.get("higher_is_better") != "false"
             known = self.directions.get(word)
-            if known is not None:
+            if known is not None and word not in {"score", "scores"}:  # a score of bias is better low
                 return known == "higher"
-        return None
+            scored = scored or known
+        return True if scored else None
 
     def _beats(self, index: int) -> bool:
         """Another side as object: ``outperforms X``, not ``exceeding 90%`` nor ``exceeds accuracy``."""

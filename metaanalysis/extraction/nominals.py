@@ -27,7 +27,7 @@ def phrase_from(codes: str, words: list[str], start: int) -> Range | None:
     """Return the noun phrase that starts at an atom, lists and *of* included; None if none does."""
     index = start
     if words[start : start + 1] == ["using"] or (
-        words[start : start + 1] == ["that"] and words[start + 1 : start + 2] == ["of"]
+        words[start : start + 1] == ["that"] and codes[start + 1 : start + 2] == "P"
     ):
         index += 1
     while index < len(codes):
@@ -97,9 +97,10 @@ def _described(codes: str, words: list[str], index: int, *, alone: bool) -> int:
 
 
 def completed(codes: str, words: list[str], phrase: Range) -> Range:
-    """Go on through what a participle leaves open: ``nets trained from scratch``."""
+    """Go on through what a phrase leaves open: ``nets trained from scratch``, ``those in nature``."""
     first, last = phrase
-    if codes[last : last + 1] != "P" or codes[last - 1] != "d" or last - first == 1:
+    meant = last - first == 1 and words[first] in {"those", "that"} and codes[last + 1 : last + 2] != "g"
+    if codes[last : last + 1] != "P" or not (meant or (codes[last - 1] == "d" and last - first > 1)):
         return phrase
     end = last + 1
     while end < len(codes) and (codes[end] in "NDnmgdx~" or words[end] == "of"):

@@ -58,6 +58,8 @@ class Reference:
     def is_plain(self, sentence: Sentence, subject: Range) -> bool:
         """Whether a subject names somebody: no pronoun, no authors, no experiments."""
         first, last = sentence.atoms[subject[0]].lower, sentence.atoms[subject[1] - 1].lower
+        if first in {"it", "they"} and subject[1] - subject[0] > 1:  # it models recall: the verb is not known as one
+            return False
         return last not in self.sets["pronouns"] and first != "we" and not self.reports(sentence, subject)
 
     def is_system(self, sentence: Sentence, index: int) -> bool:

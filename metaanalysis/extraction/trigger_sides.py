@@ -23,7 +23,7 @@ def for_trigger(atom: int, found: list[Side], parse: Parse) -> Side | None:
     if own is not None:
         return own
     top = parse.words[atom].endswith(("st", "art", "sota"))  # the best among X
-    found = [side for side in found if side.kind != "among" or top]
+    found = [side for side in found if side.kind != "between" and (side.kind != "among" or top)]  # closes a gap between
     for side in found:
         between = _when(atom, side, parse)
         if side.cue > atom and side.kind != "beat" and len(between) <= _NEAR and not set(between) & set(";SR"):
