@@ -41,3 +41,13 @@ def test_a_mean_in_a_name_stays(text: str, metric: str) -> None:
 ])
 def test_a_measure_with_its_short_form(text: str, metric: str) -> None:
     assert [found for found, _ in measured(text)] == [metric]
+
+
+@pytest.mark.parametrize(("text", "metric"), [
+    ("The filter cuts the parser's leaf error by 3%.", "leaf error"),
+    ("We present Heron. The filter raises Heron's nest recall by 3%.", "nest recall"),
+    ("The filter raises both models' nest recall by 3%.", "nest recall"),
+    ("The gel has a Young's modulus of 3.1.", "Young's modulus"),
+])
+def test_whose_a_measure_is(text: str, metric: str) -> None:
+    assert [found for found, _ in measured(text)] == [metric]

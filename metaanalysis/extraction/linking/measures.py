@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from metaanalysis.extraction.words import POSSESSIVES
+
 if TYPE_CHECKING:
     from metaanalysis.extraction.linking.view import View
 
@@ -26,6 +28,7 @@ def measure(view: View, first: int, last: int) -> Range | None:
     """
     while last > first and (view.letter(last - 1) == "z" or _is_empty(view, last - 1)):
         last -= 1
+    first = _past_owner(view, first, last)
     while first < last and (view.letter(first) in "DHRQz" or view.word_class(first) == "loose"):
         if last - first == 2 and view.word_class(first) == "loose" and view.word(last - 1) in _WEAK:
             break
@@ -105,6 +108,16 @@ def is_acronym(view: View, first: int, last: int) -> bool:
         return False
     own = atom.lower in view.document.own_systems or atom.lower in view.document.own_benchmarks
     return not own and len(text) <= 8 and text.replace("-", "").isalpha() and text.upper() == text
+
+
+def _past_owner(view: View, first: int, last: int) -> int:
+    """Return the start of a measure behind whose it is: `the parser's recall`, but `Young's modulus`."""
+    for place in range(last - 2, first - 1, -1):
+        atom = view.atoms[place]
+        many = atom.lower in {"'", "’"} and place > first and is_system(view, place - 1, place)  # `both models' recall`
+        if many or (atom.lower.endswith(POSSESSIVES) and view.classes.get(atom.lower[:-2]) != "eponym"):
+            return place + 1
+    return first
 
 
 def _past_mean(view: View, first: int, last: int) -> int:
