@@ -281,3 +281,10 @@ def test_a_sentence_that_opens_with_an_unknown_verb_has_no_subject_to_lend(extra
     text = "FernNet reads notes. It models noise by maps. We find that it has better recall than ElmNet."
     row = next(row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["kind"] == "comparison")
     assert row["subject_text"] == "FernNet"
+@pytest.mark.parametrize(("text", "comparators"), [
+    ("FernNet surpasses the plain reader and performs competitively with Lagoon-3.", ["the plain reader", "Lagoon-3"]),
+    ("FernNet performs favorably over the plain reader with a 20x speedup.", ["the plain reader"] * 2),
+])
+def test_adverbs_of_likeness_have_another_side(text, comparators):
+    rows = Extractor().rows({"paper_id": "1", "title": "", "abstract": text})
+    assert [row["comparator_text"] for row in rows] == comparators
