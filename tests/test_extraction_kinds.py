@@ -391,3 +391,11 @@ def test_an_aim_that_is_twofold_multiplies_nothing(claims, text, kinds):
 ])
 def test_a_mean_goes_on_neither_past_a_verb_nor_to_the_largest(claims, text, aggregates):
     assert [row["aggregate"] for row in claims(text)] == aggregates
+
+
+@pytest.mark.parametrize("text", [
+    "FernNet underestimates the load by 12%.", "Small shops are underrepresented by 8 points.",
+    "The filter attenuates the noise by 12%.",
+])
+def test_what_is_set_too_low_or_made_weaker_falls(claims, text):
+    assert [row["direction"] for row in claims(text)] == ["decrease"]
