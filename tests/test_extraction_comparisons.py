@@ -288,3 +288,12 @@ def test_a_sentence_that_opens_with_an_unknown_verb_has_no_subject_to_lend(extra
 def test_adverbs_of_likeness_have_another_side(text, comparators):
     rows = Extractor().rows({"paper_id": "1", "title": "", "abstract": text})
     assert [row["comparator_text"] for row in rows] == comparators
+
+
+@pytest.mark.parametrize("text", [
+    "Experiments show that FernNet effectively deals with long notes and outperforms all larger readers.",
+    "Experiments show that FernNet strikes a balance of cost and recall and outperforms all larger readers.",
+])
+def test_a_subject_ends_before_a_verb_that_nobody_knows(extractor, text):
+    rows = [row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["kind"] == "comparison"]
+    assert [row["subject_text"] for row in rows] == ["FernNet"]

@@ -156,6 +156,7 @@ class _Reader(SubjectPhrases):
 
     def _clause(self, index: int) -> None:
         start, subject, inherited = self._subject(index)
+        subject = self._unverbed(subject) if subject and not inherited else subject
         if subject is None and self.codes[index] in "sb" and self.codes[start] == "P":
             return  # a noun after all: ``By pruning leaves, we``
         if subject and self.block_verbs and self.codes[index] in "bmn" and self._is_amount(subject):
@@ -168,6 +169,17 @@ class _Reader(SubjectPhrases):
         self.block_verbs += 1
         self.last_verb = "F"
         self.segments = [index + 1]
+
+    def _unverbed(self, subject: Range) -> Range:
+        """Leave out a predicate whose verb is not known as one: ``SockNet deftly strikes a balance, and is``."""
+        codes, words = self.codes, self.words
+        for place in range(subject[0] + 1, subject[1] - 1):
+            if codes[place] in "Nn" and _is_plural(words[place]) and codes[place + 1] in "DPQT":
+                stressed = codes[place - 1] == "x" and words[place - 1].endswith("ly")
+                end = place - stressed
+                if codes[end - 1] in "Nnm)" and (stressed or words[place + 1] in {"the", "a", "an", "its"}):
+                    return subject[0], end
+        return subject
 
     def _owners(self) -> list[int]:
         owner = [0 if self.clauses else -1] * len(self.codes)
