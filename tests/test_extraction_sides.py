@@ -97,3 +97,26 @@ def test_a_multiple_that_is_the_verb_has_a_subject(extractor, value):
 ])
 def test_dashes_close_what_stands_apart_or_hang_on_a_word(extractor, text, found):
     assert sides(extractor, text, "7%") == found
+
+
+@pytest.mark.parametrize(("text", "value", "rival"), [
+    ("FernNet achieves competitive recall with the existing methods.", "competitive", "the existing methods"),
+    ("FernNet achieves comparable recall with ElmNet on LeafQA.", "comparable", "ElmNet"),
+    ("FernNet achieves comparable recall with a small model.", "comparable", None),
+    ("FernNet is competitive with, and sometimes surpasses, ElmNet.", "competitive", "ElmNet"),
+    ("FernNet keeps comparable unlearning recall to ElmNet.", "comparable", "ElmNet"),
+    ("FernNet outperforms two widely used leaf readers.", "outperforms", "widely used leaf readers"),
+    ("FernNet reads fast, out-performing all other methods.", "out-performing", "all other methods"),
+])
+def test_the_rival_of_what_is_alike(extractor, text, value, rival):
+    assert sides(extractor, text, value)[1] == rival
+
+
+@pytest.mark.parametrize(("text", "subject"), [
+    ("Our small net, when pruned by hand, reduces loss by 7%.", "Our small net"),
+    ("Tests show that small nets, if pruned by hand, outperform ElmNet by 7%.", "small nets"),
+    ("The old reader, although small, can reduce loss by 7%.", "The old reader"),
+    ("In our tests, when pruned by hand, FernNet reduces loss by 7%.", "FernNet"),
+])
+def test_a_condition_between_commas_parts_no_verb_from_its_subject(extractor, text, subject):
+    assert sides(extractor, text, "7%")[0] == subject

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Clause", "Parse", "Range", "parse"]
 
 
+# a condition without a verb of its own between a subject and its verb: our net, when pruned by hand, reads
+_ASIDE: Final = re.compile(r"S[x~]*(?:[dg][^XRS;,]*|N(?:P[^XRS;,sb]*)?),(?=[x~]*[Xsbdn])")
 _SHAPING: Final = re.compile("[^NQDPx~]")  # codes that shape clauses; the others only fill them
 
 
@@ -60,7 +62,7 @@ class _Reader(SubjectPhrases):
                 depth = max(0, depth - 1)
             elif depth:
                 continue
-            elif code in ";S":
+            elif code == ";" or (code == "S" and not self._opens_aside(index)):
                 self._block(index)
             elif code == ",":
                 self.segments.append(index + 1)
@@ -74,6 +76,15 @@ class _Reader(SubjectPhrases):
             elif code == "g":
                 self.last_verb = "g"
         return Parse(codes, self.words, self.clauses, self._owners())
+
+    def _opens_aside(self, index: int) -> bool:
+        """Whether a subordinator opens an aside of the clause: ``our net, although small, reads``."""
+        comma = self.before(index)
+        fits = comma > self.segments[0] and self.codes[comma] == "," and not self.block_verbs
+        contrast = self.words[index] in self.grammar.sets["contrasts"]
+        found = _ASIDE.match(self.codes, index) if fits and not contrast else None
+        self.aside = found.end() - 1 if found else self.aside
+        return found is not None
 
     def _block(self, index: int) -> None:
         self.segments = [index + 1]

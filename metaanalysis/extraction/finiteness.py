@@ -40,6 +40,7 @@ class Finiteness:
         self.segments = [0]  # where the comma segments of the present block start
         self.opener = ""
         self.block_verbs = 0  # finite verbs since the last hard boundary
+        self.aside = -1  # where the last aside between a subject and its verb ends
         self._index = 0  # the form in question
         self.last_verb = ""  # code of the last verb form: F finite, T infinitive, g
 
@@ -69,7 +70,7 @@ class Finiteness:
             return False
         if previous == "T" or (self.clauses and before <= self.clauses[-1].verb and not self._after_aside(index, code)):
             return False
-        if code == "X":
+        if code == "X" or before == self.aside >= 0:
             return True
         aside = previous == "-" and code == "s" and self._closes_aside(before)
         if (previous in "P-" and not aside) or following in "-X" or self._in_phrase(before, previous, code):
