@@ -176,7 +176,13 @@ def test_a_pronoun_goes_on_with_the_benchmark_before(benchmarks_of):
     ("the more challenging LeafBank", "LeafBank"),
     ("challenging leaf tagging tasks", "leaf tagging tasks"),
     ("challenging benchmarks", "challenging benchmarks"),
+    ("the public Ashford", "Ashford"),
     ("semi-supervised BQA", "semi-supervised BQA"),
 ])
 def test_adjectives_before_a_name_and_praise_before_a_task(benchmarks_of, place, name):
     assert benchmarks_of(f"Heron reaches 81% accuracy on {place}.") == [("81%", [name])]
+
+
+def test_a_name_is_given_once(benchmarks_of):
+    text = "Tests on LeafBank and the large-scale LeafBank show an accuracy of 81%."
+    assert benchmarks_of(text) == [("81%", ["LeafBank"])]

@@ -31,9 +31,11 @@ def give(value: Value, chosen: list[Place], name: str, framing: Sequence[Place] 
             other.draft.benchmarks = [*around, span]
             other.draft.trace.append(f"benchmark: {name}, in order")
         return
+    named = {value.draft.sentence.span_text(span).lower(): span for span in reversed([*around, *spans])}
+    distinct = [span for span in (*around, *spans) if span in named.values()]
     for other in group:
         if not other.draft.benchmarks:
-            other.draft.benchmarks = [*around, *spans]
+            other.draft.benchmarks = list(distinct)
             other.draft.trace.append(f"benchmark: {name}")
 
 

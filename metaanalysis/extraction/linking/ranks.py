@@ -146,7 +146,8 @@ def _past_praise(view: View, first: int, last: int) -> int:
     name = text_of(view, last - 1)
     known = view.atoms[last - 1].mark == view.benchmark_mark or name.lower() in view.document.own_benchmarks
     short = len(name) <= _SHORT and name.rstrip("s").isupper()
-    named = known or (_is_name(view, last - 1) and not short and not name.islower())
+    shaped = name[0].isupper() or (_is_name(view, last - 1) and not name.islower())
+    named = known or (shaped and not short)
     place = first
     while place < last - 1 and (view.letter(place) == "z" or view.target_class(place) == "praise" or (
             named and view.letter(place) in "JHR" and text_of(view, place).islower())):
