@@ -47,7 +47,9 @@ def test_a_measure_with_its_short_form(text: str, metric: str) -> None:
     ("The filter cuts the parser's leaf error by 3%.", "leaf error"),
     ("We present Heron. The filter raises Heron's nest recall by 3%.", "nest recall"),
     ("The filter raises both models' nest recall by 3%.", "nest recall"),
+    ("Heron reaches a state-of-the-art nest recall of 91%.", "nest recall"),
+    ("Heron reaches exceptional nest recall (91%).", "nest recall"),
     ("The gel has a Young's modulus of 3.1.", "Young's modulus"),
 ])
-def test_whose_a_measure_is(text: str, metric: str) -> None:
+def test_whose_a_measure_is_and_praise_of_it(text: str, metric: str) -> None:
     assert [found for found, _ in measured(text)] == [metric]

@@ -33,6 +33,8 @@ def measure(view: View, first: int, last: int) -> Range | None:
         if last - first == 2 and view.word_class(first) == "loose" and view.word(last - 1) in _WEAK:
             break
         first += 1
+    while last - first > 1 and view.means.get(view.word(first)) == "praise" and view.word(last - 1) not in _RATES:
+        first += 1
     first = _past_mean(view, first, last)
     if last - first == 2 and view.word(first) in _BY_THE_WAY and view.word(last - 1) in _SCORES:
         first += 1  # `an average score`
