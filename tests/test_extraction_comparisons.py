@@ -297,3 +297,13 @@ def test_adverbs_of_likeness_have_another_side(text, comparators):
 def test_a_subject_ends_before_a_verb_that_nobody_knows(extractor, text):
     rows = [row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["kind"] == "comparison"]
     assert [row["subject_text"] for row in rows] == ["FernNet"]
+
+
+@pytest.mark.parametrize(("text", "subject", "side"), [
+    ("We find that increasing the batch size improves recall.", "increasing the batch size", None),
+    ("Experiments show that a 3B net matches 7B models.", "a 3B net", "7B models"),
+    ("Experiments show that FernNet attains similar serving latency to the plain net.", "FernNet", "the plain net"),
+])
+def test_who_acts_and_sized_rivals(extractor, text, subject, side):
+    rows = [row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["kind"] == "comparison"]
+    assert [(row["subject_text"], row["comparator_text"]) for row in rows] == [(subject, side)]

@@ -77,7 +77,7 @@ class Starts:
     def _behind_nouns(self, start: int) -> int:
         """Where the nouns end that start here, with what is joined to them: ``comparable recall and F1 to X``."""
         end = start
-        while end < min(len(self.codes), start + _MEASURED) and self.codes[end] in "NnmdC":
+        while end < min(len(self.codes), start + _MEASURED) and self.codes[end] in "NnmdgC":
             end += 1
         return end
 

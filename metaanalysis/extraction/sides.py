@@ -84,6 +84,7 @@ class _Seeker(Starts):
         if kind == "lift":
             return self._lifted(cue, start)
         numbered = self.codes[start : start + 1] == "Q"
+        sized = numbered and self.words[start][-1:] in {"b", "m"} and self.words[start][:1].isdigit()  # 7B models
         if numbered and self._is_counted(start, kind):
             start, numbered = start + 1, False
         named = self._after_number(start) if numbered and kind == "versus" else None if numbered else start
@@ -94,6 +95,7 @@ class _Seeker(Starts):
         bare = kind == "than" and self.codes[slice(*phrase)] == "d"
         nobody = bare and "-" not in self.words[phrase[0]]  # lower than expected
         phrase = completed(self.codes, self.words, phrase)
+        phrase = (start - 1, phrase[1]) if sized and not numbered else phrase
         return None if valued or nobody else Side(cue, kind, phrase, start if numbered else None)
 
     def _is_counted(self, number: int, kind: str) -> bool:

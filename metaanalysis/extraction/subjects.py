@@ -81,7 +81,8 @@ class Subjects(Authors):
         if alone and first in self.sets["pronouns"]:
             return self.antecedent(sentence, read, clause) or span(sentence, subject)
         measured = draft.metric == span(sentence, subject) and draft.kind in {"level", "statistic"}
-        if self.is_measure(sentence, subject, related=draft.kind == "statistic"):
+        acting = draft.kind == "comparison" and read.codes[subject[0]] == "g" and read.words[subject[0] - 1] != "while"
+        if not acting and self.is_measure(sentence, subject, related=draft.kind == "statistic"):
             return self._holder(draft, read, clause, subject) or self.presumed(draft)
         return self.presumed(draft) if measured else span(sentence, self._whole(sentence, read, clause) or subject)
 
