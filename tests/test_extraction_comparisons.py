@@ -160,7 +160,7 @@ def test_using_goes_on_with_the_other_side_as_a_participle_does(extractor):
 
 @pytest.mark.parametrize(("text", "metric"), [
     ("Experiments show that Heron achieves superior or similar recall on LakeNet.", "similar recall"),
-    ("The results show the superiority and robustness of Heron over Wren.", "robustness of Heron"),
+    ("The results show the superiority and robustness of Heron over Wren.", "robustness"),
 ])
 def test_a_metric_does_not_open_with_the_word_that_joins_it_to_its_trigger(extractor, text, metric):
     rows = extractor.rows({"paper_id": "1", "title": "", "abstract": text})

@@ -118,6 +118,8 @@ def test_what_is_stated_to_compare(text: str, expected: list[str | None]) -> Non
 @pytest.mark.parametrize(("text", "expected"), [
     ("Heron reaches higher recall and much faster decoding than Grebe.", ["recall", "decoding"]),
     ("Heron reaches higher recall and precision than Grebe.", ["recall and precision"]),
+    ("Heron improves the performance of small parsers.", ["performance"]),
+    ("Heron reduces the number of parameters.", ["number of parameters"]),
 ])
 def test_an_object_ends_before_the_next_trigger(text: str, expected: list[str | None]) -> None:
     assert ordinal_metrics(text) == expected

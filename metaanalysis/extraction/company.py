@@ -55,8 +55,14 @@ class Company(Surroundings):
         return self.sentence.atoms[first].start, self.sentence.atoms[last - 1].end
 
     def _before_next(self, first: int, last: int) -> int:
-        """Return where an object ends before what another trigger is said of: ``higher recall and faster decoding``."""
+        """Return where an object ends before whose it is or what another trigger is said of.
+
+        ``the performance of small parsers``, ``higher recall and faster decoding``
+        """
         for place in range(first + 1, last - 1):
+            if self.words[place] == "of" and self.words[place - 1] in self.sets["owned"] \
+                    and "C" not in self.codes[place:last]:
+                return place
             if self.codes[place] == "C" and any(map(self.is_outcome, range(first, place))):
                 following = place + 1
                 while following < last - 1 and self.codes[following] == "x":
