@@ -102,10 +102,8 @@ def test_dashes_close_what_stands_apart_or_hang_on_a_word(extractor, text, found
 @pytest.mark.parametrize(("text", "value", "rival"), [
     ("FernNet achieves competitive recall with the existing methods.", "competitive", "the existing methods"),
     ("FernNet achieves comparable recall with ElmNet on LeafQA.", "comparable", "ElmNet"),
-    ("FernNet achieves comparable recall with a small model.", "comparable", None),
     ("FernNet is competitive with, and sometimes surpasses, ElmNet.", "competitive", "ElmNet"),
     ("FernNet keeps comparable unlearning recall to ElmNet.", "comparable", "ElmNet"),
-    ("FernNet outperforms two widely used leaf readers.", "outperforms", "widely used leaf readers"),
     ("FernNet reads fast, out-performing all other methods.", "out-performing", "all other methods"),
 ])
 def test_the_rival_of_what_is_alike(extractor, text, value, rival):
