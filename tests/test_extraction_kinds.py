@@ -378,6 +378,7 @@ def test_whole_numbers_that_are_outcomes(claims, text, expected):
 
 @pytest.mark.parametrize(("text", "kinds"), [
     ("Our contribution is two-fold: data and models.", []), ("The focus is threefold, namely to sort.", []),
+    ("The advantages of this are two-fold: it is small and quick.", []),
     ("The cost is threefold higher.", ["change"]),
 ])
 def test_an_aim_that_is_twofold_multiplies_nothing(claims, text, kinds):
