@@ -23,6 +23,7 @@ __all__ = ["Clause", "Parse", "Range", "parse"]
 # a condition without a verb of its own between a subject and its verb: our net, when pruned by hand, reads
 _ASIDE: Final = re.compile(r"S[x~]*(?:[dg][^XRS;,]*|N(?:P[^XRS;,sb]*)?),(?=[x~]*[Xsbdn])")
 _SHAPING: Final = re.compile("[^NQDPx~]")  # codes that shape clauses; the others only fill them
+_PREDICATE: Final = re.compile("x[Nn][DPQT]|[Nn]D")  # an adverb, a verb taken for a noun, its object
 
 
 @dataclass(slots=True)
@@ -184,6 +185,8 @@ class _Reader(SubjectPhrases):
     def _unverbed(self, subject: Range) -> Range:
         """Leave out a predicate whose verb is not known as one: ``SockNet deftly strikes a balance, and is``."""
         codes, words = self.codes, self.words
+        if not _PREDICATE.search(codes, *subject):
+            return subject
         for place in range(subject[0] + 1, subject[1] - 1):
             if codes[place] in "Nn" and _is_plural(words[place]) and codes[place + 1] in "DPQT":
                 stressed = codes[place - 1] == "x" and words[place - 1].endswith("ly")
