@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.aggregates import name_aggregate, share_named
 from metaanalysis.extraction.measures import is_percentage, measure_class
+from metaanalysis.extraction.metric_aggregates import name_aggregate, share_named
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Draft, Quantity, Sentence
