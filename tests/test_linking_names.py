@@ -186,3 +186,8 @@ def test_adjectives_before_a_name_and_praise_before_a_task(benchmarks_of, place,
 def test_a_name_is_given_once(benchmarks_of):
     text = "Tests on LeafBank and the large-scale LeafBank show an accuracy of 81%."
     assert benchmarks_of(text) == [("81%", ["LeafBank"])]
+
+
+def test_a_span_of_years_is_part_of_the_name(benchmarks_of):
+    assert benchmarks_of("Heron achieves 90% accuracy on AIME 1983-2024 and 80% on KITTI 2015.") == [
+        ("90%", ["AIME 1983-2024"]), ("80%", ["KITTI 2015"])]

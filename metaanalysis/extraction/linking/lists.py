@@ -91,14 +91,17 @@ def _past_inner_bracket(view: View, phrase: Phrase, lexicon: Lexicon) -> Phrase:
 
 
 def _with_version(view: View, phrase: Phrase) -> Phrase:
-    """Return a name with the number of its version, if one follows: `MultiVENT 2.0`, `LakeBench~2`."""
+    """Return a name with its version, if one follows: `MultiVENT 2.0`, `LakeBench~2`, `LakeCup 2020-2024`."""
     number = phrase.last + (view.word(phrase.last) == "~")
     if view.letter(number) != "Q" or view.is_value(number):
         return phrase
     if view.atoms[phrase.last - 1].mark not in {view.name_mark, view.benchmark_mark} \
             and view.word(phrase.last - 1) not in _NUMBERED:
         return phrase
-    return Phrase(phrase.first, number + 1) if _VERSION.fullmatch(text_of(view, number)) else phrase
+    if not _VERSION.fullmatch(text_of(view, number)):
+        return phrase
+    years = view.letter(number + 1) == "Q" and view.atoms[number + 1].start - view.atoms[number].end == 1
+    return Phrase(phrase.first, number + 1 + (years and not view.is_value(number + 1)))
 
 
 def _counts(view: View, index: int) -> bool:
