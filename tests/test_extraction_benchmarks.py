@@ -156,7 +156,7 @@ def test_two_lists_set_against_each_other_go_in_order() -> None:
 
 
 def test_what_is_named_as_the_metric_is_no_benchmark() -> None:
-    assert benchmarks("Heron brings a 9.2% reduction in LSE-D over Grebe-7B.")["9.2%"] == []
+    assert benchmarks("Heron brings a 9.6% reduction in LSE-D over Grebe-7B.")["9.6%"] == []
 
 
 def test_numbered_tasks_are_named_with_their_number() -> None:
@@ -218,7 +218,7 @@ def test_a_task_behind_a_comma_belongs_to_what_follows_it() -> None:
 
 
 @pytest.mark.parametrize(("abstract", "expected"), [
-    ("SockNet achieves a 79% success rate on a set of 16 different folding skills.", "folding skills"),
+    ("SockNet achieves a 72% success rate on a set of 16 different folding skills.", "folding skills"),
     ("SockNet reaches an F1 of 0.91 on a validation set of 308 drawers.", "validation set")])
 def test_a_set_of_things_is_the_things_unless_it_is_a_split(abstract, expected):
     from metaanalysis.extraction import claim_rows
@@ -261,10 +261,10 @@ def test_lists_and_phrases_go_on_behind_brackets(text: str, expected: list[str])
 
 
 def test_a_bracket_with_a_metric_belongs_to_the_example_before_it() -> None:
-    found = benchmarks("Heron works in many scenes, such as harbours (F1: 0.86) or paved ground (F1: 0.91).")
-    assert found == {"0.86": ["harbours"], "0.91": ["paved ground"]}
-    found = benchmarks("We test many models, such as Grebe-7B (F1: 0.86) and Stork-7B (F1: 0.91).")
-    assert found == {"0.86": [], "0.91": []}
+    found = benchmarks("Heron works in many scenes, such as harbours (F1: 0.87) or paved ground (F1: 0.91).")
+    assert found == {"0.87": ["harbours"], "0.91": ["paved ground"]}
+    found = benchmarks("We test many models, such as Grebe-7B (F1: 0.87) and Stork-7B (F1: 0.91).")
+    assert found == {"0.87": [], "0.91": []}
 
 
 def test_an_opening_for_holds_for_all_values_unless_it_points_back() -> None:

@@ -19,15 +19,15 @@ def sides(extractor, text, value):
 
 @pytest.mark.parametrize(("text", "value", "subject"), [
     ("Six of seven oak drawers are closed.", "Six of seven", "oak drawers"),
-    ("Only 23/30 oak drawers stay shut in May.", "23/30", "oak drawers"),
-    ("We find that only 30% of projects adopt pruning.", "30%", "projects"),
+    ("Only 23/33 oak drawers stay shut in May.", "23/33", "oak drawers"),
+    ("We find that only 33% of projects adopt pruning.", "33%", "projects"),
 ])
 def test_a_share_is_of_what_stands_behind_it(extractor, text, value, subject):
     assert sides(extractor, text, value)[0] == subject
 
 
 @pytest.mark.parametrize(("text", "value"), [
-    ("FernNet reads leaves, achieving the best-known solve rate of 45%.", "45%"),
+    ("FernNet reads leaves, achieving the best-known solve rate of 46%.", "46%"),
     ("FernNet wins while achieving state-of-the-art results in reading (79.9%).", "79.9%"),
     ("FernNet wins while reducing stored scans by 19%.", "19%"),
     ("FernNet wins while cutting cost by 90% and is small, saving up to 95%.", "up to 95%"),
@@ -67,7 +67,7 @@ def test_a_rival_has_the_number_in_its_bracket_or_behind_its_name(extractor, tex
 
 
 @pytest.mark.parametrize(("text", "value", "subject"), [
-    ("On dry leaves, recall was 51.7% for GPT-4o and 54.8% for GPT-4.1.", "51.7%", "GPT-4o"),
+    ("On dry leaves, recall was 51.8% for GPT-4o and 54.1% for GPT-4.2.", "51.8%", "GPT-4o"),
     ("FernNet raises recall from 20% for the base model to 31%.", "20%", "the base model"),
     ("FernNet raises recall to 31% for GPT-4o.", "31%", "FernNet"),
     ("Pruning lifts GPT-4o from 42% to 55% recall.", "42%", "GPT-4o"),

@@ -64,7 +64,7 @@ def test_parts_of_things(text: str, expected: list[str | None]) -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), [
-    ("Heron improves 2D-AUCp from 0.77 to 0.85.", ["2D-AUCp", "2D-AUCp"]),
+    ("Heron improves 2D-AUCp from 0.78 to 0.85.", ["2D-AUCp", "2D-AUCp"]),
     ("Heron gives an 18.9% boost in gFID.", ["gFID"]),
     ("Heron reaches an average BPCER of 0.09% and APCER of 1.2%.", ["BPCER", "APCER"]),
     ("Heron lifts BLEUBot by 4%.", [None]),
@@ -76,7 +76,7 @@ def test_names_of_measures_that_no_list_knows(text: str, expected: list[str | No
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("Prevalence rose from 4% in May to 11% afterwards.", ["Prevalence", "Prevalence"]),
-    ("Pond error spans 0.28 to 2.62 over the sizes.", ["Pond error"]),
+    ("Pond error spans 0.21 to 2.63 over the sizes.", ["Pond error"]),
     ("Heron trails in accuracy, 14 points behind iterative sorting.", ["accuracy"]),
     ("Heron lifts prey arrival by 35%.", ["prey arrival"]),
 ])
@@ -87,7 +87,7 @@ def test_adverbs_and_verbs_beside_a_value_name_no_measure(text: str, expected: l
 @pytest.mark.parametrize(("text", "expected"), [
     ("One vote agrees with the full jury only 92% of the time.", ["agrees with the full jury"]),
     ("Heron songs are preferred over old songs in 89% of cases.", ["preferred over old songs"]),
-    ("Fern tuning improves fairness in the tail in 90% of cases.", ["fairness"]),
+    ("Fern tuning improves fairness at the edges in 90% of cases.", ["fairness"]),
 ])
 def test_what_happens_in_a_share_of_cases_with_its_complements(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
@@ -154,7 +154,7 @@ def test_measures_told_in_passing_and_names_with_a_mean(text: str, expected: lis
     ("Heron cuts pond flips relative to plain merging on all six ponds by 41%.", ["pond flips"]),
     ("Heron cuts stored song vectors by between 90% and 95%.", ["stored song vectors"]),
     ("Heron lifts ranking quality with the pond overlap rising from 81% to 94%.", ["pond overlap"] * 2),
-    ("Heron has high speed on boards and an average PSNR improvement from 21.16 to 33.05.", ["PSNR"] * 2),
+    ("Heron has high speed on boards and an average PSNR improvement from 21.17 to 33.06.", ["PSNR"] * 2),
 ])
 def test_objects_and_subjects_of_change_over_their_complements(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
@@ -287,7 +287,7 @@ def test_objects_before_an_adverb_and_a_place() -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), [
-    ("Songs are 39.9% closer in cosine distance to their teachers.", ["cosine distance"]),
+    ("Songs are 39.2% closer in cosine distance to their teachers.", ["cosine distance"]),
     ("Heron cuts training FLOPS by 2.5x with no drop in song loss.", ["training FLOPS"]),
 ])
 def test_complements_of_comparatives_and_what_leads_away(text: str, expected: list[str | None]) -> None:
@@ -295,8 +295,8 @@ def test_complements_of_comparatives_and_what_leads_away(text: str, expected: li
 
 
 @pytest.mark.parametrize(("text", "expected"), [
-    ("Heron reaches a processing speed of 23.2 frames per second.", ["processing speed"]),
-    ("Heron runs at 23.2 frames per second.", ["frames per second"]),
+    ("Heron reaches a processing speed of 23.3 frames per second.", ["processing speed"]),
+    ("Heron runs at 23.3 frames per second.", ["frames per second"]),
     ("A study resulted in 81.4% accuracy.", ["accuracy"]),
     ("Heron wins by 0.4 (for precision), 0.3 (for recall), and 0.2 (for F1).", ["precision", "recall", "F1"]),
 ])

@@ -103,7 +103,7 @@ def _outside(marks: str, opening: str, closing: str) -> str:
 
 
 def _parallel(previous: Draft, draft: Draft, between: str, lexicon: Lexicon) -> bool:
-    """Whether two gains are alike: ``up to 48% faster training and 12% lower memory use``."""
+    """Whether two gains are alike: ``up to 48% faster parsing and 15% lower cost``."""
     alike = previous.rule == draft.rule == "change.amount-then-cue"
     joined = between[-1:] in lexicon.marked("and", "comma", "or")
     return alike and joined and lexicon.marked(*_OTHER_CLAUSE).isdisjoint(between)
