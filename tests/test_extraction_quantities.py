@@ -33,6 +33,7 @@ def only(text):
     ("twice the size", 2, "times"),
     ("4.5e-3 loss", 0.0045, "none"), ("$10^{-4}$ error", 1e-4, "none"), (r"\(1.25 \times 10^{-5}\)", 1.25e-5, "none"),
     ("1,665 triplets", 1665, "none"), ("1{,}000 queries", 1000, "none"), ("13 million labels", 13e6, "none"),
+    ("$2.7$ million labels", 2.7e6, "none"),
     ("4K examples", 4000, "none"), ("thirty three thousand rows", 33000, "none"), ("seventeen models", 17, "none"),
     ("two hundred and six clips", 206, "none"), ("about a thousand samples", 1000, "none"),
     ("1.24s per query", 1.24, "s"),

@@ -33,7 +33,8 @@ _DIGITS: Final = r"""(?P<digits>[0-9][0-9]*(?:(?:,|\{,\}|\\,)[0-9]{3}(?![0-9]))*
       |\s?\$?\s?(?:\{?\\times\}?|\\cdot|×|x|\*)\$?\s?10\s?(?:\^|\*\*|\$\^)\s?\{?\s?(?P<power>[-+−–]?[0-9]{1,2})\}?
       |(?:\^|\*\*)\s?\{?(?P<ten>[-+−–]?[0-9]{1,2})\}?)?
     (?:(?:\\,|\$(?=[KMB]\s[a-z]))?(?P<letter>LETTER|G(?=\s(?:FLOP|MAC)|\sto\s[\d.]+G))(?![A-Za-z0-9_])
-      |\s(?P<apart>[MB])(?=\s(?:to|and|params?|[a-z]+s|parameter|model|data)\b)|[\s-]{1,2}(?P<scale>SCALE)(?:[\s-](?P<scale2>SCALE))?(?![A-Za-z]))?"""
+      |\s(?P<apart>[MB])(?=\s(?:to|and|params?|[a-z]+s|parameter|model|data)\b)
+      |(?:[\s-]{1,2}|\\?\$[\s-]?)(?P<scale>SCALE)(?:[\s-](?P<scale2>SCALE))?(?![A-Za-z]))?"""
 _LEADING: Final = (
     "sim", "rightarrow", "\\to", "upto", "\\approx", "\\leq", "\\le", "\\geq", "\\ge", "\\lt", "\\gt", "\\pm")
 _LARGEST: Final = 1e30
