@@ -55,3 +55,13 @@ def claims(extractor: Extractor) -> Callable[[str], list[dict[str, Any]]]:
         rows = extractor.rows({"paper_id": "p", "title": "", "abstract": text})
         return [row for row in rows if row["kind"] != "comparison"]
     return read
+
+
+@pytest.fixture
+def sides(extractor: Extractor) -> Callable[[str, str], tuple[str | None, str | None]]:
+    """What reads from a text who has a value, and what it is compared with."""
+    def read(text: str, value: str) -> tuple[str | None, str | None]:
+        rows = extractor.rows({"paper_id": "p", "title": "", "abstract": text})
+        row = next(row for row in rows if row["text"] == value)
+        return row["subject_text"], row["comparator_text"]
+    return read

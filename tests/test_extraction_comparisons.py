@@ -58,11 +58,6 @@ NOTHING = [
 ]
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def ordinal(extractor: Extractor, text: str) -> list[tuple[str, str]]:
     rows = extractor.rows({"paper_id": "p", "abstract": text})
     return [(row["text"], row["direction"]) for row in rows if row["kind"] == "comparison"]

@@ -4,14 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from metaanalysis.extraction.lexicon import load_lexicon
-from metaanalysis.extraction.pipeline import Extractor
-
-
-@pytest.fixture(scope="module")
-def extractor():
-    return Extractor(load_lexicon())
-
 
 def claims(extractor, text):
     return [row for row in extractor.rows({"paper_id": "p", "title": "",

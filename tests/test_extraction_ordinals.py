@@ -16,11 +16,6 @@ from metaanalysis.extraction.weights import Weights
 TEXT = "Experiments show that FernNet outperforms three baselines. To improve recall, we add leaves."
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def labelled(text: str, *triggers: str) -> dict[str, object]:
     claims = [{"kind": "comparison", "text": trigger, "start": text.index(trigger)} for trigger in triggers]
     return {"paper_id": "p", "abstract": text, "claims": claims}

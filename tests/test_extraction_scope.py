@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from metaanalysis.extraction import Extractor
 from metaanalysis.extraction.comparisons import considered
 from metaanalysis.extraction.zones import zones
 
@@ -13,11 +12,6 @@ ABSTRACT = (
     "It adds a second stage that reduces noise. Experiments on three corpora show that FernNet outperforms GPT-4. "
     "It also improves robustness. Future tools may highlight what readers need."
 )
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
 
 
 def test_an_abstract_falls_into_background_method_result_and_conclusion(extractor):

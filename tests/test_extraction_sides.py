@@ -4,18 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from metaanalysis.extraction import Extractor
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
-def sides(extractor, text, value):
-    row = next(row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["text"] == value)
-    return row["subject_text"], row["comparator_text"]
-
 
 @pytest.mark.parametrize(("text", "value"), [
     ("FernNet is competitive with or superior to ElmNet.", "competitive with or superior"),
@@ -23,8 +11,8 @@ def sides(extractor, text, value):
     ("FernNet reaches recall comparable to or even better than ElmNet.", "comparable to or even better"),
     ("FernNet is better than or comparable to ElmNet.", "better"),
 ])
-def test_the_rival_stands_behind_the_second_of_two_words_that_compare(extractor, text, value):
-    assert sides(extractor, text, value) == ("FernNet", "ElmNet")
+def test_the_rival_stands_behind_the_second_of_two_words_that_compare(sides, text, value):
+    assert sides(text, value) == ("FernNet", "ElmNet")
 
 
 @pytest.mark.parametrize(("text", "subject"), [
@@ -36,8 +24,8 @@ def test_the_rival_stands_behind_the_second_of_two_words_that_compare(extractor,
     ("We find that 1) dropout improves recall, and 2) leaf mixing reduces loss by 7%.", "leaf mixing"),
     ("We find that i) leaf mixing reduces loss by 7%, and ii) dropout helps.", "leaf mixing"),
 ])
-def test_what_only_leads_up_to_a_subject_is_left_out(extractor, text, subject):
-    assert sides(extractor, text, "7%")[0] == subject
+def test_what_only_leads_up_to_a_subject_is_left_out(sides, text, subject):
+    assert sides(text, "7%")[0] == subject
 
 
 @pytest.mark.parametrize(("rival", "found"), [
@@ -47,13 +35,13 @@ def test_what_only_leads_up_to_a_subject_is_left_out(extractor, text, subject):
     ("baselines with a large cache", "baselines"),
     ("small models with a large cache", "small models"),
 ])
-def test_models_alone_are_told_by_what_follows(extractor, rival, found):
-    assert sides(extractor, f"FernNet outperforms {rival}.", "outperforms")[1] == found
+def test_models_alone_are_told_by_what_follows(sides, rival, found):
+    assert sides(f"FernNet outperforms {rival}.", "outperforms")[1] == found
 
 
-def test_what_is_measured_has_no_level_itself(extractor):
-    assert sides(extractor, "Yet harmful refusal is now 43%.", "43%")[0] is None
-    assert sides(extractor, "Yet oak readers reach 43% recall.", "43%")[0] == "oak readers"
+def test_what_is_measured_has_no_level_itself(sides):
+    assert sides("Yet harmful refusal is now 43%.", "43%")[0] is None
+    assert sides("Yet oak readers reach 43% recall.", "43%")[0] == "oak readers"
 
 
 @pytest.mark.parametrize(("text", "rivals"), [
@@ -72,20 +60,20 @@ def test_each_amount_has_the_rival_in_front_of_it(extractor, text, rivals):
     ("FernNet outperforms holistic scoring in recall by 7%.", ("FernNet", "holistic scoring")),
     ("It is possible to train small nets that reduce loss by 7%.", ("small nets", None)),
 ])
-def test_a_phrase_is_whole_and_has_no_infinitive(extractor, text, found):
-    assert sides(extractor, text, "7%") == found
+def test_a_phrase_is_whole_and_has_no_infinitive(sides, text, found):
+    assert sides(text, "7%") == found
 
 
-def test_our_words_are_no_system(extractor):
+def test_our_words_are_no_system(sides):
     text = "We present FernNet, a small net. Our extensive tests show that we achieve the best recall of 7%."
-    assert sides(extractor, text, "7%")[0] == "FernNet"
-    assert sides(extractor, "We present FernNet. We drop loss 8x more than our best baseline.", "8x")[0] == "FernNet"
+    assert sides(text, "7%")[0] == "FernNet"
+    assert sides("We present FernNet. We drop loss 8x more than our best baseline.", "8x")[0] == "FernNet"
 
 
 @pytest.mark.parametrize("value", ["roughly doubles", "more than halves", "nearly tripled"])
-def test_a_multiple_that_is_the_verb_has_a_subject(extractor, value):
+def test_a_multiple_that_is_the_verb_has_a_subject(sides, value):
     text = f"FernNet {value} recall, while showing which leaves drive its scores."
-    assert sides(extractor, text, value)[0] == "FernNet"
+    assert sides(text, value)[0] == "FernNet"
 
 
 @pytest.mark.parametrize(("text", "found"), [
@@ -95,8 +83,8 @@ def test_a_multiple_that_is_the_verb_has_a_subject(extractor, value):
     ("FernNet outperforms strong open- and closed-source readers by 7%.",
      ("FernNet", "strong open- and closed-source readers")),
 ])
-def test_dashes_close_what_stands_apart_or_hang_on_a_word(extractor, text, found):
-    assert sides(extractor, text, "7%") == found
+def test_dashes_close_what_stands_apart_or_hang_on_a_word(sides, text, found):
+    assert sides(text, "7%") == found
 
 
 @pytest.mark.parametrize(("text", "value", "rival"), [
@@ -106,8 +94,8 @@ def test_dashes_close_what_stands_apart_or_hang_on_a_word(extractor, text, found
     ("FernNet keeps comparable unlearning recall to ElmNet.", "comparable", "ElmNet"),
     ("FernNet reads fast, out-performing all other methods.", "out-performing", "all other methods"),
 ])
-def test_the_rival_of_what_is_alike(extractor, text, value, rival):
-    assert sides(extractor, text, value)[1] == rival
+def test_the_rival_of_what_is_alike(sides, text, value, rival):
+    assert sides(text, value)[1] == rival
 
 
 @pytest.mark.parametrize(("text", "subject"), [
@@ -116,5 +104,5 @@ def test_the_rival_of_what_is_alike(extractor, text, value, rival):
     ("The old reader, although small, can reduce loss by 7%.", "The old reader"),
     ("In our tests, when pruned by hand, FernNet reduces loss by 7%.", "FernNet"),
 ])
-def test_a_condition_between_commas_parts_no_verb_from_its_subject(extractor, text, subject):
-    assert sides(extractor, text, "7%")[0] == subject
+def test_a_condition_between_commas_parts_no_verb_from_its_subject(sides, text, subject):
+    assert sides(text, "7%")[0] == subject

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from metaanalysis.extraction import Extractor
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
-def sides(extractor, text, value):
-    row = next(row for row in extractor.rows({"paper_id": "p", "abstract": text}) if row["text"] == value)
-    return row["subject_text"], row["comparator_text"]
-
 
 @pytest.mark.parametrize(("text", "value", "subject"), [
     ("Six of seven oak drawers are closed.", "Six of seven", "oak drawers"),
     ("Only 23/33 oak drawers stay shut in May.", "23/33", "oak drawers"),
     ("We find that only 33% of projects adopt pruning.", "33%", "projects"),
 ])
-def test_a_share_is_of_what_stands_behind_it(extractor, text, value, subject):
-    assert sides(extractor, text, value)[0] == subject
+def test_a_share_is_of_what_stands_behind_it(sides, text, value, subject):
+    assert sides(text, value)[0] == subject
 
 
 @pytest.mark.parametrize(("text", "value"), [
@@ -32,12 +20,12 @@ def test_a_share_is_of_what_stands_behind_it(extractor, text, value, subject):
     ("FernNet wins while reducing stored scans by 19%.", "19%"),
     ("FernNet wins while cutting cost by 90% and is small, saving up to 95%.", "up to 95%"),
 ])
-def test_a_participle_is_no_subject_of_the_words_in_it(extractor, text, value):
-    assert sides(extractor, text, value)[0] == "FernNet"
+def test_a_participle_is_no_subject_of_the_words_in_it(sides, text, value):
+    assert sides(text, value)[0] == "FernNet"
 
 
-def test_reading_steps_may_be_a_subject(extractor):
-    assert sides(extractor, "Oak steps are slow while reading steps skip only 2.3%.", "2.3%")[0] == "reading steps"
+def test_reading_steps_may_be_a_subject(sides):
+    assert sides("Oak steps are slow while reading steps skip only 2.3%.", "2.3%")[0] == "reading steps"
 
 
 @pytest.mark.parametrize(("text", "value", "subject"), [
@@ -46,14 +34,14 @@ def test_reading_steps_may_be_a_subject(extractor):
     ("The best reader, an XLM-R model, reaches 41% recall.", "41%", "an XLM-R model"),
     ("Our reader, a BERT-based net, reaches 41% recall.", "41%", "Our reader"),
 ])
-def test_a_name_between_commas_goes_before_its_description(extractor, text, value, subject):
-    assert sides(extractor, text, value)[0] == subject
+def test_a_name_between_commas_goes_before_its_description(sides, text, value, subject):
+    assert sides(text, value)[0] == subject
 
 
 @pytest.mark.parametrize(("value", "subject"), [("90%", "Oak Forest"), ("80%", "ElmNet")])
-def test_a_list_of_clauses_in_the_past_has_many_subjects(extractor, value, subject):
+def test_a_list_of_clauses_in_the_past_has_many_subjects(sides, value, subject):
     text = "FernNet achieved a recall of 99%, Oak Forest achieved a recall of 90% and ElmNet achieved recall of 80%."
-    assert sides(extractor, text, value)[0] == subject
+    assert sides(text, value)[0] == subject
 
 
 @pytest.mark.parametrize(("text", "value", "subject"), [
@@ -62,8 +50,8 @@ def test_a_list_of_clauses_in_the_past_has_many_subjects(extractor, value, subje
     ("FernNet reaches 90% recall with small networks (35%).", "35%", "FernNet"),
     ("FernNet reaches 92% recall, approaching ElmNet's 94%.", "94%", "ElmNet"),
 ])
-def test_a_rival_has_the_number_in_its_bracket_or_behind_its_name(extractor, text, value, subject):
-    assert sides(extractor, text, value)[0] == subject
+def test_a_rival_has_the_number_in_its_bracket_or_behind_its_name(sides, text, value, subject):
+    assert sides(text, value)[0] == subject
 
 
 @pytest.mark.parametrize(("text", "value", "subject"), [
@@ -74,8 +62,8 @@ def test_a_rival_has_the_number_in_its_bracket_or_behind_its_name(extractor, tex
     ("Pruning lifts GPT-4o to 49% and 52% on two forests.", "52%", "GPT-4o"),
     ("FernNet raises mAP from 42% to 55%.", "42%", "FernNet"),
 ])
-def test_a_level_belongs_to_whom_it_is_for_and_to_what_is_lifted(extractor, text, value, subject):
-    assert sides(extractor, text, value)[0] == subject
+def test_a_level_belongs_to_whom_it_is_for_and_to_what_is_lifted(sides, text, value, subject):
+    assert sides(text, value)[0] == subject
 
 
 @pytest.mark.parametrize(("text", "subject"), [
@@ -84,14 +72,14 @@ def test_a_level_belongs_to_whom_it_is_for_and_to_what_is_lifted(extractor, text
     ("Tests demonstrate the system's strength, achieving 7% recall.", "the system"),
     ("We test the dry oak on large socks, achieving 7% recall.", "We"),
 ])
-def test_what_authors_try_out_has_what_they_measure(extractor, text, subject):
-    assert sides(extractor, text, "7%")[0] == subject
+def test_what_authors_try_out_has_what_they_measure(sides, text, subject):
+    assert sides(text, "7%")[0] == subject
 
 
 @pytest.mark.parametrize("value", ["0.81", "< 0.01"])
-def test_a_correlation_belongs_to_the_first_of_two(extractor, value):
+def test_a_correlation_belongs_to_the_first_of_two(sides, value):
     text = "Tests reveal a correlation between leaf size and fern age (r = 0.81, p < 0.01)."
-    assert sides(extractor, text, value)[0] == "leaf size"
+    assert sides(text, value)[0] == "leaf size"
 
 
 @pytest.mark.parametrize(("text", "value", "subject"), [
@@ -100,8 +88,8 @@ def test_a_correlation_belongs_to_the_first_of_two(extractor, value):
     ("Old readers struggle, with the top-performing net also achieving 26% recall.", "26%", "the top-performing net"),
     ("FernNet wins, with recall exceeding 26%.", "exceeding 26%", "FernNet"),
 ])
-def test_who_is_with_a_participle_has_its_value(extractor, text, value, subject):
-    assert sides(extractor, text, value)[0] == subject
+def test_who_is_with_a_participle_has_its_value(sides, text, value, subject):
+    assert sides(text, value)[0] == subject
 
 
 @pytest.mark.parametrize(("text", "value", "subject"), [
@@ -109,19 +97,19 @@ def test_who_is_with_a_participle_has_its_value(extractor, text, value, subject)
     ("FernNet is small. Accuracy on dry oaks reaches 35%.", "35%", "FernNet"),
     ("Accuracy on dry oaks correlates with age (r = 0.81).", "0.81", "Accuracy on dry oaks"),
 ])
-def test_a_measure_of_some_place_has_no_value_itself(extractor, text, value, subject):
-    assert sides(extractor, text, value)[0] == subject
+def test_a_measure_of_some_place_has_no_value_itself(sides, text, value, subject):
+    assert sides(text, value)[0] == subject
 
 
-def test_a_name_in_a_bracket_that_closes_is_no_subject(extractor):
+def test_a_name_in_a_bracket_that_closes_is_no_subject(sides):
     text = "Tests of FernNet yield more clarity (GPT-4 judge), and 41% fewer errors."
-    assert sides(extractor, text, "41%")[0] == "FernNet"
-    assert sides(extractor, "Tests show a gain of 13% over ElmNet, and a speed of 9%.", "9%")[0] is None
+    assert sides(text, "41%")[0] == "FernNet"
+    assert sides("Tests show a gain of 13% over ElmNet, and a speed of 9%.", "9%")[0] is None
 
 
-def test_the_strength_of_the_reader_tells_who_is_meant(extractor):
+def test_the_strength_of_the_reader_tells_who_is_meant(sides):
     text = "Our net is new. Tests demonstrate the strength of the algorithm over ElmNet, achieving 7% recall."
-    assert sides(extractor, text, "7%")[0] == "the algorithm"
+    assert sides(text, "7%")[0] == "the algorithm"
 
 
 @pytest.mark.parametrize(("text", "subject"), [
@@ -129,25 +117,25 @@ def test_the_strength_of_the_reader_tells_who_is_meant(extractor):
     ("FernNet uses ElmNet, which cuts cost by 7%.", "ElmNet"),
     ("Old readers use a small cache that cuts cost by 7%.", "a small cache"),
 ])
-def test_a_part_of_a_system_acts_for_it(extractor, text, subject):
-    assert sides(extractor, text, "7%")[0] == subject
+def test_a_part_of_a_system_acts_for_it(sides, text, subject):
+    assert sides(text, "7%")[0] == subject
 
 
-def test_a_list_of_places_has_no_levels(extractor):
+def test_a_list_of_places_has_no_levels(sides):
     text = "FernNet keeps the lowest loss rates on both GPT-4 (3.3%) and GPT-5 (8.1%) channels."
-    assert [sides(extractor, text, value)[0] for value in ("3.3%", "8.1%")] == ["FernNet", "FernNet"]
+    assert [sides(text, value)[0] for value in ("3.3%", "8.1%")] == ["FernNet", "FernNet"]
 
 
 @pytest.mark.parametrize(("text", "value"), [
     ("FernNet outperforms small nets twice their size.", "twice"),
     ("FernNet reads well, surpassing small nets up to 8x larger.", "up to 8x"),
 ])
-def test_a_multiple_of_size_belongs_to_the_rival(extractor, text, value):
-    assert sides(extractor, text, value) == ("small nets", "FernNet")
+def test_a_multiple_of_size_belongs_to_the_rival(sides, text, value):
+    assert sides(text, value) == ("small nets", "FernNet")
 
 
-def test_people_in_front_of_a_measure_have_it(extractor):
-    assert sides(extractor, "Small nets score 40%, while the mean human score is 95%.", "95%")[0] == "human"
+def test_people_in_front_of_a_measure_have_it(sides):
+    assert sides("Small nets score 40%, while the mean human score is 95%.", "95%")[0] == "human"
 
 
 @pytest.mark.parametrize(("text", "subject"), [
@@ -155,10 +143,10 @@ def test_people_in_front_of_a_measure_have_it(extractor):
     ("Strong oak--elm readers improve recall by 7%.", "Strong oak--elm readers"),
     ("This works well -- small readers improve recall by 7%.", "small readers"),
 ])
-def test_a_dash_without_spaces_parts_no_name(extractor, text, subject):
-    assert sides(extractor, text, "7%")[0] == subject
+def test_a_dash_without_spaces_parts_no_name(sides, text, subject):
+    assert sides(text, "7%")[0] == subject
 
 
-def test_the_index_of_a_symbol_is_no_verb(extractor):
+def test_the_index_of_a_symbol_is_no_verb(sides):
     text = r"FernNet gains on all sides: $AB_{\\text{dry}}$ 4.5 $\\rightarrow$ 3.2 (+27%), $CD_{\\text{score}}$ (+12%)."
-    assert sides(extractor, text.replace("\\\\", "\\"), "+12%")[0] == "FernNet"
+    assert sides(text.replace("\\\\", "\\"), "+12%")[0] == "FernNet"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from metaanalysis.extraction import Extractor
 from metaanalysis.extraction.clauses import parse
 from metaanalysis.extraction.grammar import grammar
 
@@ -105,11 +104,6 @@ LINKED = [
     ("Our reader is small. Evaluation on oak leaves yields 81% recall.", "81%", "Our reader", None),
     ("We find a gap of 12% between open and closed models.", "12%", "open", "closed models"),
 ]
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
 
 
 @pytest.mark.parametrize(("text", "value", "subject", "comparator"), LINKED, ids=[case[0][:48] for case in LINKED])

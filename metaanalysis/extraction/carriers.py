@@ -29,7 +29,7 @@ def _carries(company: Company, index: int, draft: Draft) -> bool:
 
 def _in_subject(company: Company, index: int, atom: int) -> bool:
     """``38 scores are lower than``: the number of the subject carries the claim."""
-    clause = company.clause(index)
+    clause = company.parse.clause_of(index)
     return clause is not None and clause.subject is not None and clause.subject[0] == atom < clause.subject[1] <= index
 
 

@@ -35,6 +35,11 @@ class Parse:
     clauses: list[Clause] = field(default_factory=list)
     owner: list[int] = field(default_factory=list)
 
+    def clause_of(self, index: int) -> Clause | None:
+        """Return the clause that owns an atom."""
+        owner = self.owner[index]
+        return self.clauses[owner] if owner >= 0 else None
+
 
 def _is_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith(("ss", "us", "is"))

@@ -154,7 +154,6 @@ def part_of_cost(spot: Spot) -> Verdict | None:
     if words[:1] == ["of"]:
         words = words[1:]
     owned = words[:1] and words[0] in spot.lexicon.classes("sizes", "owners") and words[:2] != ["the", "time"]
-    if owned and any(
-            nouns.get(word.rpartition(" ")[2]) in ("cost", "time") for word in words[1:3]):
-        return Verdict("change", "change.part-of-cost", direction="decrease", basis="multiplicative", unit="fraction")
-    return None
+    if not owned or not any(nouns.get(word.rpartition(" ")[2]) in ("cost", "time") for word in words[1:3]):
+        return None
+    return Verdict("change", "change.part-of-cost", direction="decrease", basis="multiplicative", unit="fraction")

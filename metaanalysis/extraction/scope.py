@@ -71,10 +71,6 @@ class Scope:
         """Whether an adverb that stresses stands before: ``significantly reducing``."""
         return index > 0 and self.words[index - 1] in self.sets["intensifiers"]
 
-    def _clause(self, index: int) -> Clause | None:
-        owner = self.parse.owner[index]
-        return self.parse.clauses[owner] if owner >= 0 else None
-
     def _starts_clause(self, index: int) -> bool:
         return any(clause.verb == index for clause in self.parse.clauses)
 
@@ -82,7 +78,7 @@ class Scope:
         """Return why there is no claim without another side: a trend, a condition, a null finding, an aside."""
         if self.negated(index):
             return "null finding"
-        clause = self._clause(index)
+        clause = self.parse.clause_of(index)
         if clause is None:
             return ""
         if clause.opener in self.sets["conditions"] and clause.verb <= index:
@@ -105,7 +101,7 @@ class Scope:
 
     def others(self, index: int) -> str:
         """Return whether the clause is about others' work, or the trigger is presupposed as its subject."""
-        clause = self._clause(index)
+        clause = self.parse.clause_of(index)
         if clause is None or clause.subject is None:
             return ""
         first, last = clause.subject
@@ -168,7 +164,7 @@ class Scope:
     def hedge(self, index: int, *, rival: bool) -> str:
         """Return the hedge that bears on the trigger; *can* hedges unless it is found, with another side."""
         free = rival and not self.cues.sets["reports"].isdisjoint(self.words)
-        clause = self._clause(index)
+        clause = self.parse.clause_of(index)
         verb = clause.verb if clause else -1
         near = []
         for back in range(index - 1, max(-1, index - _WINDOW), -1):

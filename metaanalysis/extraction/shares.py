@@ -41,9 +41,8 @@ def _read_off(spot: Spot) -> Verdict | None:
     named = spot.before(steps)
     if steps == 1 or named is None:
         return None
-    role, dials = spot.role(named, "setup"), spot.lexicon.classes("sizes", "setup")
-    levels = spot.marked(spot.before(), "open") and dials.get(named.lower) == "level"
-    turned = any(dials.get(word) in ("noun", "dial") for word in named.lower.split())
+    role, turned = spot.role(named, "setup"), _is_dial(spot, named)
+    levels = spot.marked(spot.before(), "open") and role == "level"
     if levels and spot.role(spot.before(steps + 1), "setup") in ("noun", "dial"):
         return Verdict("size", "size.share-of-setup")
     while spot.marked(spot.before(steps + 1), "determiner", "adjective", "noun"):
@@ -85,9 +84,8 @@ def distance(spot: Spot) -> Verdict | None:
 
 def share_of_setup(spot: Spot) -> Verdict | None:
     """Judge ``with 10% of the labels``: a size."""
-    steps = 1
-    while spot.role(before := spot.before(steps), "weak"):
-        steps += 1
+    steps = _past_weak(spot)
+    before = spot.before(steps)
     under = spot.written.lower().startswith("under ")
     if spot.role(before, "setup") != "lead" and not under:
         return None
@@ -162,7 +160,7 @@ def _is_fixed(spot: Spot) -> bool:
 
 def is_added(spot: Spot) -> bool:
     """Whether an amount comes on top: ``adds 40 ms per call``, ``12 MB of extra memory``."""
-    if spot.role(_before_weak(spot), "additions") == "verb":
+    if spot.role(spot.before(_past_weak(spot)), "additions") == "verb":
         return True
     following = spot.after()
     behind = spot.after(2) if following is not None and following.lower == "of" else following
@@ -171,12 +169,12 @@ def is_added(spot: Spot) -> bool:
 
 def is_removed(spot: Spot) -> bool:
     """Whether an amount is taken away: ``avoids 65% of the calls``, ``saving 20 days of work``."""
-    return spot.role(_before_weak(spot), "additions") == "removal"
+    return spot.role(spot.before(_past_weak(spot)), "additions") == "removal"
 
 
-def _before_weak(spot: Spot) -> Atom | None:
-    """Return the word before a number, weak ones skipped."""
+def _past_weak(spot: Spot) -> int:
+    """Return how many steps before a number the first word stands that is not weak."""
     steps = 1
-    while spot.role(before := spot.before(steps), "weak"):
+    while spot.role(spot.before(steps), "weak"):
         steps += 1
-    return before
+    return steps

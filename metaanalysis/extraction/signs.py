@@ -167,7 +167,7 @@ class Signs:
             yield "side before a number"
 
     def _clause(self, index: int) -> Iterator[str]:
-        clause = self.company.clause(index)
+        clause = self.company.parse.clause_of(index)
         if clause is None:
             return
         yield "verb of its clause" if clause.verb == index else "after the verb" if clause.verb < index else "subject"

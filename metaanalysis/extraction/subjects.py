@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["Subjects"]
 
 
-
 class Subjects(Authors):
     """Finds the subjects of one paper's values."""
 

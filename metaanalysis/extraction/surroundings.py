@@ -8,7 +8,7 @@ from metaanalysis.extraction.nominals import phrase_from
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Sentence
-    from metaanalysis.extraction.clauses import Clause, Parse, Range
+    from metaanalysis.extraction.clauses import Parse, Range
     from metaanalysis.extraction.grammar import Grammar
     from metaanalysis.extraction.lexicon import Lexicon
 
@@ -31,11 +31,6 @@ class Surroundings:
         self.sets = _sets(lexicon)
         self.endings = _endings(lexicon)
         self._objects: dict[int, Range | None] = {}
-
-    def clause(self, index: int) -> Clause | None:
-        """Return the clause of an atom."""
-        owner = self.parse.owner[index]
-        return self.parse.clauses[owner] if owner >= 0 else None
 
     def is_verb(self, index: int) -> bool:
         """Whether a word that may be a noun or a participle is used as a verb."""

@@ -11,6 +11,7 @@ from metaanalysis.extraction.linking.following import following, following_brack
 from metaanalysis.extraction.linking.measures import Range, measure, past_abbreviation
 from metaanalysis.extraction.linking.preceding import preceding, preceding_measure, statistic
 from metaanalysis.extraction.linking.sharing import give, share
+from metaanalysis.extraction.linking.view import SCORES
 from metaanalysis.extraction.phrases import noun_phrase_starting_at
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _VAGUE = frozenset({"performance", "performances", "score", "scores", "result", 
 # measures that another behind the number may be meant by: `at a cost of 2% accuracy`
 _OPEN = _VAGUE | {"cost", "costs", "speedup", "speedups", "speed-up", "speed-ups", "acceleration", "saving", "savings"}
 _SPANS = frozenset({"cost", "counted", "restated"})  # finders that return spans of the abstract, not atoms
-_SCORES = frozenset({"percent", "points", "bare", "decimal"})  # forms of numbers that mostly are scores
 _SCORED = frozenset({"score", "scores", "scored", "scoring"})
 _DEEDS = frozenset({"cases", "part", "event"})  # finders of what is done, to data sets too
 _GLUE = frozenset("-&/")  # signs that join a word to the one before it
@@ -72,7 +72,7 @@ def _from_before(view: View, previous: list[Value], lexicon: Lexicon) -> None:
     for value in view.values:
         model = next((other for other in reversed(previous) if other.draft.kind == value.draft.kind
                       and other.form == value.form), None)
-        if value.draft.metric is None and model and (_is_bare(view, value) or (only and value.form in _SCORES)):
+        if value.draft.metric is None and model and (_is_bare(view, value) or (only and value.form in SCORES)):
             give(value, model.draft.metric, "sentence before")
 
 

@@ -9,6 +9,7 @@ from metaanalysis.extraction.linking.ends import ending, named, subject
 from metaanalysis.extraction.linking.following import complement
 from metaanalysis.extraction.linking.measures import Range, is_acronym, is_coined, measure, names_measure, plausible
 from metaanalysis.extraction.linking.verbs import chain_before, changed
+from metaanalysis.extraction.linking.view import ENDS
 from metaanalysis.extraction.phrases import noun_phrase_ending_at
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ __all__ = ["preceding", "preceding_measure", "statistic"]
 
 _SIGNS = frozenset({"=", "<", ">", "≥", "≤", "≈", ":", "∼"})
 _NEAR = frozenset({"at", "below", "above", "under", "with", "over", "within", "around", "near", "on"})
-_TO = frozenset({"by", "to", "from"})
 
 
 def statistic(view: View, value: Value, lexicon: Lexicon) -> Range | None:
@@ -54,12 +54,12 @@ def _front(view: View, value: Value) -> int:
     if view.letter(view.skip(value.group[-1].last)) in "JHNG":
         return index
     outer = view.skip(index, -1, "zRDJ")
-    return outer if view.word(outer) in _TO or view.letter(outer) == "o" else index
+    return outer if view.word(outer) in ENDS or view.letter(outer) == "o" else index
 
 
 def _before(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     index = before_bracket(view, index, lexicon)
-    if view.word(index) == "between" and view.word(index - 1) in _TO:  # `by between 4% and 7%`
+    if view.word(index) == "between" and view.word(index - 1) in ENDS:  # `by between 4% and 7%`
         index -= 1
     word, letter = view.word(index), view.letter(index)
     if word in _SIGNS:
@@ -68,7 +68,7 @@ def _before(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
         index, letter = index - 1, "o"
     if letter == "(":
         return bracketed(view, value, view.skip(index - 1, -1), lexicon)
-    if word in _TO:
+    if word in ENDS:
         equal = view.word(index - 1) == "equal"
         return _beside(view, value, index - 2, lexicon) if equal else changed(view, value, index, lexicon)
     if letter == "o" or word in _NEAR:
@@ -143,7 +143,7 @@ def _of_amount(view: View, value: Value, head: int, lexicon: Lexicon) -> Range |
     behind = complement(view, value, value.group[-1].last, lexicon)
     if behind is None and view.letter(outer) == "V":
         return subject(view, value, outer, lexicon)
-    if behind is None and view.word(outer) in _TO:
+    if behind is None and view.word(outer) in ENDS:
         return changed(view, value, outer, lexicon)
     return behind
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.canonical import metric_names
+from metaanalysis.extraction.linking.view import SCORES
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Draft
@@ -14,7 +15,6 @@ __all__ = ["USUAL", "usual_metric"]
 
 USUAL = "metric: usual for the benchmark"  # what a draft notes
 
-_FORMS = frozenset({"percent", "points", "bare", "decimal"})  # of numbers that a benchmark's score can have
 _KINDS = frozenset({"level", "change"})
 _SHARES = frozenset({"percent", "fraction"})  # units of benchmarks that are scored from 0 to 1 or to 100
 
@@ -36,7 +36,7 @@ def usual_metric(draft: Draft, lexicon: Lexicon) -> str | None:
         differently, or the number cannot be such a score.
     """
     quantity = draft.quantity
-    if draft.kind not in _KINDS or not draft.benchmark_ids or quantity is None or quantity.form not in _FORMS:
+    if draft.kind not in _KINDS or not draft.benchmark_ids or quantity is None or quantity.form not in SCORES:
         return None
     if draft.basis == "relative" or not _is_vague(draft, lexicon) or _names_metric(draft, lexicon):
         return None

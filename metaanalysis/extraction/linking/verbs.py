@@ -15,6 +15,7 @@ from metaanalysis.extraction.linking.measures import (
     plausible,
 )
 from metaanalysis.extraction.linking.orders import in_order
+from metaanalysis.extraction.linking.view import ENDS
 from metaanalysis.extraction.phrases import joined_left, noun_phrase_ending_at
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ __all__ = ["PLACES", "chain_before", "changed", "pick"]
 
 PLACES = frozenset({"on", "for", "across"})  # what leads to what is measured on
 _NEW = frozenset({"a", "an"})  # behind a conjunction these open a thing of its own
-_ENDS = frozenset({"by", "to", "from"})
 
 
 def changed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
@@ -175,7 +175,7 @@ def _short_form(view: View, head: Phrase, found: Range) -> Range:
 
 def _other_end(view: View, value: Value, place: int, lexicon: Lexicon) -> Range | None:
     preposition = view.skip(place - 1, -1)
-    return changed(view, value, preposition, lexicon) if view.word(preposition) in _ENDS else None
+    return changed(view, value, preposition, lexicon) if view.word(preposition) in ENDS else None
 
 
 def _ending(view: View, place: int, lexicon: Lexicon) -> Phrase | None:

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Entry, Lexicon
     from metaanalysis.extraction.phrases import Phrase
 
-__all__ = ["CONTRAST", "RESULTS", "Value", "View", "view_of"]
+__all__ = ["CONTRAST", "ENDS", "RESULTS", "SCORES", "Value", "View", "view_of"]
 
 _HEAD: Final = re.compile(r"[a-z0-9]+(?=[-_^$@])")
 # `AUC` of `2D-AUCp`, `FID` of `rFID`, in a name of at most two parts
 _CAPITALS: Final = re.compile(r"(?<![A-Za-z])[a-z]{0,2}([A-Z]{3,5})[a-z]?(?![A-Za-z])")
 _METRIC_TAILS: Final = ("-map", "-f1", "-auc", "-iou", "-accuracy", "-recall", "-precision", "-score", "-rate")
 _QUALITIES, _SHORTEST_QUALITY = ("ness", "ity"), 6  # endings of nouns of quality, letters of the others
+ENDS: Final = frozenset({"by", "to", "from"})  # what leads to an amount or to an end of a change
+# forms of numbers that are scores as a rule
+SCORES: Final = frozenset({"percent", "points", "bare", "decimal"})
 RESULTS: Final = frozenset({"level", "change", "statistic"})  # kinds of claims with a value that was measured
 CONTRAST: Final = frozenset({"vs", "vs.", "versus", "compared to", "compared with", "compared", "against"})
 _BETWEEN_VALUES: Final = frozenset(",C")
