@@ -28,3 +28,8 @@ def test_a_name_behind_the_second_of_two_changes_holds_for_both() -> None:
     assert found == {"64%": ["LeafSet"], "2%": ["LeafSet"]}
     found = benchmarks("FernNet cuts the leaf error by 64%, while it raises recall by 2% on the LeafSet dataset.")
     assert found["64%"] == []
+
+
+def test_kinds_of_texts_and_trials_are_data() -> None:
+    assert benchmarks("On long notes, FernNet has a recall of 81%.") == {"81%": ["long notes"]}
+    assert benchmarks("FernNet has a recall of 81% across 32 forest trials.") == {"81%": ["forest trials"]}
