@@ -251,6 +251,18 @@ def test_what_happens_more_often(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
 
 
+@pytest.mark.parametrize("text", [
+    "Heron cuts payloads from 62 bits per song of raw plain features to 6 bits per song.",
+    "The payload rises from 0.25 early in sleep to 0.44 later.",
+])
+def test_the_second_end_of_a_change_takes_no_unknown_words_between_both(text: str) -> None:
+    assert len(set(metrics(text))) == 1
+
+
+def test_points_of_a_metric() -> None:
+    assert metrics("On long songs Heron degrades by over 9 F1 points.") == ["F1"]
+
+
 def test_both_ends_of_a_change_take_the_metric_behind_them() -> None:
     text = "Heron lifts songs from 0.04 to 0.33 in BLEU-1, 0.08 to 0.24 in ROUGE-L, and 0.09 to 0.17 in METEOR."
     assert metrics(text) == ["BLEU-1", "BLEU-1", "ROUGE-L", "ROUGE-L", "METEOR", "METEOR"]

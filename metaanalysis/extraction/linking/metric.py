@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.canonical import metric_id
-from metaanalysis.extraction.linking.counted import counted_cost, counted_thing
+from metaanalysis.extraction.linking.counted import counted_cost, counted_thing, measured_points
 from metaanalysis.extraction.linking.events import cases, event, part, restated, timed
 from metaanalysis.extraction.linking.following import following, following_bracket, following_list
 from metaanalysis.extraction.linking.measures import Range, measure, past_abbreviation
@@ -180,7 +180,7 @@ def _behind(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 
 
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
-    ("statistic", statistic), ("cost", counted_cost), ("cases", cases), ("part", part), ("restated", restated),
-    ("named", _named), ("following", following), ("behind", _behind),
+    ("statistic", statistic), ("points", measured_points), ("cost", counted_cost), ("cases", cases), ("part", part),
+    ("restated", restated), ("named", _named), ("following", following), ("behind", _behind),
     ("preceding", preceding_measure), ("following list", following_list), ("preceding phrase", preceding),
     ("event", event), ("timed", timed))
