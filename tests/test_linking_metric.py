@@ -341,3 +341,33 @@ def test_verbs_behind_a_name_in_brackets() -> None:
 
 def test_a_length_of_time_in_words_is_no_measure() -> None:
     assert metrics("The guild sold out within two months.") == [None]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    (r"Two birds agreed (F1=0.94, \k{appa}=0.73).", ["F1", r"\k{appa}"]),
+    (r"Agreement was low (Fleiss' \k{appa} 0.08 for songs).", [r"Fleiss' \k{appa}"]),
+    ("The rank correlation between nest error and return loss is -0.90.", ["rank correlation"]),
+])
+def test_statistics_behind_markup_and_over_what_they_relate(text: str, expected: list[str]) -> None:
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron ranks the song in the top 10 calls in 64.9% of queries.", "ranks the song in the top 10 calls"),
+    ("Heron keeps its tracking speed at 28.5 frames per second (fps).", "tracking speed"),
+    ("Heron runs at 5.4 frames per second (fps) nest inference speed.", "nest inference speed"),
+    ("The song extraction accuracy exceeded 98.9% for all nest parameters.", "song extraction accuracy"),
+    ("The nest error stays within 0.03 and 0.09 for every model size.", "nest error"),
+    ("Heron has F1 scores like those of guards despite being 23x smaller.", None),
+])
+def test_measures_before_a_value_and_circumstances_behind_it(text: str, expected: str | None) -> None:
+    assert metrics(text)[0] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron leads on GEO-BLEU (0.354) and DTW (26.15) metrics.", ["GEO-BLEU", "DTW"]),
+    ("This comes with higher over-refusal than the judge baseline, 14.4% versus 5.2%.", ["over-refusal"] * 2),
+    ("Heron has fewer false alarms than the judge baseline (14.4% versus 5.2%).", ["false alarms"] * 2),
+])
+def test_measures_in_parallel_brackets_and_of_what_there_is_more(text: str, expected: list[str]) -> None:
+    assert metrics(text) == expected

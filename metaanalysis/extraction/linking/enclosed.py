@@ -9,13 +9,14 @@ from metaanalysis.extraction.linking.hosts import in_list_of_places
 from metaanalysis.extraction.linking.measures import Range, is_system, measure, names_measure, plausible
 from metaanalysis.extraction.linking.verbs import PLACES, before_list, chain_before, pick
 from metaanalysis.extraction.linking.view import CONTRAST
+from metaanalysis.extraction.phrases import noun_phrase_ending_at
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import Value, View
     from metaanalysis.extraction.phrases import Phrase
 
-__all__ = ["before_bracket", "bracketed"]
+__all__ = ["before_bracket", "bracketed", "more_of"]
 
 _PLACES = PLACES | {"in"}
 
@@ -46,12 +47,23 @@ def bracketed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range |
     if nearest and names_measure(view, *nearest):
         return ending(view, value, index, lexicon)
     if _is_side(view, chain[-1], lexicon):
-        return None
+        return more_of(view, index, lexicon)
     found = plausible(view, pick(view, value, chain, lexicon))
     place = found == nearest and (in_list_of_places(view, chain[0], lexicon, _PLACES)
                                   or _beside_benchmark(view, chain[0]))
     stated = None if found and names_measure(view, *found) else _stated(view, value, chain[-1], lexicon)
     return stated or (None if place else found)  # `higher scores for trills (3.5)`
+
+
+def more_of(view: View, index: int, lexicon: Lexicon) -> Range | None:
+    """Return what there is more or less of than of a side that ends at an atom: `a higher refusal than B (12%)`."""
+    phrase = noun_phrase_ending_at(view.sentence, index, lexicon)
+    than = view.skip(phrase.first - 1, -1, "zR") if phrase else -1
+    if view.word(than) != "than":
+        return None
+    more = noun_phrase_ending_at(view.sentence, view.skip(than - 1, -1), lexicon)
+    found = measure(view, *more) if more and "H" in view.letters[more.first:more.last] else None
+    return plausible(view, found)
 
 
 def _beside_benchmark(view: View, phrase: Phrase) -> bool:

@@ -27,7 +27,7 @@ _IN = frozenset({"in", "of", "on", "in terms of", "to", "for"})
 _FEWER = frozenset({"fewer", "less", "more"})  # after these even a counted noun is a metric
 # say how much a time changed, which may be named behind: `2x speedup in decoding time`
 _RATIOS = frozenset({"speedup", "speedups", "speed-up", "speed-ups", "acceleration", "saving", "savings"})
-_UNITS = frozenset({"pp", "pps", "pts", "pt", "points", "percent"})  # repeated behind a number in brackets
+_UNITS = frozenset({"pp", "pps", "pts", "pt", "points", "percent", "fps"})  # repeated behind a number in brackets
 _MORE = frozenset({"more", "less"})
 _APART = frozenset({"gap", "gaps", "margin", "margins", "difference", "differences", "uplift", "uplifts"})
 _APART_FROM = frozenset({"with", "without", "despite"})  # lead to another measure: `by 2x with no drop in recall`
@@ -82,7 +82,8 @@ def following_bracket(view: View, value: Value, lexicon: Lexicon) -> Range | Non
     first = opening + 1 + (view.word(opening + 1) in {"in", "for"})
     phrase = noun_phrase_starting_at(view.sentence, first, lexicon)
     found = measure(view, *phrase) if phrase and view.letter(phrase.last) == ")" else None
-    return found if found and names_measure(view, *found) else None
+    unit = value.form == "counted" and view.atoms[first].data == "frame_rate"  # `8 frames per second (FPS)`
+    return found if found and names_measure(view, *found) and not unit else None
 
 
 def _quality(view: View, index: int) -> Range | None:

@@ -164,6 +164,14 @@ def _named(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     return None if own else found
 
 
+def _following(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return the metric behind a value, but not what it holds for: `recall is above 98% for all lengths`."""
+    found = following(view, value, lexicon)
+    if found and view.word(view.skip(value.last, 1, "zR")) in {"for", "to"}:
+        return preceding_measure(view, value, lexicon) or found
+    return found
+
+
 def _behind(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     """Return the measure in brackets or at the end of a list behind a value that has none or a vague one before it.
 
@@ -181,6 +189,6 @@ def _behind(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 
 FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
     ("statistic", statistic), ("points", measured_points), ("cost", counted_cost), ("cases", cases), ("part", part),
-    ("restated", restated), ("named", _named), ("following", following), ("behind", _behind),
+    ("restated", restated), ("named", _named), ("following", _following), ("behind", _behind),
     ("preceding", preceding_measure), ("following list", following_list), ("preceding phrase", preceding),
     ("event", event), ("timed", timed))

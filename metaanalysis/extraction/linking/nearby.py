@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.linking.view import Value, View
     from metaanalysis.extraction.phrases import Phrase
 
-__all__ = ["nearby_measure"]
+__all__ = ["nearby_measure", "of_its_own"]
 
 _CLAUSE_ENDS = frozenset("T;V")
+_OF_ITS_OWN = frozenset({"size", "pace"})  # classes of words: `6x larger` shares no metric
 _EMPTY = frozenset({"gain", "measure", "aggregate", "vague"})  # classes of words that may follow a metric's name
 
 
@@ -48,11 +49,16 @@ def _is_aside(view: View, index: int, phrase: Phrase | None) -> bool:
 
 
 def _fits(view: View, value: Value, found: Range, lexicon: Lexicon) -> bool:
-    """Tell whether a number can be of a metric: seconds and frames are no accuracy."""
-    if value.form != "counted":
+    """Tell whether a number can be of a metric: seconds and frames are no accuracy, nor is `6x smaller`."""
+    if value.form != "counted" and not of_its_own(view, value):
         return True
     words = " ".join(view.word(index) for index in range(*found))
     return measure_class(words, lexicon.classes("changes", "metrics")) not in {"", "share"}
+
+
+def of_its_own(view: View, value: Value) -> bool:
+    """Tell whether the word behind a value makes it a matter of its own: `6x larger`, `4x faster`."""
+    return view.word_class(view.skip(value.last, 1, "zR")) in _OF_ITS_OWN
 
 
 def _heads(view: View, index: int, phrase: Phrase | None) -> bool:

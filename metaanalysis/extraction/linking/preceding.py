@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.linking.enclosed import before_bracket, bracketed
+from metaanalysis.extraction.linking.enclosed import before_bracket, bracketed, more_of
 from metaanalysis.extraction.linking.ends import ending, named, subject
 from metaanalysis.extraction.linking.following import complement
 from metaanalysis.extraction.linking.measures import Range, is_acronym, is_coined, measure, names_measure, plausible
@@ -28,11 +28,24 @@ def statistic(view: View, value: Value, lexicon: Lexicon) -> Range | None:
         return None
     index = view.skip(value.group[0].first - 1, -1, "zXSoR;")
     for place in range(value.first - 1, index, -1):  # `$\tau = 0.3$`: a command is markup elsewhere
-        if view.word_class(place) == "greek":
-            return place, place + 1
+        if view.word_class(place) == "greek" or view.atoms[place].mark == view.statistic_mark:  # `Dunn's \\k{appa} 0.3`
+            owner = view.skip(place - 1, -1)
+            named = view.classes.get(view.word(owner).removesuffix("'s")) == "eponym"
+            return owner if named else place, place + 1
     if view.letter(index) == "(":
         index = view.skip(index - 1, -1)
-    return ending(view, value, index, lexicon)
+    found = ending(view, value, index, lexicon)
+    return found if found is None or _is_statistic(view, found) else _statistic_of(view, index, lexicon) or found
+
+
+def _is_statistic(view: View, found: Range) -> bool:
+    return any(view.atoms[place].mark == view.statistic_mark for place in range(*found))
+
+
+def _statistic_of(view: View, index: int, lexicon: Lexicon) -> Range | None:
+    """Return the statistic of what stands before a value: `the correlation between size and song rate is 0.4`."""
+    ranges = (measure(view, *phrase) for phrase in chain_before(view, index, lexicon)[1:])
+    return next((found for found in ranges if found and _is_statistic(view, found)), None)
 
 
 def preceding_measure(view: View, value: Value, lexicon: Lexicon) -> Range | None:
@@ -74,7 +87,8 @@ def _before(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     if letter == "o" or word in _NEAR:
         return _of(view, value, index, lexicon)
     if letter in "NG),":
-        return _beside(view, value, view.skip(index, -1, "z,") if letter == "," else index, lexicon)
+        place = view.skip(index, -1, "z,") if letter == "," else index
+        return _beside(view, value, place, lexicon) or (more_of(view, place, lexicon) if letter == "," else None)
     return subject(view, value, index, lexicon) if letter in "VS" else None
 
 
@@ -108,7 +122,7 @@ def _of(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
     """Return `accuracy` for `an accuracy of 92%`; `by an average of 4%` looks further left, `a gain of 4%` right."""
     head = view.skip(index - 1, -1)
     state = view.skip(head, -1, "zRHJ") if view.letter(index) == "P" else head
-    if view.letter(state) == "S" or (state < head and view.letter(state) == "V"):
+    if view.letter(state) == "S" or (view.letter(state) == "V" and (state < head or view.letter(index) == "P")):
         return subject(view, value, state, lexicon)  # `the deviation is below 2 mm`, `recall remains high at 92%`
     if view.word_class(head) in {"aggregate", "gain"} and view.letter(index) == "o":
         return _of_amount(view, value, head, lexicon)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.measures import is_system, measure, names_measure
-from metaanalysis.extraction.linking.nearby import nearby_measure
+from metaanalysis.extraction.linking.nearby import nearby_measure, of_its_own
 from metaanalysis.extraction.linking.view import CONTRAST
 from metaanalysis.extraction.phrases import (
     joined_left,
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["give", "share"]
 
 _LINK_ENDS = frozenset("T;VS")
-_OF_ITS_OWN = frozenset({"size", "pace"})  # classes of words: `6x larger` shares no metric
 _UNSAID = ("performance", "efficacy", "result", "results")  # name no measure where another value has one
 _PAIRING = CONTRAST | {"and", "or", ",", "/", "to"}  # between values that share the metric behind them
 
@@ -36,7 +35,7 @@ def share(view: View, lexicon: Lexicon) -> None:
         if value.draft.metric is not None:
             if model := _said_before(view, value, earlier):
                 give(value, model.draft.metric, "said before")
-        elif not _of_its_own(view, value) or all(_of_its_own(view, other) for other in earlier):
+        elif not of_its_own(view, value) or all(of_its_own(view, other) for other in earlier):
             _fill(view, value, position, lexicon)
 
 
@@ -157,6 +156,8 @@ def _parallel_before(view: View, value: Value, earlier: list[Value], lexicon: Le
     if before is None or metric is None or before.draft.kind != value.draft.kind:
         return None
     beside, place = (view.skip(item.first - 1, -1, "zXR") for item in (before, value))
+    if view.letter(beside) == view.letter(place) == "(":  # `BLEU (0.61) and DTW (2.4)`
+        beside, place = (view.skip(opening - 1, -1) for opening in (beside, place))
     phrase = noun_phrase_ending_at(view.sentence, place, lexicon)
     if phrase is None or view.atoms[beside].end != metric[1] or phrase.first <= before.last:
         return None
@@ -198,10 +199,6 @@ def _like_next(view: View, value: Value, later: list[Value]) -> Value | None:
     if metric is None:
         return _like_next(view, after, like[1:])
     return after if metric[0] >= after.draft.end else None
-
-
-def _of_its_own(view: View, value: Value) -> bool:
-    return view.word_class(view.skip(value.last, 1, "zR")) in _OF_ITS_OWN
 
 
 def _bracketed(view: View, value: Value, earlier: list[Value]) -> Value | None:

@@ -124,8 +124,8 @@ def chain_before(view: View, place: int, lexicon: Lexicon) -> list[Phrase]:
     while (phrase := _ending(view, place, lexicon)) is not None:
         chain.append(phrase)
         before = view.skip(phrase.first - 1, -1)
-        if view.letter(before) == "Q" and not view.is_value(before):  # `the accuracy of a 2B model`
-            outer = view.skip(before - 1, -1, "zDR")
+        if view.letter(before) == "Q" and not view.is_value(before):  # `accuracy of a 2B model`, `in the top 10 songs`
+            outer = view.skip(before - 1, -1, "zDRJ")
             before = outer if view.letter(outer) in "oP" else before
         if view.letter(before) == "C" and view.word(phrase.first) not in _NEW:
             before = view.skip(joined_left(view.sentence, phrase, lexicon)[0].first - 1, -1)
