@@ -68,7 +68,7 @@ LINKED = [
     ("Our reader is small. We reach a recall of 81%.", "81%", "Our reader", None),
     ("Tests show that 80% of small readers fail.", "80%", "small readers", None),
     ("FernNet lowers the loss by 5%, and the delay by 3%.", "3%", "FernNet", None),
-    ("FernNet reaches 90% recall, outperforming ElmNet (80%).", "90%", "FernNet", None),
+    ("FernNet reaches 90% recall, outperforming ElmNet (80%).", "90%", "FernNet", "ElmNet"),
     ("FernNet reaches 90% recall, outperforming ElmNet by 10%.", "90%", "FernNet", None),
     ("FernNet is small, and compared to the best parser so far it is 3x faster.", "3x", "FernNet", "the best parser"),
     ("This step doubles the load, losing much of what ElmNet had.", "doubles", "This step", None),

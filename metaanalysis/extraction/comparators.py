@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.nominals import phrase_from
-from metaanalysis.extraction.sides import Side
 from metaanalysis.extraction.trigger_sides import for_trigger
-from metaanalysis.extraction.words import POSSESSIVES
+from metaanalysis.extraction.wholes import part, related, whole
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Draft
     from metaanalysis.extraction.clauses import Parse
     from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.sides import Side
 
 __all__ = ["CONTRASTS", "choose", "contrasted", "rival"]
 
-_OF_NEAR = 7  # atoms between a multiple and whose measure it multiplies
 _LIST_NEAR = 14  # atoms between a list of numbers and the list of the other sides
 _CONTRAST_NEAR = 5  # atoms between two numbers set against each other
 CONTRASTS = frozenset(("vs", "vs.", "versus", "against"))
@@ -45,7 +43,7 @@ def _chosen(draft: Draft, found: list[Side], parse: Parse, lexicon: Lexicon) -> 
     if draft.kind == "comparison":
         return for_trigger(draft.atom, found, parse)
     if draft.role is not None:
-        return None
+        return _for_end(draft.atom, found, parse) if draft.role == "to" else None
     same = [side for side in found if _same_clause(draft.atom, side.cue, parse)]
     listed = _respectively(draft.atom, found, parse)
     if listed is not None:
@@ -56,29 +54,26 @@ def _chosen(draft: Draft, found: list[Side], parse: Parse, lexicon: Lexicon) -> 
             return rival(draft.atom, same) if contrast == "first" else None
         return _for_level(draft.atom, same, parse, lexicon)
     bracketed = _bracketed(draft.atom, same, parse) if draft.kind == "statistic" else None
-    same += [side for side in (_part(draft.atom, parse),) if side and not same]
+    same += [side for side in (part(draft, parse, lexicon),) if side and not same]
     near = same or [side for side in found if draft.kind == "change" and _in_reach(draft.atom, side, parse)]
     opening = found[:1] if draft.kind == "change" and not near and _opens(found, draft.atom, parse) else near
-    return bracketed or _for_change(draft.atom, opening, parse)
+    side = bracketed or _for_change(draft.atom, opening, parse)
+    return side or (related(draft.atom, parse, lexicon) if draft.kind == "statistic" else None)
+
+
+def _for_end(atom: int, found: list[Side], parse: Parse) -> Side | None:
+    """Find X in ``raises recall over X from 40% to 50%``: what is reached is compared with it."""
+    for side in found:
+        start = parse.words[side.phrase[1] : side.phrase[1] + 1] in (["from"], [":"])
+        behind = side.cue > atom and not set(parse.codes[atom + 1 : side.cue]) & set(",;QS()")
+        if side.kind == "over" and ((side.cue < atom and start) or behind) and _same_clause(atom, side.cue, parse):
+            return side
+    return None
 
 
 def _opens(found: list[Side], atom: int, parse: Parse) -> bool:
     """Whether a side opens the whole sentence: ``Compared to X, recall rises, while latency falls by 5%``."""
     return bool(found) and found[0].kind == "versus" and found[0].cue <= 1 and ";" not in parse.codes[:atom]
-
-
-def _part(atom: int, parse: Parse) -> Side | None:
-    """Find Y in ``twice the speed of Y``, ``within 0.04 points of Y``."""
-    codes, words = parse.codes, parse.words
-    multiple = codes[atom : atom + 2] == "QD"
-    if not multiple and words[atom - 1 : atom] != ["within"]:
-        return None
-    following = words[atom + 1 : atom + _OF_NEAR]
-    place = atom + 1 + following.index("of") if "of" in following else 0
-    if not place or set(codes[atom + 1 : place]) - set("DNnmdgx~"):
-        return None
-    phrase = phrase_from(codes, words, place + 1)
-    return Side(atom + 1, "than", phrase) if phrase else None
 
 
 def contrasted(draft: Draft, parse: Parse) -> str:
@@ -153,26 +148,7 @@ def _for_level(atom: int, found: list[Side], parse: Parse, lexicon: Lexicon) -> 
                 return side
         if side.kind == "versus" and side.cue <= 1:
             return side
-    return _whole(atom, parse, lexicon) or _outdone(atom, found, parse)
-
-
-def _whole(atom: int, parse: Parse, lexicon: Lexicon) -> Side | None:
-    """Find whose measure a share is of: ``90% of SockNet's recall``, ``5% of the data used by SockNet``."""
-    words = parse.words
-    phrase = phrase_from(parse.codes, words, atom + 2) if words[atom + 1 : atom + 2] == ["of"] else None
-    if phrase is None or words[phrase[0]] == "each":
-        return None
-    owner = next((place + 1 for place in range(*phrase) if words[place].endswith((*POSSESSIVES, "s'", "s’"))), None)
-    if owner is not None:
-        return Side(atom + 1, "than", (phrase[0], owner))
-    kinds = lexicon.classes("systems", "share")
-    owned = (place for place in range(*phrase) if words[place] == "of" and kinds.get(words[place - 1]) == "measured")
-    place = next(owned, None)
-    spent = kinds.get(words[phrase[1] - 1]) == "spent"
-    if place is None and spent and words[phrase[1] : phrase[1] + 1] in (["by"], ["in"]):
-        place = phrase[1]
-    named = phrase_from(parse.codes, words, place + 1) if place else None
-    return Side(atom + 1, "than", named) if named else None
+    return whole(atom, parse, lexicon) or _outdone(atom, found, parse) or _outvalued(atom, found, parse)
 
 
 def _outdone(atom: int, found: list[Side], parse: Parse) -> Side | None:
@@ -181,6 +157,16 @@ def _outdone(atom: int, found: list[Side], parse: Parse) -> Side | None:
     if side is None or parse.words[side.phrase[1]] not in {"in", "on", "with", "by"}:
         return None
     return None if set(parse.codes[side.phrase[1] : atom]) & set(",;SRCQgdsbnmX") else side
+
+
+def _outvalued(atom: int, found: list[Side], parse: Parse) -> Side | None:
+    """Find the rival that a participle beats, with its own level: ``reads 90%, outperforming SockNet (80%)``."""
+    codes = parse.codes
+    side = next((side for side in found if side.cue > atom and side.kind == "beat"), None)
+    if side is None or codes[side.cue] != "g" or set(codes[atom + 1 : side.cue]) & set(";RSQ"):
+        return None
+    opening = codes[side.phrase[1] :]
+    return side if opening[:1] == "(" and opening[1:].lstrip("NnmDP~")[:1] == "Q" else None
 
 
 def _for_change(atom: int, found: list[Side], parse: Parse) -> Side | None:

@@ -148,11 +148,19 @@ class _Seeker(Starts):
     def _lifted(self, cue: int, start: int) -> Side | None:
         """Find the rival that is improved upon: ``improves the baseline by 5%``; any other object is only improved."""
         phrase = phrase_from(self.codes, self.words, start) if self.codes[cue] in "sbdg" else None
-        if phrase is None or self.words[phrase[1] : phrase[1] + 1] != ["by"]:
+        if phrase is None or not self._amount_of(phrase[1]):
             return None
         if "of" in self.words[phrase[0] : phrase[1]]:
             phrase = (self.words.index("of", phrase[0]) + 1, phrase[1])
+        measured = phrase[1] - phrase[0] > 1 and self.words[phrase[1] - 1] in self.heads["measures"]
+        phrase = (phrase[0], phrase[1] - measured)
         return Side(cue, "beat", phrase) if self.words[phrase[1] - 1] in self.table["beaten"] else None
+
+    def _amount_of(self, end: int) -> bool:
+        """Whether a change of what ends here follows: ``by 5%``, ``(40%) by 5%``."""
+        if self.codes[end : end + 1] == "(":
+            end = self.codes.find(")", end) + 1
+        return self.words[end : end + 1] == ["by"]
 
     def _between(self, cue: int) -> Side | None:
         """Find ``a gap between A and B``: A is ahead of B."""

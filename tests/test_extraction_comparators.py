@@ -1,0 +1,66 @@
+"""What a number is compared with."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(("text", "value", "rival"), [
+    ("FernNet reads well, roughly 3.9 times the strongest baseline.", "roughly 3.9 times", "the strongest baseline"),
+    ("FernNet reaches 3.9x the ElmNet score.", "3.9x", "the ElmNet"),
+    ("FernNet raises the risk to 3.9x baseline.", "3.9x", "baseline"),
+    ("FernNet halves the depth.", "halves", None),
+    ("FernNet has 2x faster sampling.", "2x", None),
+    ("FernNet reaches twice the recall of previously used readers.", "twice", "previously used readers"),
+    ("FernNet finds over three times as many nests as old readers.", "over three times", "old readers"),
+])
+def test_a_multiple_of_a_rival_is_compared_with_it(sides, text, value, rival):
+    assert sides(text, value)[1] == rival
+
+
+@pytest.mark.parametrize(("text", "rival"), [
+    ("We keep 95% of the performance of fully pruned readers.", "fully pruned readers"),
+    ("Small readers keep 95% of their teacher models' performance.", "their teacher models"),
+    ("We find that 95% of users' visits are short.", None),
+])
+def test_a_share_of_a_measure_is_compared_with_its_owner(sides, text, rival):
+    assert sides(text, "95%")[1] == rival
+
+
+@pytest.mark.parametrize(("text", "rival"), [
+    ("Leaf size correlates strongly with tree age (r = 0.47).", "tree age"),
+    ("The association between leaf size and tree age is weak (r = 0.47).", "tree age"),
+    ("FernNet attains a Pearson correlation of 0.47 with expert scores.", "expert scores"),
+    ("FernNet attains a high correlation (r = 0.47).", None),
+])
+def test_what_goes_together_is_compared(sides, text, rival):
+    assert sides(text, "0.47")[1] == rival
+
+
+@pytest.mark.parametrize(("text", "rival"), [
+    ("FernNet raises recall over ElmNet from 40% to 50%.", "ElmNet"),
+    ("FernNet raises recall from 40% to 50% over ElmNet.", "ElmNet"),
+    ("FernNet gains over ElmNet: recall rises from 40% to 50%.", "ElmNet"),
+    ("FernNet raises recall from 40% to 50%, and gains 3% over ElmNet.", None),
+])
+def test_what_is_reached_over_a_rival_is_compared_with_it(sides, text, rival):
+    assert sides(text, "50%")[1] == rival
+    assert sides(text, "40%")[1] is None
+
+
+@pytest.mark.parametrize(("text", "rival"), [
+    ("FernNet reads 90% of leaves, outperforming ElmNet (80%).", "ElmNet"),
+    ("FernNet reads 90% of leaves, outperforming ElmNet (recall of 80%).", "ElmNet"),
+    ("FernNet reads 90% of leaves, outperforming ElmNet.", None),
+    ("FernNet reads 90% of leaves, outperforming ElmNet (delta = 0.1, p = 0.2).", None),
+])
+def test_a_level_has_the_rival_whose_own_level_is_told(sides, text, rival):
+    assert sides(text, "90%")[1] == rival
+
+
+@pytest.mark.parametrize("text", [
+    "FernNet improves baseline recall by 5%.",
+    "FernNet reads well, improving the baseline (40%) by 5%.",
+])
+def test_a_baseline_is_improved_upon(sides, text):
+    assert "baseline" in sides(text, "5%")[1]
