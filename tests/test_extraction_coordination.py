@@ -94,3 +94,15 @@ def test_gains_of_two_measures(claims, text, kinds):
 def test_pairs_of_unequal_ends(claims, text, unit):
     rows = [row for row in claims(text) if row["kind"] != "comparison"]
     assert [(row["kind"], row["role"], row["unit"]) for row in rows] == [("level", "from", unit), ("level", "to", unit)]
+
+
+@pytest.mark.parametrize(("text", "ends"), [
+    ("It shrinks the prompt from 14K to 3K tokens.", [("from", "token"), ("to", "token")]),
+    ("It reduces the memory from 790M to 640M parameters.", [("from", "parameter"), ("to", "parameter")]),
+    ("Tuning raised the flow from 610-650 to 3,400 requests.", [("from", "request"), ("to", "request")]),
+    ("It cuts the wait from 2 min to 20 s.", [("from", "min"), ("to", "s")]),
+    ("We read books from 4K to 128K tokens.", [(None, "token")]),
+    ("On sets ranging from 100k to 1M tokens it wins by up to 20%.", [(None, "token"), (None, "percent")]),
+])
+def test_ends_of_a_change_may_be_scaled_or_ranges_and_keep_their_units(claims, text, ends):
+    assert [(row["role"], row["unit"]) for row in claims(text)] == ends

@@ -65,16 +65,19 @@ def _find_end(sentence: Sentence, left: int, candidates: list[int], verdicts: di
         if right - left > _WINDOW:
             return
         arrival = _before(sentence.skeleton, _summit(sentence, right, lexicon), left, fillers)
-        if (arrival == to or _holds_to(sentence, second)) and _comparable(first, second):
-            before = sentence.atoms[max(0, left - _CUE_WINDOW):left]
+        before = sentence.atoms[max(0, left - _CUE_WINDOW):left]
+        turned = any(atom.mark in lexicon.marked("reduce", "improve") for atom in before)
+        arrives = arrival == to and (turned or first.low is None)
+        if (arrives or (first.low is None and _holds_to(sentence, second))) and _comparable(first, second):
             sweeps = lexicon.classes("sizes", "sweeps")
             if first.form == "bare" and any(atom.lower in sweeps for atom in before):
                 verdicts[left] = verdicts[right] = Verdict("size", "size.swept")
                 return
-            spent = any(atom.mark in lexicon.marked("reduce", "improve") for atom in before) \
-                and any("param" in atom.lower for atom in before)
+            spot = Spot(sentence, right, lexicon)
+            beside = (*before, *sentence.atoms[right + 1:right + 2])
+            spent = turned and (any("param" in atom.lower for atom in beside) or counted_noun(spot) is not None)
             _file(verdicts, left, right, first, second, spent=spent)
-            _count(Spot(sentence, right, lexicon), left, verdicts)
+            _count(spot, left, verdicts)
             return
         if second.form == first.form and not _PLACE.search(sentence.text, first.end, second.start):
             return
@@ -91,7 +94,7 @@ def _summit(sentence: Sentence, place: int, lexicon: Lexicon) -> int:
 def _count(spot: Spot, left: int, verdicts: dict[int, Verdict]) -> None:
     """Let the noun that the second of two whole numbers counts be the unit of both: ``from 4,000 to 10,000 tokens``."""
     verdict = verdicts.get(spot.place)
-    if verdict is None or verdict.unit != "none" or spot.quantity.form != "bare":
+    if verdict is None or verdict.unit not in ("none", "parameter") or spot.quantity.form != "bare":
         return
     if (head := counted_noun(spot)) is not None:
         noun = spot.atoms[head]
@@ -109,7 +112,7 @@ def _before(skeleton: str, place: int, least: int, fillers: frozenset[str]) -> s
 
 def _comparable(first: Quantity, second: Quantity) -> bool:
     reached = second.value if second.low is None else second.low
-    if first.value is None or reached is None or (is_year(first) and is_year(second)):
+    if (first.value is None and first.low is None) or reached is None or (is_year(first) and is_year(second)):
         return False
     if first.form in ("bare", "decimal") and second.form in ("percent", "points"):
         return True  # ``from 22.7 to 50.7%``
@@ -125,7 +128,7 @@ def _file(verdicts: dict[int, Verdict], left: int, right: int, first: Quantity, 
           spent: bool = False) -> None:
     """File the two ends; ``spent`` tells that they are parameters that a method saves or adds."""
     unit = second.unit if first.unit == "none" else first.unit
-    if first.scale == 1.0 and second.scale > 1.0 and first.form == "bare":
+    if first.scale == 1.0 and second.scale > 1.0 and first.form == "bare" and first.low is None:
         first.value, first.scale = (first.value or 0.0) * second.scale, second.scale
     first.unit, second.unit = unit, unit if second.unit == "none" else second.unit
     if second.aggregate in ("min", "max"):
@@ -135,4 +138,5 @@ def _file(verdicts: dict[int, Verdict], left: int, right: int, first: Quantity, 
             return  # ``from 1B to 8B``: sizes of models
         unit = "parameter"
     verdicts[left] = Verdict("level", "level.from-to", role="from", unit=unit)
-    verdicts[right] = Verdict("level", "level.from-to", role="to", unit=unit)
+    reached = unit if second.unit == "none" else second.unit  # ``from 1 min to 20 s``
+    verdicts[right] = Verdict("level", "level.from-to", role="to", unit=reached)
