@@ -400,3 +400,21 @@ def test_a_mean_goes_on_neither_past_a_verb_nor_to_the_largest(claims, text, agg
 ])
 def test_what_is_set_too_low_or_made_weaker_falls(claims, text):
     assert [row["direction"] for row in claims(text)] == ["decrease"]
+
+
+@pytest.mark.parametrize("text", [
+    "Only Reader #2 of the set was late.", "We train on NTU RGB+D 60/120 at home.", "It is in Phase 1/2 now.",
+    "It maps onto the taxonomy (ABCD) 2.2 of birds.", "We mix x = 0.7 * owl + 0.3 * wren first.",
+    "There $c = v^* + 0.8 (1 - v)$ holds.", "In five-fold stratified cross-validation it leads.",
+])
+def test_numbers_of_names_and_of_formulas_are_nothing(claims, text):
+    assert claims(text) == []
+
+
+@pytest.mark.parametrize("text", [
+    "The effect is large ($\\eta^2$ = 0.18).", "Raters agree (Cohen's $κ_{a} = 0.75$).",
+    "They part (Wilcoxon p~6e-11).",
+    "The shift is slight (\\textit{P} = 0.057).", "One model wins (Delta BIC = -4.1).",
+])
+def test_statistics_in_formula_signs(claims, text):
+    assert [row["kind"] for row in claims(text)] == ["statistic"]

@@ -185,3 +185,13 @@ def test_counts_of_each_and_of_sets(claims, text, values):
 ])
 def test_the_verb_behind_a_model_is_no_head_noun(claims, text, size):
     assert [row["text"] for row in claims(text) if row["kind"] == "size"] == [size]
+
+
+@pytest.mark.parametrize(("text", "size"), [
+    ("It holds one to five notes a page.", "one to five notes"),
+    ("Each task has 1,000-8,000 lines of code.", "1,000-8,000 lines"),
+    ("Under our 8B judge, copying and trespass are rare.", "8B"), ("It runs on a 6 GB laptop GPU.", "6 GB"),
+    ("It runs at home (Lagoon Mini, 16GB RAM).", "16GB"),
+])
+def test_ranges_of_counts_judges_and_machines(claims, text, size):
+    assert [(row["kind"], row["text"]) for row in claims(text)] == [("size", size)]

@@ -22,8 +22,8 @@ BRACKETS = re.compile(  # a bare interval: ``4.2 points [1.9, 7.7]``
 SPREAD = re.compile(  # ``(IQR: 0.86-0.94)``
     rf"\b(?:IQR|[Ii]nterquartile range)[\s:,=\[(]{{0,4}}(?:of\s)?{_NUMBER}\s?\\?%?\s?(?:-{{1,3}}|–|—|to|,)\s?{_NUMBER}")
 _P_VALUE = re.compile(
-    r"\b[pP](?:[-_ ]?(?:values?|val))?\$?"
-    r"(?:\s(?:of|is|was|below|under|less\sthan|smaller\sthan)\s|\s?\$?\s?(?:[<>]=|[<>=≤≥]|\\l[et]q?|\\approx|\$<\$)\s?)\$?\s?\Z")
+    r"\b[pP]\}?(?:[-_ ]?(?:values?|val))?\$?s?"
+    r"(?:\s(?:of|is|was|below|under|less\sthan|smaller\sthan)\s|\s?\$?\s?(?:[<>]=|[<>=≤≥~∼≈]|\\l[et]q?|\\approx|\$<\$)\s?)\$?\s?\Z")
 _BEFORE_SIGN = re.compile(
     r"(?:[^\w\s.]|\bvs\.|\b(?:of|to|by|is|at|from|and|or|with|was|are|vs|versus|than|over|about|around|the|a))\Z")
 _CALL = re.compile(r"[\w}]\(\Z")  # a function's argument: SO(3), f(2)

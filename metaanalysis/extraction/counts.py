@@ -187,7 +187,7 @@ def _is_compared(spot: Spot, noun: str) -> bool:
 
 def _is_design(spot: Spot, role: str) -> bool:
     """Whether a small count is design or rhetoric: *two stages*, *the two models*, *we identify three anomalies*."""
-    value, before = spot.quantity.value or 0, spot.before()
+    value, before = spot.quantity.value or spot.quantity.high or 0, spot.before()
     context = spot.role(before, "contexts")
     if role == "design":
         tried = value >= _MANY and context != "definite" and _is_reported(spot)

@@ -88,7 +88,8 @@ def _joined(spot: Spot, index: int, head: int | None, single: int | None) -> int
         comma = spot.marked(atoms[index], "comma")
         last = index + 1 if comma and index + 1 < len(atoms) and spot.marked(atoms[index + 1], "and", "or") else index
         goes_on = last + 1 < len(atoms) and spot.tags[last + 1] in "NGJER"
-        counted = head is not None or (single is not None and comma)
+        large = spot.quantity.scale > 1.0 and spot.written[-1] == "B"  # ``our 8B judge, roads and rivers``
+        counted = head is not None or (comma and (single is not None or large))
         return last + 1 - index if goes_on and not counted and index > spot.place + 1 else -1
     if head is None and spot.marked(atoms[index], "open"):
         return _bracket(spot, index)

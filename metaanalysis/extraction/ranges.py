@@ -37,6 +37,7 @@ _CLAUSE_START: Final = re.compile(r"[.;]\s+(?=[A-Z])")
 _CHAINED: Final = re.compile(r"\bfrom\s[^;]*\d[^;]*\sto\s[^;]*\d[^;]*(?:\sand|,)\s[^;]{0,20}\Z")
 _MILLION: Final = 1e6
 _NEXT_PAIR: Final = re.compile(r"[^.;,()\d]{1,40},?\s(?:and\s)?from\s\d")  # ``to 69% on A, from 73% to 81%``
+_RATIO: Final = re.compile(r"\bratio|\bevery\b")  # ``a ratio of one to twelve``, not ``one to five notes``
 _LOOK_BACK: Final = 80
 _FARTHEST_CHANGE: Final = 140  # characters from a verb of change to *from*
 
@@ -81,7 +82,9 @@ def _may_join(text: str, left: Quantity, right: Quantity) -> bool:
         return False
     if left.form not in ("bare", right.form) or (left.form == "counted" and left.unit != right.unit):
         return False
-    return not (is_year(left) and is_year(right)) and not (left.value == 1 and text[left.start].isalpha())
+    one = left.value == 1 and text[left.start].isalpha()
+    ratio = one and _RATIO.search(text, max(0, left.start - _LOOK_BACK), right.end)
+    return not (is_year(left) and is_year(right)) and not ratio
 
 
 def _is_dashed(text: str, left: Quantity, right: Quantity, gap: str) -> bool:

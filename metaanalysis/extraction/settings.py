@@ -56,4 +56,9 @@ def is_equipment(spot: Spot) -> bool:
     if before.lower == "of":
         return spot.role(earlier, "cues") == "machine"  # `one GPU of 48GB`
     owned = spot.marked(before, "determiner", "pronoun") or before.lower == "single"
-    return owned and spot.role(spot.after(), "cues") == "machine"
+    following, further = spot.after(), spot.after(2)
+    listed = spot.marked(before, "comma", "open") and spot.marked(further, "close", "comma")  # ``(Lagoon, 16GB RAM)``
+    if spot.role(following, "cues") == "machine":
+        return owned or listed
+    return owned and spot.marked(following, "noun") and spot.role(further, "cues") == "machine" \
+        and (behind := spot.after(3)) is not None and not behind.lower.startswith("memory")

@@ -23,6 +23,12 @@ _LONGEST_SET = 60  # characters
 _DEVIATION = 0.25  # of a mean: the most that a deviation in brackets behind it comes to
 _SPREADS = re.compile(r"(?:\d\.\d+ \(0\.0\d+\),? (?:and )?){2}")  # ``0.94 (0.01), 0.91 (0.04)``
 _RELATIONS = frozenset("<>≤≥\\")
+_ABBREVIATED = re.compile(r"\([A-Z]{3,}\)[ -]\Z")
+_MINOR = re.compile(r"\d\.\d")
+_LONGEST_NAME = 12
+_OPERAND = re.compile(  # ``\\frac{1}{2``, ``\\sqrt{2``, ``$q^* + 0.8 (1 - v)$``
+    r"\\(?:sqrt(?:\[\d+\])?|[dt]?frac\{[^{}]*\}|[dt]?frac)\{\Z|\$[^$]*[A-Za-z*})\d]\s?\+\s\Z")
+_TIMES_SYMBOL = re.compile(r"\s(?:\*|\\cdot)\s\\?[A-Za-z]")  # ``0.3 * v``
 _LARGEST_VERSION = 20
 _JOINS = ("and", "or", "/", ",", "&")
 _NEXT_VERSION = 2  # atoms before it: a name with its first version, and a conjunction
@@ -33,7 +39,7 @@ _AFTER_YEAR = (" ", ",", ")", ".", ";", "", ":", "]", "\n")
 
 def is_version(spot: Spot) -> bool:
     """Tell whether a number is part of the name before it, or the mark of a list item."""
-    if _is_list_mark(spot) or _is_formula(spot):
+    if _is_list_mark(spot) or _is_formula(spot) or _is_edition(spot):
         return True
     quantity = spot.quantity
     plain = quantity.form in ("bare", "decimal") and quantity.scale == 1.0 and quantity.bound == "exact"
@@ -51,6 +57,19 @@ def is_version(spot: Spot) -> bool:
     if before is not None and before.lower in _JOINS:
         return edition or _goes_on(spot)
     return edition or (gap in (("",) if tied else (" ", "-", "\n")) and follows_name(spot))
+
+
+def _is_edition(spot: Spot) -> bool:
+    """Whether a number is the end of a name: ``Reader #2``, ``WrenSet 60/120``, ``Phase 1/2``, ``(ABCD) 2.2``."""
+    quantity, first = spot.quantity, spot.quantity.start
+    if spot.text[first - 1:first] == "#":
+        return True
+    if quantity.form == "fraction" and "/" in spot.written and quantity.bound == "exact":
+        before = spot.before()
+        tied = before is not None and spot.text[before.end:first] in (" ", "~", "-")
+        return tied and (spot.marked(before, "benchmark") or spot.role(before, "ordinals") == "mark")
+    return _ABBREVIATED.search(spot.text, max(0, first - _LONGEST_NAME), first) is not None \
+        and _MINOR.fullmatch(spot.written) is not None and not spot.marked(spot.before(2), "metric", "statistic")
 
 
 def _goes_on(spot: Spot) -> bool:
@@ -100,12 +119,23 @@ def _is_formula(spot: Spot) -> bool:
         sample = before is not None and before.lower == "n" and spot.marked(spot.before(2), "open")
         related = letter and not sample and not spot.marked(before, "statistic", "statistic_letter", "determiner")
         return related or spot.marked(before, "symbol")
-    if _SETTING.search(spot.text, max(0, spot.quantity.start - 24), spot.quantity.start):
+    if _SETTING.search(spot.text, max(0, spot.quantity.start - 24), spot.quantity.start) or _is_operand(spot):
         return True
     if spot.quantity.form == "fraction" and "/" in spot.written and spot.marked(spot.before(), "equals"):
         return not spot.marked(spot.before(2), "metric", "score", "ratio")  # ``kappa = 1/2``
     call = spot.text[max(0, spot.quantity.start - 2):spot.quantity.start]
     return spot.quantity.form == "attributive" and call[1:] == "(" and call[0].isalpha()
+
+
+def _is_operand(spot: Spot) -> bool:
+    """Whether a number is under a root, in a fraction, added to a symbol or multiplied by one."""
+    text, first = spot.text, spot.quantity.start
+    if _TIMES_SYMBOL.match(text, spot.quantity.end):
+        return True
+    if text[first - 1:first] != "{" and text[first - 2:first] != "+ ":
+        return False
+    odd = text.count("$", spot.sentence.start, first) % 2 == 1
+    return (odd or text[first - 1] == "{") and _OPERAND.search(text, max(0, first - _LONGEST_SET), first) is not None
 
 
 def _is_list_mark(spot: Spot) -> bool:
