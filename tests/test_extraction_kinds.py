@@ -192,7 +192,7 @@ def test_interval_behind_a_statistic_is_no_list(claims):
 def test_within_an_amount_of_another_is_a_gap(claims):
     (row,) = claims("The student is within 0.04 of the teacher.")
     assert (row["kind"], row["direction"], row["basis"]) == ("change", "decrease", "absolute")
-    assert row["bound"] == "exact"
+    assert row["bound"] == "at_most"
 
 
 @pytest.mark.parametrize(("text", "low", "high"), [
@@ -418,3 +418,23 @@ def test_numbers_of_names_and_of_formulas_are_nothing(claims, text):
 ])
 def test_statistics_in_formula_signs(claims, text):
     assert [row["kind"] for row in claims(text)] == ["statistic"]
+
+
+@pytest.mark.parametrize(("text", "values"), [
+    ("It holds for 2x, 3x, and 4x scaling factors.", []), ("At undersampling rates (4x and 8x) it holds.", []),
+    ("It holds at 2x compression, and at 8x, too.", []), ("It runs at 2x the cost.", [2]),
+    ("It reaches 4x compression.", [4]), ("Over the past ten years' growth it held.", []),
+    ("It fails at $r{=}0.50$ here.", []),
+])
+def test_zooms_past_years_and_settings_are_nothing(claims, text, values):
+    assert [row["value"] for row in claims(text)] == values
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("It solves 5565 riddles, compared to 2265 riddles read by Fern.", [("level", "exact"), ("level", "exact")]),
+    ("It gives over 90% cost reduction as 67% of calls are read.", [("change", "more_than"), ("level", "exact")]),
+    ("It stays within 2.7% of the bound.", [("change", "at_most")]), ("It has two parameters.", [("size", "exact")]),
+    ("Raters spent a median of 14 minutes per page.", [("level", "exact")]),
+])
+def test_outcomes_that_are_set_against_spent_or_near(claims, text, expected):
+    assert [(row["kind"], row["bound"]) for row in claims(text)] == expected

@@ -24,6 +24,7 @@ _NEAR = 4  # atoms from a number to the cue behind it that others in the list ma
 _SCALES = ("percent", "points", "times", "fraction", "none")
 _ARTICLES = ("a", "an")
 _OPENERS = frozenset({",", "while", "only", "thereby", "thus"})
+_CLAUSES = frozenset({"as", "because", "since"})
 _GO_ON = frozenset({"including", "ranging", "using", "spanning"})
 _FORMS = frozenset({"percent", "points", "times", "bare", "decimal", "counted", "fraction"})
 _MIXED = frozenset({"percent", "points", "decimal", "counted", "times"})
@@ -83,7 +84,7 @@ def _share(sentence: Sentence, verdicts: dict[int, Verdict], source: int, target
 def _may_share(sentence: Sentence, verdict: Verdict, first: int, last: int, given: Quantity, lexicon: Lexicon) -> bool:
     if verdict.kind in ("nothing", "size") and given.unit == "none" and verdict.rule != "nothing.setting":
         return False
-    if verdict.kind == "nothing" and given.form == "times":
+    if verdict.kind == "nothing" and given.form == "times" and verdict.rule != "nothing.zoom":
         return False
     if verdict.kind in ("nothing", "size"):
         return _is_tight(sentence, first, last, lexicon)
@@ -177,7 +178,9 @@ def _shares_cue(behind: str, following: str, lexicon: Lexicon) -> bool:
 
 
 def _opens_participle(sentence: Sentence, left: int, right: int) -> bool:
-    """Whether a participle behind a comma or *while* opens a phrase of its own: ``, while only updating 1.3%``."""
+    """Whether a number opens a clause or a participle before it does: ``as 67% of them``, ``while updating 1.3%``."""
+    if sentence.atoms[right - 1].lower in _CLAUSES:
+        return True
     for before, atom in pairwise(sentence.atoms[left + 1:right]):
         if before.lower in _OPENERS and atom.lower.endswith("ing") and atom.lower not in _GO_ON:
             return True

@@ -47,7 +47,7 @@ def _is_reached(spot: Spot) -> bool:
 def _is_spent(spot: Spot) -> bool:
     """Whether parameters or operations are what a system needs, rather than what it has."""
     found = {spot.role(spot.before(steps), "cues") for steps in (1, 2, 3)}
-    return spot.quantity.scale < 1e9 and not found.isdisjoint({"spent", "has"})
+    return not spot.worded and spot.quantity.scale < 1e9 and not found.isdisjoint({"spent", "has"})
 
 
 def _is_found(spot: Spot, noun: str, role: str) -> bool:
@@ -55,7 +55,7 @@ def _is_found(spot: Spot, noun: str, role: str) -> bool:
     before = spot.before()
     verb = spot.before(2) if spot.role(before, "few") in ("only", "all") else before
     if spot.role(verb, "faults") == "win":
-        return role != "design"
+        return role != "design" or not spot.worded
     faults = spot.lexicon.classes("sizes", "faults")
     fault = faults.get(noun.lower().rpartition(" ")[2])
     if fault is None:

@@ -88,6 +88,10 @@ def _set_against(sentence: Sentence, places: list[int], verdicts: dict[int, Verd
                 and fillers.issuperset(between.replace(versus, "")):
             verdicts[right] = replace(second, kind="level", rule="level.set-against")
             verdicts[left] = replace(verdicts[right], span=None)
+        elif first is not None and second is not None and first.unit == second.unit \
+                and (first.rule, second.rule) == ("level.found", "size.counted-noun") \
+                and fillers.issuperset(between[between.index(versus) + 1:]):
+            verdicts[right] = replace(second, kind="level", rule="level.set-against")
         elif first is not None and second is None and first.kind == "level" \
                 and fillers.issuperset(between[between.index(versus) + 1:]):
             verdicts[right] = Verdict("level", "level.set-against", unit=first.unit or sentence.atoms[left].data.unit)
@@ -95,7 +99,8 @@ def _set_against(sentence: Sentence, places: list[int], verdicts: dict[int, Verd
 
 def _is_mark(spot: Spot) -> bool:
     """Whether a number is part of a name, the mark of a list item, an aside, or a year."""
-    return is_version(spot) or is_aside(spot) or (spot.quantity.form == "bare" and is_year(spot))
+    past = spot.quantity.form == "counted" and spot.role(spot.before(), "measures") == "past"  # ``the past ten years``
+    return past or is_version(spot) or is_aside(spot) or (spot.quantity.form == "bare" and is_year(spot))
 
 
 def _mark_signed(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict]) -> None:

@@ -125,6 +125,8 @@ def repetition(spot: Spot) -> Verdict | None:
         return NOTHING if once else None
     if written.endswith("fold") and written[0].isalpha() and _is_plan(spot, before, following):
         return NOTHING
+    if _is_zoom(spot):
+        return Verdict("nothing", "nothing.zoom")
     if not written.endswith(" times") or quantity.bound != "exact" or quantity.low is not None or "." in written:
         return None
     word = following.lower if following else "."
@@ -135,6 +137,18 @@ def repetition(spot: Spot) -> Verdict | None:
         word = "."
     ends = word in spot.lexicon.classes("sizes", "after_times") or not word[0].isalnum()
     return Verdict("size", "size.repetition", unit="time") if ends else None
+
+
+def _is_zoom(spot: Spot) -> bool:
+    """Whether a multiple says how much a thing is zoomed or squeezed: ``4x upsampling``, ``at low zoom (50x)``."""
+    near = [spot.before(step) for step in (1, 2, 3)] if spot.marked(spot.before(), "open", "of") else []
+    if any(spot.role(atom, "zooms") == "zoom" for atom in (spot.after(), spot.after(2), *near)):
+        return True
+    following, before = spot.after(), spot.before()
+    if before is None or before.lower != "at":
+        return False
+    squeezed = spot.role(following, "zooms") == "squeeze"
+    return squeezed or following is None or spot.marked(following, "comma", "close", "and") or following.lower == "."
 
 
 def _is_plan(spot: Spot, before: Atom | None, following: Atom | None) -> bool:

@@ -78,7 +78,9 @@ def distance(spot: Spot) -> Verdict | None:
     behind = [atom.lower for step in (1, 2) if (atom := spot.after(step)) is not None]
     before = spot.before()
     if before is not None and before.lower == "within" and "of" in behind:
-        return Verdict("change", "change.within-of", direction="decrease")
+        if spot.quantity.bound == "exact":
+            spot.quantity.bound = "at_most"
+        return Verdict("change", "change.within-of", direction="decrease", span=(before.start, spot.quantity.end))
     return None
 
 

@@ -16,7 +16,7 @@ __all__ = ["follows_name", "is_aside", "is_version", "is_year"]
 _LARGEST_MARK = 12
 _SETTING = re.compile(r"[a-z]{3}_[A-Za-z]\w*\s?=\s?\Z")  # ``top_p=0.9``
 _SET = re.compile(r"(?:\bin|\\in)\$?\s*\\?\{[^{}]*\Z")  # ``k in {2, 8``
-_READ_AT = re.compile(r"\bat \$?[a-z]\s?=\s?\Z")  # ``at r = 0.3``
+_READ_AT = re.compile(r"\bat \$?[a-z]\s?\{?=\}?\s?\$?\Z")  # ``at r = 0.3``
 _BRACES = re.compile(r"\\\{(?:[-+]?\d+,\s?)*\Z")  # ``weights of \{-1, 0``
 _CUTS = (0.5, 0.75, 0.95, 1.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 _LONGEST_SET = 60  # characters
