@@ -55,6 +55,23 @@ def test_a_written_fraction_brings_its_own_size():
     assert row["high"] < 1
 
 
+@pytest.mark.parametrize("fields", [
+    {"value": 100.0}, {"value": 0.0}, {"value": 1.0, "unit": "none"}, {"value": 60, "of": 60, "unit": "fraction"},
+    {"metric": "win_rate", "benchmark": ["alpacaeval_2_0"], "value": 100.0}])
+def test_no_share_is_certain(fields):
+    row = uncertainty(one(**fields)).iloc[0]
+    factor = 100 if row["high"] > 1 or fields["value"] == 0 else 1
+    low, high = wilson_interval(1.0, row["n_items"])
+    assert row["se"] == pytest.approx(factor * float(high - low) / (2 * 1.959964))
+
+
+def test_two_perfect_systems_may_differ():
+    same = {"kind": "change", "value": 0.0, "unit": "points", "basis": "absolute"}
+    found = uncertainty(many({"value": 100.0}, same))
+    assert found["se_level"][1] == "paired"
+    assert found["low"][1] < 0 < found["high"][1]
+
+
 def test_a_stated_interval_wins():
     row = uncertainty(one(value=70.0, ci_low=68.0, ci_high=72.0)).iloc[0]
     assert (row["se_level"], row["se"]) == ("reported", pytest.approx(4 / (2 * 1.959964)))

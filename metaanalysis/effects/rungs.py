@@ -11,7 +11,7 @@ from scipy import special
 
 from metaanalysis.effects.pairs import paired_se
 from metaanalysis.effects.plus_minus import READINGS, resolve_plus_minus
-from metaanalysis.effects.sampling import binomial_se
+from metaanalysis.effects.sampling import binomial_se, end_se
 
 if TYPE_CHECKING:
 
@@ -47,7 +47,14 @@ def sampling_se(where: Context) -> Floats:
     known = where.proportion & where.binomial & ~np.isnan(where.n) & (where.share >= 0) & (where.share <= 1)
     se = np.full(len(where.n), np.nan)
     se[known] = binomial_se(where.share[known], where.n[known], deff=where.deff[known])
-    return se * where.factor
+    return _never_zero(se, where) * where.factor
+
+
+def _never_zero(se: Floats, where: Context) -> Floats:
+    """Replace errors of 0: that all or none of some items succeed leaves room for more than one share."""
+    zero = se == 0
+    se[zero] = end_se(where.n[zero] / where.deff[zero])
+    return se
 
 
 def reported(where: Context, claims: pd.DataFrame) -> Rung:
@@ -122,7 +129,7 @@ def paired(where: Context, *, phi: float) -> Rung:
     known = ~np.isnan(first) & ~np.isnan(where.n) & where.binomial
     se = np.full(len(where.n), np.nan)
     se[known] = paired_se(first[known], second[known], where.n[known], phi=phi, deff=where.deff[known])
-    return _rung(se * where.factor, f"paired error from both accuracies, correlation {phi:g}")
+    return _rung(_never_zero(se, where) * where.factor, f"paired error from both accuracies, correlation {phi:g}")
 
 
 def seed_prior(where: Context, registry: Registry, base: Floats) -> Rung:
@@ -157,7 +164,7 @@ def interval_only(where: Context, *, phi: float) -> Rung:
     bounded = (where.width == 1) & (where.kind == "level") & (where.share >= 0) & (where.share <= 1)
     spread = np.where(bounded, np.sqrt(np.abs(where.share * (1 - where.share))), where.width / 2)
     usable = _on_own_scale(where) & ~np.isnan(where.value)
-    se = np.where(usable, spread * change * np.sqrt(where.deff / where.n) * where.factor, np.nan)
+    se = _never_zero(np.where(usable, spread * change * np.sqrt(where.deff / where.n), np.nan), where) * where.factor
     return _rung(se, "an upper bound from the metric's range and the benchmark's test size")
 
 

@@ -16,7 +16,7 @@ from metaanalysis.errors import DataError
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["as_proportion", "as_size", "binomial_se", "chance_adjust", "design_effect", "jeffreys_interval",
+__all__ = ["as_proportion", "as_size", "binomial_se", "chance_adjust", "design_effect", "end_se", "jeffreys_interval",
            "rule_of_three", "wilson_interval"]
 
 
@@ -70,6 +70,19 @@ def binomial_se(p: ArrayLike, n: ArrayLike, *, deff: ArrayLike = 1.0) -> NDArray
     p, n = as_proportion(p), as_size(n)
     variance: NDArray[np.float64] = p * (1 - p) * np.asarray(deff, dtype=float) / n
     return np.sqrt(variance)
+
+
+def end_se(n: ArrayLike) -> NDArray[np.float64]:
+    """Return a standard error for a share of 0 or 1, where the binomial one is 0: half of Wilson's interval over z.
+
+    Parameters
+    ----------
+    n : array_like
+        (Effective) numbers of items.
+    """
+    z = _quantile(0.95)
+    error: NDArray[np.float64] = z / (2 * (as_size(n) + z**2))
+    return error
 
 
 def wilson_interval(p: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -67,7 +67,8 @@ def uncertainty(claims: pd.DataFrame, registry: Registry | None = None, *, phi: 
     Notes
     -----
     Assumes that the score was measured once on the registry's test split with all its items, that items are independent
-    but for the registry's clusters, and that a stated interval is a 95 % one.
+    but for the registry's clusters, and that a stated interval is a 95 % one. A share of 0 or 1 has the error of its
+    Wilson interval, since the binomial one would be 0.
     """
     if interval not in _INTERVALS:
         raise OptionError(f"interval is {interval!r}", where="uncertainty", do=f"allowed are {', '.join(_INTERVALS)}")
