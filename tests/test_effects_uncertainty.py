@@ -77,6 +77,27 @@ def test_a_stated_interval_wins():
     assert (row["se_level"], row["se"]) == ("reported", pytest.approx(4 / (2 * 1.959964)))
 
 
+@pytest.mark.parametrize(("value", "stated", "ends"), [
+    (95.0, (75.1, 99.9), (75.1, 99.9)), (9.7, (-12.0, -7.0), (7.0, 12.0)), (-9.7, (-12.0, -7.0), (-12.0, -7.0))])
+def test_a_stated_interval_stays_as_it_is(value, stated, ends):
+    change = {"kind": "change", "unit": "points", "basis": "absolute"} if abs(value) < 10 else {}
+    row = uncertainty(one(value=value, ci_low=stated[0], ci_high=stated[1], **change)).iloc[0]
+    assert (row["low"], row["high"]) == ends
+
+
+def test_an_interval_that_does_not_hold_the_value_is_not_its_own():
+    row = uncertainty(one(value=45.0, ci_low=.3, ci_high=.6)).iloc[0]
+    assert row["se_level"] == "binomial"
+    assert row["reason"].startswith("the stated interval has no width or does not hold the value; ")
+
+
+@pytest.mark.parametrize("fields", [{"metric": "f1", "benchmark": ["squad"]}, {"benchmark": ["humaneval"]}])
+def test_intervals_of_levels_end_where_the_metric_ends(fields):
+    row = uncertainty(one(**{"value": 99.9, **fields})).iloc[0]
+    assert row["high"] == 100
+    assert uncertainty(one(**{"value": .1, **fields}))["low"].iloc[0] == 0
+
+
 def test_plus_minus_is_read_against_the_sampling_error():
     reference = float(100 * binomial_se(.7, 1319))
     found = uncertainty(many(*({"value": 70.0, "plus_minus": factor * reference} for factor in (1.0, .7, 1.96))))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 __all__ = ["Rung", "back_calculated", "binomial", "interval_only", "metric_prior", "pair_shares", "paired", "reported",
-           "seed_prior"]
+           "seed_prior", "stated_interval"]
 
 _P_VALUE = re.compile(r"\s*(?P<sign>[<>≤≥=~]*)\s*(?P<number>\d*\.?\d+(?:[eE]-\d+)?)")
 _Z95 = 1.959963984540054
@@ -57,12 +57,26 @@ def _never_zero(se: Floats, where: Context) -> Floats:
     return se
 
 
+def stated_interval(where: Context, claims: pd.DataFrame) -> tuple[Floats, Floats]:
+    """Return the ends of stated intervals, NaN of those that do not hold their value.
+
+    A decrease of 9.7 with -12 to -7 has its sign turned: it runs from 7 to 12.
+    """
+    low, high = (claims[name].to_numpy(dtype=float, na_value=np.nan) for name in ("ci_low", "ci_high"))
+    holds, turned = (~((value < low) | (value > high)) for value in (where.value, -where.value))
+    turned &= ~holds
+    known = (high > low) & (holds | turned)
+    return (np.where(known, np.where(turned, -high, low), np.nan),
+            np.where(known, np.where(turned, -low, high), np.nan))
+
+
 def reported(where: Context, claims: pd.DataFrame) -> Rung:
     """Return errors that the abstract states: an interval, or a plus-minus number whose kind can be resolved."""
-    low, high, half = (claims[name].to_numpy(dtype=float, na_value=np.nan)
-                       for name in ("ci_low", "ci_high", "plus_minus"))
-    interval = (high - low) / (2 * _Z95)
-    se, reason = _rung(np.where(interval > 0, interval, np.nan), "a 95 % interval is stated")
+    low, high = stated_interval(where, claims)
+    se, reason = _rung((high - low) / (2 * _Z95), "a 95 % interval is stated")
+    reason[np.isnan(se) & (claims["ci_low"].notna() & claims["ci_high"].notna()).to_numpy(dtype=bool)] = \
+        "the stated interval has no width or does not hold the value"
+    half = claims["plus_minus"].to_numpy(dtype=float, na_value=np.nan)
     open_ = np.isnan(se) & (half > 0)
     if open_.any():
         found = resolve_plus_minus(half[open_], sampling_se(where)[open_])

@@ -53,9 +53,9 @@ def uncertainty(claims: pd.DataFrame, registry: Registry | None = None, *, phi: 
     Returns
     -------
     pandas.DataFrame
-        Index of ``claims``; ``se``, ``low``, ``high`` (95 %) in the claim's own unit (a written fraction as a
-        proportion), ``se_level`` (one of ``LEVELS``), ``n_items``, ``se_phi_0``, ``se_phi_0.5``, ``se_phi_0.75`` (of
-        paired claims) and ``reason``, never empty.
+        Index of ``claims``; ``se``, ``low``, ``high`` (95 %, a stated interval as it is written) in the claim's own
+        unit (a written fraction as a proportion), ``se_level`` (one of ``LEVELS``), ``n_items``, ``se_phi_0``,
+        ``se_phi_0.5``, ``se_phi_0.75`` (of paired claims) and ``reason``, never empty.
 
     Raises
     ------
@@ -86,6 +86,9 @@ def uncertainty(claims: pd.DataFrame, registry: Registry | None = None, *, phi: 
     found = {name: rung for name, rung in tried.items() if rung is not None and name in allowed}
     se, level, reason = _climb(where, found, tried["reported"])
     low, high = _bounds(where, se, level, _INTERVALS[interval])
+    ends = rungs.stated_interval(where, claims)
+    stated = (level == "reported") & ~np.isnan(ends[0])
+    low, high = np.where(stated, ends[0], low), np.where(stated, ends[1], high)
     paired = level == "paired"
     envelope = {f"se_phi_{value:g}": np.where(paired, rungs.paired(where, phi=value).se, np.nan) for value in ENVELOPE}
     numbers = {"se": se, "low": low, "high": high, "n_items": where.n, **envelope}
@@ -138,7 +141,8 @@ def _bounds(where: Context, se: Floats, level: NDArray[np.object_], interval: ob
     if exact.any():
         ends = interval(where.share[exact], where.n[exact] / where.deff[exact])  # type: ignore[operator]
         low[exact], high[exact] = (end * where.factor[exact] for end in ends)
-    return low, high
+    share = (where.kind == "level") & (where.width == 1)  # of a metric from 0 to 1, or to 100
+    return np.where(share, np.maximum(low, 0), low), np.where(share, np.minimum(high, where.factor), high)
 
 
 def _nullable(values: Floats) -> pd.arrays.FloatingArray:
