@@ -44,8 +44,8 @@ def test_a_win_rate_has_at_most_the_binomial_error():
 
 def test_a_metric_on_a_scale_of_100_keeps_it():
     row = uncertainty(one(metric="bleu", value=28.4, unit="none", benchmark=["wmt14_en_de"])).iloc[0]
-    assert row["se_level"] == "interval only"
-    assert row["se"] < 1.5
+    assert row["se_level"] == "metric prior"
+    assert .4 < row["se"] < .7
 
 
 def test_a_written_fraction_brings_its_own_size():
@@ -170,6 +170,19 @@ def test_why_there_is_none(fields, words):
     assert row["se_level"] == "none"
     assert pd.isna(row["se"])
     assert words in row["reason"]
+
+
+@pytest.mark.parametrize("metric", ["recall", "precision", "specificity", "auroc", "map", "miou", "macro_f1"])
+def test_a_metric_that_is_no_mean_over_all_items_has_no_error_from_their_number(metric):
+    change = {"kind": "change", "value": 2.0, "unit": "points", "basis": "absolute"}
+    found = uncertainty(many({"value": 80.0, "metric": metric}, {**change, "metric": metric}))
+    assert found["se_level"].tolist() == ["none", "none"]
+    assert found["reason"].str.contains("no mean over all test items").all()
+
+
+def test_a_written_recall_brings_its_own_size():
+    row = uncertainty(one(value=58, of=60, unit="fraction", metric="recall", benchmark=[])).iloc[0]
+    assert row["se_level"] == "binomial"
 
 
 def test_worse_rungs_can_be_forbidden():

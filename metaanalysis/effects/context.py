@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Context", "context"]
 
 _PERCENT = ("percent", "points")
+# what the registry's column se_method says of means over all items, and of those over an unknown part of them
+_MEAN, _PART = r"binomial|sd/sqrt|item|mean of|sqrt\(\(w", r"positives|negatives|genuine|worst group"
 _PERCENT_SCALE = 100.0  # the upper bound of metrics that are always written on a scale of 100
 
 
@@ -46,7 +48,10 @@ class Context:
     proportion : ndarray of bool
         Whether the metric is a share of items.
     binomial : ndarray of bool
-        Whether the binomial error applies to the benchmark's scores.
+        Whether the binomial error applies to the benchmark's scores and the metric counts all its items; a recall,
+        which counts the positives alone, has a test set of unknown size.
+    mean : ndarray of bool
+        Whether the metric is a mean over all items of the test set, which an area under a curve is not.
     width : ndarray
         Width of the metric's range on its own 0-to-1 scale, NaN where unbounded or unknown.
     several : ndarray of bool
@@ -67,6 +72,7 @@ class Context:
     deff: Floats
     proportion: NDArray[np.bool_]
     binomial: NDArray[np.bool_]
+    mean: NDArray[np.bool_]
     width: Floats
     several: NDArray[np.bool_]
 
@@ -100,9 +106,13 @@ def context(claims: pd.DataFrame, registry: Registry, *, icc: float | str) -> Co
     factor = np.where(np.isin(columns["unit"], _PERCENT) | bare, 100.0, 1.0)
     share = np.where(written, value / np.where(of > 0, of, np.nan), value / factor)
     n = np.where(written, of, _floats(facts["n_test_items"]))
+    method = measures["se_method"].astype("string")
+    part = method.str.contains(_PART).fillna(value=False).to_numpy(dtype=bool)
+    binomial = (_flags(facts["binomial_se_applies"]) & ~part) | written
+    mean = (method.str.match(_MEAN).fillna(value=False).to_numpy(dtype=bool) & ~part) | written
     return Context(columns["kind"], columns["unit"], columns["metric"], benchmark, columns["basis"], columns["role"],
                    columns["paper_id"], value, np.where(np.abs(share) <= 1, share, np.nan), factor, n,
-                   _deff(n, facts, registry, icc), proportion, _flags(facts["binomial_se_applies"]) | written,
+                   _deff(n, facts, registry, icc), proportion, binomial, mean,
                    np.where(hundred, (high - low) / _PERCENT_SCALE, high - low), several)
 
 

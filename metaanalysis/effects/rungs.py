@@ -172,12 +172,12 @@ def interval_only(where: Context, *, phi: float) -> Rung:
     """Return the largest possible error: the widest spread that the metric's bounds allow.
 
     Of a level between 0 and 1 that is ``sqrt(p (1 - p))`` an item (Bhatia and Davis 2000), else half the range
-    (Popoviciu 1935).
+    (Popoviciu 1935). Both bound a mean over items, and no other metric.
     """
     change = np.where(where.kind == "change", np.sqrt(2 * (1 - phi)), 1.0)
     bounded = (where.width == 1) & (where.kind == "level") & (where.share >= 0) & (where.share <= 1)
     spread = np.where(bounded, np.sqrt(np.abs(where.share * (1 - where.share))), where.width / 2)
-    usable = _on_own_scale(where) & ~np.isnan(where.value)
+    usable = _on_own_scale(where) & ~np.isnan(where.value) & where.mean
     se = _never_zero(np.where(usable, spread * change * np.sqrt(where.deff / where.n), np.nan), where) * where.factor
     return _rung(se, "an upper bound from the metric's range and the benchmark's test size")
 

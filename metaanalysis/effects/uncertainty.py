@@ -127,6 +127,7 @@ def _why_none(where: Context) -> NDArray[np.object_]:
         "the benchmark's test size is not known": np.isnan(where.n),
         "no metric is named": pd.isna(where.metric),
         "the metric has no bounds and no known spread": np.isnan(where.width),
+        "the metric is no mean over all test items": ~where.mean,
     }
     result = np.full(len(where.n), "only a worse level than asked for could serve", dtype=object)
     for text, holds in reversed(conditions.items()):

@@ -97,7 +97,7 @@ def _why_not(where: Context) -> NDArray[np.object_]:
         "several benchmarks are named": where.several,
         "no benchmark of the registry is named": pd.isna(where.benchmark),
         "the benchmark's test size is not known": np.isnan(where.n),
-        "the binomial error does not apply to this benchmark": ~where.binomial,
+        "the binomial error does not apply to this benchmark or metric": ~where.binomial,
         "the gain is larger than the scale": np.abs(where.value) > 100,
     }
     reason = np.full(len(where.n), "", dtype=object)
