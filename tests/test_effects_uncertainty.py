@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from metaanalysis.effects.pairs import paired_se
 from metaanalysis.effects.registry import load_registry
 from metaanalysis.effects.sampling import binomial_se, wilson_interval
 from metaanalysis.effects.uncertainty import LEVELS, uncertainty
@@ -135,6 +136,16 @@ def test_paired_from_two_accuracies():
     assert row["se_phi_0"] == pytest.approx(independent)
     assert uncertainty(many({"value": 82.0}, {"kind": "change", "value": 2.0, "unit": "points"}), phi=0)["se"][1] == \
         pytest.approx(independent)
+
+
+@pytest.mark.parametrize(("fields", "before"), [
+    ({"direction": "decrease"}, .07), ({"direction": "better"}, .07), ({"value": -2.0}, .07),
+    ({"direction": "increase"}, .03), ({}, .03)])
+def test_what_fell_was_higher_before(fields, before):
+    fell = {"kind": "change", "value": 2.0, "unit": "points", "basis": "absolute", **fields}
+    level = {"value": 5.0, "metric": "error_rate"}
+    row = uncertainty(many(level, {**fell, "metric": "error_rate"})).iloc[1]
+    assert row["se"] == pytest.approx(100 * float(paired_se(.05, before, 1319)))
 
 
 def test_levels_of_other_papers_do_not_pair():

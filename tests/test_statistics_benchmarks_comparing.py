@@ -32,6 +32,14 @@ def test_a_gain_against_its_benchmark():
     assert bool(row["above_noise"]) is bool(row["z"] > 1.96)
 
 
+def test_a_share_that_fell_is_compared_from_above():
+    errors = {"metric": "error_rate", "value": 3.0}
+    row = noise_floor(claims(level(18.0, metric="error_rate"), {**errors, "direction": "decrease"})).iloc[0]
+    assert row["baseline"] == pytest.approx(.21)
+    assert row["se"] == pytest.approx(100 * paired_se(.18, .21, 1319))
+    assert row["mde"] == pytest.approx(100 * mde(.79, 1319))
+
+
 def test_without_levels_the_worst_case_is_assumed():
     row = noise_floor(claims({"value": 3.0})).iloc[0]
     assert (row["baseline"], row["baseline_from"]) == (.5, "assumed")

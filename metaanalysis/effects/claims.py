@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from metaanalysis.effects.registry import load_registry
-from metaanalysis.effects.scales import choose_scales, words
+from metaanalysis.effects.scales import choose_scales, falls, is_change, lower_is_better, words
 from metaanalysis.errors import DataError, OptionError
 from metaanalysis.tables import CLAIMS, EFFECTS, column_names, validate
 
@@ -72,10 +72,10 @@ def effects(claims: pd.DataFrame, *, errors: Errors = None, registry: Registry |
     registry = registry or load_registry()
     scale, reason = choose_scales(claims, registry, levels=levels, bounds=bounds)
     own, level = _errors(claims, errors)
-    lower = _lower_is_better(claims, registry)
-    effect, slope = _values(claims, registry, _falls(claims, lower), scale, reason)
+    lower = lower_is_better(claims, registry)
+    effect, slope = _values(claims, registry, falls(claims, lower), scale, reason)
     if orient == "better":
-        effect = np.where(lower & _is_change(claims), -effect, effect)
+        effect = np.where(lower & is_change(claims), -effect, effect)
     included = ~np.isnan(effect)
     scale = _named(scale, included, words(claims["unit"]))
     se = np.where(included, own * slope, np.nan)
@@ -117,7 +117,7 @@ def _values(claims: pd.DataFrame, registry: Registry, falls: Flags, scale: Strin
     relative = np.isin(unit, ("percent", "fraction"))
     percent = np.where(unit == "percent", 100.0, 1.0)
     rate = np.where(falls, -1.0, 1.0) * np.abs(value) / percent
-    change = _is_change(claims)
+    change = is_change(claims)
     with np.errstate(divide="ignore", invalid="ignore"):
         forms = {
             "logit": (np.log(share / (1 - share)), 1 / (share * (1 - share)) / factor, (share > 0) & (share < 1),
@@ -146,23 +146,6 @@ def _share(value: Floats, of: Floats, unit: Strings, claims: pd.DataFrame, regis
     factor = np.where(bare, 100.0, factor)
     written = (unit == "fraction") & (of > 0)
     return np.where(written, value / np.where(of > 0, of, 1.0), value / factor), np.where(written, 1.0, factor)
-
-
-def _is_change(claims: pd.DataFrame) -> Flags:
-    return (claims["kind"] == "change").fillna(value=False).to_numpy(dtype=bool)
-
-
-def _lower_is_better(claims: pd.DataFrame, registry: Registry) -> Flags:
-    facts = registry.metrics.reindex(pd.Index(claims["metric"].astype(object), dtype="object"))
-    return ~facts["higher_is_better"].fillna(value=True).to_numpy(dtype=bool)
-
-
-def _falls(claims: pd.DataFrame, lower: Flags) -> Flags:
-    """Tell whether the metric goes down: by the value's own sign, by the direction, by better or worse."""
-    direction = words(claims["direction"])
-    down = (direction == "decrease") | ((direction == "worse") & ~lower) | ((direction == "better") & lower)
-    negative = claims["value"].to_numpy(dtype=float, na_value=np.nan) < 0
-    return np.asarray(_is_change(claims) & (down | negative), dtype=bool)
 
 
 def _nullable(values: Floats) -> pd.arrays.FloatingArray:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from metaanalysis.effects.sampling import design_effect
-from metaanalysis.effects.scales import words
+from metaanalysis.effects.scales import falls, lower_is_better, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,6 +56,8 @@ class Context:
         Width of the metric's range on its own 0-to-1 scale, NaN where unbounded or unknown.
     several : ndarray of bool
         Whether more than one benchmark is named.
+    falls : ndarray of bool
+        Whether a change takes the metric down.
     """
 
     kind: Strings
@@ -75,6 +77,7 @@ class Context:
     mean: NDArray[np.bool_]
     width: Floats
     several: NDArray[np.bool_]
+    falls: NDArray[np.bool_]
 
 
 def context(claims: pd.DataFrame, registry: Registry, *, icc: float | str) -> Context:
@@ -113,7 +116,8 @@ def context(claims: pd.DataFrame, registry: Registry, *, icc: float | str) -> Co
     return Context(columns["kind"], columns["unit"], columns["metric"], benchmark, columns["basis"], columns["role"],
                    columns["paper_id"], value, np.where(np.abs(share) <= 1, share, np.nan), factor, n,
                    _deff(n, facts, registry, icc), proportion, binomial, mean,
-                   np.where(hundred, (high - low) / _PERCENT_SCALE, high - low), several)
+                   np.where(hundred, (high - low) / _PERCENT_SCALE, high - low), several,
+                   falls(claims, lower_is_better(claims, registry)))
 
 
 def _deff(n: Floats, facts: pd.DataFrame, registry: Registry, icc: float | str) -> Floats:

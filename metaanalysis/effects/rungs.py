@@ -132,7 +132,8 @@ def pair_shares(where: Context) -> tuple[Floats, Floats]:
     unique = levels.drop_duplicates(["paper", "metric", "benchmark"], keep=False)
     reached = keys.merge(unique, how="left", on=["paper", "metric", "benchmark"])["share"].to_numpy(dtype=float)
     change = (where.kind == "change") & np.isin(where.unit, ("percent", "points")) & (where.basis != "relative")
-    before = reached - np.where(change, where.share, np.nan)
+    size = np.where(change, np.abs(where.share), np.nan)
+    before = np.where(where.falls, reached + size, reached - size)
     possible = change & (before >= 0) & (before <= 1)
     return np.where(possible, reached, np.nan), np.where(possible, before, np.nan)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Strings = NDArray[np.object_]
     Flags = NDArray[np.bool_]
 
-__all__ = ["SCALES", "choose_scales", "words"]
+__all__ = ["SCALES", "choose_scales", "falls", "is_change", "lower_is_better", "words"]
 
 # scale -> what an effect on it is
 SCALES = {
@@ -112,6 +112,25 @@ class _Claims:
         # a metric that runs from 0 to 1 or from 0 to 100
         self.bounded: Flags = (low == 0) & np.isin(high, (1.0, 100.0))
         self.unitary: Flags = high == 1
+
+
+def is_change(claims: pd.DataFrame) -> Flags:
+    """Return which claims are changes."""
+    return (claims["kind"] == "change").fillna(value=False).to_numpy(dtype=bool)
+
+
+def lower_is_better(claims: pd.DataFrame, registry: Registry) -> Flags:
+    """Return which claims are of a metric that is better when it is lower."""
+    facts = registry.metrics.reindex(pd.Index(claims["metric"].astype(object), dtype="object"))
+    return ~facts["higher_is_better"].fillna(value=True).to_numpy(dtype=bool)
+
+
+def falls(claims: pd.DataFrame, lower: Flags) -> Flags:
+    """Return which changes take the metric down: by the value's own sign, by the direction, by better or worse."""
+    direction = words(claims["direction"])
+    down = (direction == "decrease") | ((direction == "worse") & ~lower) | ((direction == "better") & lower)
+    negative = claims["value"].to_numpy(dtype=float, na_value=np.nan) < 0
+    return np.asarray(is_change(claims) & (down | negative), dtype=bool)
 
 
 def words(column: pd.Series[Any]) -> Strings:

@@ -76,7 +76,7 @@ def noise_floor(claims: pd.DataFrame, registry: Registry | None = None, *, phi: 
                           gain=np.where(possible, np.abs(where.value[change]), np.nan),
                           baseline=np.where(possible, np.where(stated, before, _WORST), np.nan),
                           baseline_from=pd.array(np.where(stated, "stated", "assumed"), dtype="string"))
-    numbers = _numbers(result, where.deff[change], possible, phi=phi, target=target)
+    numbers = _numbers(result, where.deff[change], possible, where.falls[change], phi=phi, target=target)
     errors, why = _errors(numbers["se"], result["gain"].to_numpy(), possible, typical)
     result = result.assign(**numbers, **errors)
     note = np.where(possible, _what_is_missing(result, why), "")
@@ -115,11 +115,12 @@ def _what_is_missing(rows: pd.DataFrame, why: str) -> NDArray[np.object_]:
     return np.array([a + b + c for a, b, c in zip(floor, both, typical, strict=True)], dtype=object)
 
 
-def _numbers(rows: pd.DataFrame, deff: Floats, possible: NDArray[np.bool_], *, phi: float,
+def _numbers(rows: pd.DataFrame, deff: Floats, possible: NDArray[np.bool_], falls: NDArray[np.bool_], *, phi: float,
              target: float) -> dict[str, NDArray[np.float64]]:
     size = len(rows)
     se, floor = np.full(size, np.nan), np.full(size, np.nan)
     p, n, gain = (rows[name].to_numpy(dtype=float)[possible] for name in ("baseline", "n_items", "gain"))
+    p = np.where(falls[possible], 1 - p, p)  # a share that falls is one of failures that rises
     reached = np.clip(p + gain / 100, 0, 1)
     se[possible] = 100 * paired_se(reached, p, n, phi=phi, deff=deff[possible])
     floor[possible] = 100 * mde(p, n, phi=phi, deff=deff[possible], target=target)
