@@ -107,6 +107,16 @@ def test_plus_minus_is_read_against_the_sampling_error():
     assert all("%" in reason for reason in found["reason"])
 
 
+def test_plus_minus_of_a_change_is_read_against_the_paired_error():
+    gain = {"kind": "change", "value": 2.0, "unit": "points", "basis": "absolute"}
+    paired = 100 * float(paired_se(.82, .80, 1319))
+    found = uncertainty(many({"value": 82.0}, {**gain, "plus_minus": 1.96 * paired},
+                             {**gain, "plus_minus": 100 * float(binomial_se(.02, 1319)), "paper_id": "q"}))
+    assert found["se_level"].tolist()[1:] == ["reported", "interval only"]
+    assert found["se"][1] == pytest.approx(paired, rel=1e-4)
+    assert "the kind of ± is not clear" in found["reason"][2]
+
+
 def test_an_unclear_plus_minus_is_told():
     row = uncertainty(one(value=70.0, plus_minus=.5, benchmark=[])).iloc[0]
     assert row["se_level"] == "none"
@@ -114,7 +124,8 @@ def test_an_unclear_plus_minus_is_told():
 
 
 @pytest.mark.parametrize(("written", "z", "words"), [
-    ("= 0.05", 1.96, "stated p-value"), ("< 0.001", 3.2905, "upper bound")])
+    ("= 0.05", 1.96, "stated p-value"), ("< 0.001", 3.2905, "upper bound"), ("p = 0.05", 1.96, "stated p-value"),
+    ("P<.001", 3.2905, "upper bound")])
 def test_back_calculated_from_p(written, z, words):
     row = uncertainty(one(kind="change", value=2.0, unit="points", basis="absolute", p_value=written)).iloc[0]
     assert row["se_level"] == "back-calculated"

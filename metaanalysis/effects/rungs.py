@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Rung", "back_calculated", "binomial", "interval_only", "metric_prior", "pair_shares", "paired", "reported",
            "seed_prior", "stated_interval"]
 
-_P_VALUE = re.compile(r"\s*(?P<sign>[<>≤≥=~]*)\s*(?P<number>\d*\.?\d+(?:[eE]-\d+)?)")
+_P_VALUE = re.compile(r"\s*(?:[pP]\s*)?(?P<sign>[<>≤≥=~]*)\s*(?P<number>\d*\.?\d+(?:[eE]-\d+)?)")
 _Z95 = 1.959963984540054
 
 
@@ -70,8 +70,11 @@ def stated_interval(where: Context, claims: pd.DataFrame) -> tuple[Floats, Float
             np.where(known, np.where(turned, -low, high), np.nan))
 
 
-def reported(where: Context, claims: pd.DataFrame) -> Rung:
-    """Return errors that the abstract states: an interval, or a plus-minus number whose kind can be resolved."""
+def reported(where: Context, claims: pd.DataFrame, *, phi: float) -> Rung:
+    """Return errors that the abstract states: an interval, or a plus-minus number whose kind can be resolved.
+
+    A plus-minus number of a change is held against the paired error, where both accuracies are known.
+    """
     low, high = stated_interval(where, claims)
     se, reason = _rung((high - low) / (2 * _Z95), "a 95 % interval is stated")
     reason[np.isnan(se) & (claims["ci_low"].notna() & claims["ci_high"].notna()).to_numpy(dtype=bool)] = \
@@ -79,7 +82,8 @@ def reported(where: Context, claims: pd.DataFrame) -> Rung:
     half = claims["plus_minus"].to_numpy(dtype=float, na_value=np.nan)
     open_ = np.isnan(se) & (half > 0)
     if open_.any():
-        found = resolve_plus_minus(half[open_], sampling_se(where)[open_])
+        reference = np.where(where.kind == "change", paired(where, phi=phi).se, sampling_se(where))
+        found = resolve_plus_minus(half[open_], reference[open_])
         se[open_] = found.se
         reason[open_] = list(map(_reading, found.reading, found.probability))
     return Rung(se, reason)

@@ -78,7 +78,8 @@ def uncertainty(claims: pd.DataFrame, registry: Registry | None = None, *, phi: 
     registry = registry or load_registry()
     where = context(claims, registry, icc=icc)
     base = rungs.binomial(where)
-    tried = {"reported": rungs.reported(where, claims), "back-calculated": rungs.back_calculated(where, claims),
+    tried = {"reported": rungs.reported(where, claims, phi=phi),
+             "back-calculated": rungs.back_calculated(where, claims),
              "seed prior": rungs.seed_prior(where, registry, base.se) if seed_prior else None, "binomial": base,
              "paired": rungs.paired(where, phi=phi), "metric prior": rungs.metric_prior(where, registry, phi=phi),
              "interval only": rungs.interval_only(where, phi=phi)}
