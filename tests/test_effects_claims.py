@@ -161,6 +161,13 @@ def test_pooling_by_group(table):
         pool_by(table[8:11], "metric")
 
 
+def test_papers_are_counted_as_effects_are(table):
+    some = table[:8].copy()
+    some.loc[some["group"] == some["group"].iloc[0], "se"] = None
+    found = pool_by(some, missing="omit").iloc[0]
+    assert (found["k"], found["papers"], found["left_out"]) == (6, 3, 2)
+
+
 def test_the_command_reads_effects_and_claims(table, tmp_path, capsys):
     source, target = tmp_path / "effects.csv", tmp_path / "pooled.json"
     write_table(table, EFFECTS, source)

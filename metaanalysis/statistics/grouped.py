@@ -81,6 +81,8 @@ def _pooled(part: pd.DataFrame, missing: str, options: dict[str, Any]) -> dict[s
     except DataError as error:
         return row | {"reason": error.what}
     row |= {name: value for name, value in fit.to_dict().items() if name in NUMBERS}
+    if sample.cluster is not None:
+        row["papers"] = len(set(sample.cluster.tolist()))  # those pooled, as k
     if fit.k > 2:
         new = fit.prediction_interval()
         row |= {"prediction_low": new.low, "prediction_high": new.high}
