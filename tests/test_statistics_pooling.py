@@ -250,6 +250,14 @@ def test_papers_with_several_effects_are_clustered_by_default():
     assert fit.prediction_interval().df == fit.df
 
 
+@pytest.mark.parametrize("options", [{"test": "knha"}, {"method": "UWLS"}, {"cluster": ["a", "a", "b"]}])
+def test_equal_effects_are_no_certainty(options):
+    same = [np.log(1.2)] * 3
+    with pytest.raises(DataError, match=r"3 effects are equal.*test='z'"):
+        pool(same, [.2, .1, .3], **options)
+    assert pool(same, [.2, .1, .3], **options | {"test": "z", "method": "REML", "robust": "none"}).se > 0
+
+
 @pytest.mark.parametrize(("arguments", "options", "words"), [
     (([1, 2], [1, 0]), {}, r"row 1: variance 0\.0 is not a positive"),
     (([1, 2], [1, -1]), {}, r"variance -1\.0"),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["dependent", "pool", "pool_sample"]
 
+_NOTHING = 1e-7  # of the model's standard error: what is left of rounding
+
 
 def pool(effect: Any, variance: Any = None, *, se: Any = None, data: pd.DataFrame | None = None, method: str = "REML",
          test: str | None = None, level: float = 0.95, labels: Any = None, cluster: Any = None, robust: str = "CR2",
@@ -61,7 +63,8 @@ def pool(effect: Any, variance: Any = None, *, se: Any = None, data: pd.DataFram
     Raises
     ------
     DataError
-        If variances are missing, negative or zero, if columns are unknown, or if one effect is to tell heterogeneity.
+        If variances are missing, negative or zero, if columns are unknown, if one effect is to tell heterogeneity, or
+        if the standard error is to come from the spread of effects that are all equal.
     OptionError
         If an option is unknown.
     ConvergenceError
@@ -102,6 +105,7 @@ def pool_sample(sample: Sample, *, method: str = "REML", test: str | None = None
                               "tau2": tau2}
     if dependent(sample, robust):
         return _robust(common, sample, tau2, robust, level)
+    _spread(se, fit.vb[0, 0], k)
     told = infer(estimate, se, level=level, df=df)
     return Pooled(**common, test=test, se=se, df=df, statistic=float(told.statistic), p_value=float(told.p_value),
                   ci_low=float(told.ci_low), ci_high=float(told.ci_high), scale=scale)
@@ -120,12 +124,20 @@ def dependent(sample: Sample, robust: str) -> bool:
     return True
 
 
+def _spread(se: float, variance: float, k: int) -> None:
+    """Refuse a standard error that the spread of the effects gives where they have none."""
+    if se <= _NOTHING * variance**0.5:
+        raise DataError(f"the {k} effects are equal, so that their spread gives a standard error of 0",
+                        do="take the sampling variances: test='z', robust='none' and a method other than UWLS")
+
+
 def _robust(common: dict[str, Any], sample: Sample, tau2: float, robust: str, level: float) -> Pooled:
     from metaanalysis.statistics.robust import sandwich
 
     if len(sample.y) < 2:
         raise OptionError("robust inference needs several effects", do="robust='none'")
     result = sandwich(sample.y, sample.v + tau2, intercept(sample.k), sample.cluster, kind=robust, level=level)
+    _spread(float(result.se[0]), 1.0 / (1.0 / (sample.v + tau2)).sum(), sample.k)
     return Pooled(**common, test=robust, se=float(result.se[0]), df=float(result.df[0]),
                   statistic=float(result.statistic[0]), p_value=float(result.p_value[0]),
                   ci_low=float(result.ci_low[0]), ci_high=float(result.ci_high[0]), scale=1.0, clusters=result.clusters)
