@@ -68,7 +68,7 @@ def test_baujat_of_a_frame_and_of_a_result_agree():
 def test_cumulative_forest_of_a_frame_and_of_a_result_agree():
     data = samples.effects(20)
     used = data.dropna().reset_index(drop=True)
-    result = pool_cumulatively("effect", se="se", data=used, order="year", labels="label")
+    result = pool_cumulatively("effect", se="se", data=used, order="year", labels="label", cluster="paper_id")
     ours = figure_data(plots.cumulative_forest(data, order="year"))
     theirs = figure_data(plots.cumulative_forest(result))
     pd.testing.assert_frame_equal(ours.data, theirs.data)
@@ -83,6 +83,25 @@ def test_leave_one_out_forest_is_sorted_around_the_whole():
     assert record.model["estimate"] == pytest.approx(pool(data["effect"], se=data["se"]).estimate)
     by_paper = leave_one_out("effect", se="se", data=data, cluster="paper_id", by="cluster")
     assert len(figure_data(plots.leave_one_out_forest(by_paper)).data) == data["paper_id"].nunique()
+
+
+def test_every_forest_allows_for_several_effects_of_one_paper():
+    data = samples.effects(20, missing=0)
+    whole = pool(data["effect"], se=data["se"], cluster=data["paper_id"])
+    for draw in (plots.leave_one_out_forest, plots.cumulative_forest, plots.forest):
+        record = figure_data(draw(data))
+        assert record.model.get("overall", record.model)["low"] == pytest.approx(whole.ci_low)
+        assert "robust to dependence within" in record.caption
+        alone = figure_data(draw(data.drop(columns="paper_id")))
+        assert "robust" not in alone.caption
+        some = data.assign(included=data.index != 3, exclusion_reason="a pilot")
+        assert figure_data(draw(some)).counts["n_pooled"] == 19
+
+
+def test_equal_effects_keep_their_diamond():
+    data = samples.effects(4, missing=0).assign(effect=.3)
+    record = figure_data(plots.forest(data))
+    assert record.model["overall"]["high"] > .3
 
 
 def test_cliques_are_the_maximal_runs_within_the_critical_difference():

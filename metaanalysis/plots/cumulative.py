@@ -8,9 +8,10 @@ import pandas as pd
 
 from metaanalysis.plots import captions
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
-from metaanalysis.plots.estimates import draw_estimates, estimates_frame
+from metaanalysis.plots.estimates import draw_estimates, estimates_frame, usable
 from metaanalysis.plots.layout import Furniture
 from metaanalysis.plots.style import WIDE
+from metaanalysis.plots.summaries import interval_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +25,9 @@ def cumulative_forest(result: Any, *, order: str | None = None, effect: str = "e
                       xlabel: str = "pooled effect", title: str = "Cumulative forest plot", max_rows: int = 60,
                       width: float = WIDE, ax: Axes | None = None) -> Axes:
     """Draw the pooled estimate after each addition.
+
+    Where a frame has several effects of one paper, intervals allow for their dependence; there is none as long as all
+    effects are of one paper.
 
     Parameters
     ----------
@@ -57,13 +61,14 @@ def cumulative_forest(result: Any, *, order: str | None = None, effect: str = "e
     frame = estimates_frame(result, "added")
     frame["label"] = "+ " + frame["label"].astype(str)
     name = getattr(result, "method", method)
-    note = f"Each row adds one effect to those above ({name}, {100 * level:g} % intervals)."
+    kind = f"{name}, {100 * level:g} % {interval_text(getattr(result, 'test', 'z'))}"
+    note = f"Each row adds one effect to those above ({kind})."
     last = frame.iloc[-1]
     ax = draw_estimates(frame, Furniture(title, xlabel, (), (note,)), header="added", reference=float(last["estimate"]),
                         transform=transform, max_rows=max_rows, width=width, ax=ax)
     caption = captions.sentences(
         f"{title}: pooled estimate after each of {captions.count(len(frame), 'addition')}"
-        f"{f' in the order of {order}' if order else ''} ({name}, {100 * level:g} % intervals).",
+        f"{f' in the order of {order}' if order else ''} ({kind}).",
         f"Left out: {captions.count(out, 'effect')} without a standard error or a place in the order." if out else "")
     alt = (f"Forest plot of {captions.count(len(frame), 'cumulative estimate')}, from "
            f"{captions.number(float(frame['estimate'].iloc[0]))} to "
@@ -77,9 +82,8 @@ def _pooled(data: pd.DataFrame, order: str | None, columns: dict[str, str], meth
             level: float) -> tuple[Any, int]:
     from metaanalysis.statistics import cumulative
 
-    usable = data[data[columns["effect"]].notna() & (data[columns["se"]] > 0)]
-    usable = usable if order is None else usable[usable[order].notna()]
-    labels = columns["labels"] if columns["labels"] in usable else None
-    found = cumulative.pool_cumulatively(columns["effect"], se=columns["se"], data=usable.reset_index(drop=True),
-                                         order=order, labels=labels, method=method, level=level)
-    return found, len(data) - len(usable)
+    rows, papers = usable(data if order is None else data[data[order].notna()], columns["effect"], columns["se"])
+    labels = columns["labels"] if columns["labels"] in rows else None
+    found = cumulative.pool_cumulatively(columns["effect"], se=columns["se"], data=rows, order=order, labels=labels,
+                                         cluster=papers, method=method, level=level)
+    return found, len(data) - len(rows)

@@ -10,6 +10,7 @@ import pandas as pd
 from metaanalysis.errors import DataError
 from metaanalysis.plots import captions, marks
 from metaanalysis.plots.axes import grid, rule, scaled_axis, span
+from metaanalysis.plots.forest_frame import clusters
 from metaanalysis.plots.layout import Furniture
 from metaanalysis.plots.plan import TextColumn, plan_rows
 from metaanalysis.plots.rows import draw_rows
@@ -20,7 +21,7 @@ from metaanalysis.plots.text import literal
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["draw_estimates", "estimates_frame"]
+__all__ = ["draw_estimates", "estimates_frame", "usable"]
 
 _ESTIMATE = Mark("pooled estimate", PALETTE[0], "s")
 
@@ -51,6 +52,16 @@ def estimates_frame(result: Any, label: str) -> pd.DataFrame:
     if absent:
         raise DataError(f"there is no column {absent[0]!r}", do=f"columns are {', '.join(map(str, frame.columns))}")
     return frame[[name for name in ("label", "estimate", "low", "high", "k", "tau2", "I2") if name in frame]]
+
+
+def usable(data: pd.DataFrame, effect: str, se: str) -> tuple[pd.DataFrame, Any]:
+    """Return the rows of a frame of effects that can be pooled, and their papers, None where it names none."""
+    keep = data[effect].notna() & (data[se] > 0).fillna(value=False).astype(bool)
+    if "included" in data:
+        keep &= data["included"].fillna(value=True).astype(bool)
+    rows = data[keep].reset_index(drop=True)
+    papers = clusters(rows)
+    return rows, papers.to_numpy(dtype=object) if papers.notna().all() else None
 
 
 def draw_estimates(frame: pd.DataFrame, furniture: Furniture, *, header: str, reference: float, transform: str | None,

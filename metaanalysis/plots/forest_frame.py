@@ -14,7 +14,7 @@ from metaanalysis.plots import names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["forest_data"]
+__all__ = ["clusters", "forest_data"]
 
 _ALL = "all"
 
@@ -71,7 +71,7 @@ def forest_data(data: Any, *, effect: str = "effect", se: str = "se", low: str |
     rows = pd.DataFrame({"label": _labels(frame, label, papers), "group": _groups(frame, group),
                          "effect": _numbers(frame, effect), "se": _errors(frame, se)})
     rows["low"], rows["high"] = _ends(frame, rows, low, high, level)
-    rows["cluster"] = _clusters(frame)
+    rows["cluster"] = clusters(frame)
     rows["reason"] = _reasons(frame, rows)
     rows["shown"], rows["pooled"] = rows["effect"].notna(), rows["reason"].isna()
     rows["weight"] = _weights(frame, rows, weight)
@@ -129,7 +129,8 @@ def _ends(frame: pd.DataFrame, rows: pd.DataFrame, low: str | None, high: str | 
     return (_numbers(frame, low) if low else effect - z * se), (_numbers(frame, high) if high else effect + z * se)
 
 
-def _clusters(frame: pd.DataFrame) -> pd.Series[Any]:
+def clusters(frame: pd.DataFrame) -> pd.Series[Any]:
+    """Return the paper of each row of a frame of effects, None where it names none."""
     name = next((name for name in ("cluster", "paper_id") if name in frame), None)
     if name is None and {"group", "included"} <= set(frame.columns):
         name = "group"  # an effects table: the paper

@@ -9,9 +9,10 @@ import pandas as pd
 
 from metaanalysis.plots import captions
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
-from metaanalysis.plots.estimates import draw_estimates, estimates_frame
+from metaanalysis.plots.estimates import draw_estimates, estimates_frame, usable
 from metaanalysis.plots.layout import Furniture
 from metaanalysis.plots.style import WIDE
+from metaanalysis.plots.summaries import interval_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,6 +27,8 @@ def leave_one_out_forest(result: Any, *, effect: str = "effect", se: str = "se",
                          title: str = "Leave-one-out forest plot", max_rows: int = 60, width: float = WIDE,
                          ax: Axes | None = None) -> Axes:
     """Draw the pooled estimate without each effect, or without each paper.
+
+    Where a frame has several effects of one paper, intervals allow for their dependence.
 
     Parameters
     ----------
@@ -62,12 +65,13 @@ def leave_one_out_forest(result: Any, *, effect: str = "effect", se: str = "se",
     frame = frame.sort_values("estimate", ascending=False, kind="stable").reset_index(drop=True) if sort else frame
     model = result.model
     thing = "paper" if getattr(result, "by", "row") == "cluster" else "effect"
-    note = f"Each row leaves one {thing} out of {captions.count(int(model.k), 'effect')} ({model.method})."
+    kind = f"{model.method}, {100 * model.level:g} % {interval_text(model.test)}"
+    note = f"Each row leaves one {thing} out of {captions.count(int(model.k), 'effect')} ({kind})."
     ax = draw_estimates(frame, Furniture(title, xlabel, (), (note,)), header="left out",
                         reference=float(model.estimate), transform=transform, max_rows=max_rows, width=width, ax=ax)
     most = frame.iloc[int(np.argmax(np.abs(frame["estimate"] - model.estimate)))]
     caption = captions.sentences(
-        f"{title}: pooled estimate ({model.method}, {100 * model.level:g} % intervals) without each of "
+        f"{title}: pooled estimate ({kind}) without each of "
         f"{captions.count(len(frame), thing)}; with everything "
         f"{captions.interval(model.estimate, model.ci_low, model.ci_high)}.",
         f"It moves most without {most['label']}: to {captions.number(float(most['estimate']))}.",
@@ -84,8 +88,9 @@ def _pooled(data: pd.DataFrame, columns: dict[str, str], cluster: str | None, me
             level: float) -> tuple[Any, int]:
     from metaanalysis.statistics import leave_out
 
-    usable = data[data[columns["effect"]].notna() & (data[columns["se"]] > 0)].reset_index(drop=True)
-    labels = columns["labels"] if columns["labels"] in usable else None
-    found = leave_out.leave_one_out(columns["effect"], se=columns["se"], data=usable, labels=labels, cluster=cluster,
-                                    by="cluster" if cluster else "row", method=method, level=level)
-    return found, len(data) - len(usable)
+    rows, papers = usable(data, columns["effect"], columns["se"])
+    labels = columns["labels"] if columns["labels"] in rows else None
+    found = leave_out.leave_one_out(columns["effect"], se=columns["se"], data=rows, labels=labels,
+                                    cluster=cluster or papers, by="cluster" if cluster else "row", method=method,
+                                    level=level)
+    return found, len(data) - len(rows)

@@ -14,7 +14,7 @@ from metaanalysis.plots.captions import number
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Summary", "heterogeneity_text", "model_text", "pool_rows", "summary_of"]
+__all__ = ["Summary", "heterogeneity_text", "interval_text", "model_text", "pool_rows", "summary_of"]
 
 # other names that results of other packages use
 _NAMES = {"estimate": ("estimate", "effect", "beta"), "low": ("ci_low", "low", "lower"),
@@ -144,6 +144,8 @@ def pool_rows(rows: pd.DataFrame, *, method: str = "REML", test: str = "knha", l
     if cluster is not None and len(set(cluster)) < 2:
         return None
     effect, error = (used[name].to_numpy(dtype=float) for name in ("effect", "se"))
+    if np.ptp(effect) == 0:
+        test, cluster = "z", None  # equal effects have no spread to take an error from
     try:
         return summary_of(pool(effect, se=error, method=method, test=test, level=level, cluster=cluster))
     except (DataError, ConvergenceError):
@@ -155,11 +157,16 @@ def model_text(summary: Summary) -> str:
     if not summary.method:
         return "pooled as given"
     name = _MODELS.get(summary.method, f"random-effects model ({summary.method})")
-    tests = {"knha": "Knapp-Hartung interval", "adhoc": "Knapp-Hartung interval, not below the plain one",
-             "z": "normal interval", "t": "t interval"}
     if np.isfinite(summary.clusters):
         return f"{name}, interval robust to dependence within {summary.clusters:.0f} papers ({summary.test})"
-    return f"{name}, {tests.get(summary.test, summary.test)}" if summary.test else name
+    return f"{name}, {interval_text(summary.test)}" if summary.test else name
+
+
+def interval_text(test: str) -> str:
+    """Return a kind of inference in words: ``normal interval``."""
+    names = {"knha": "Knapp-Hartung interval", "adhoc": "Knapp-Hartung interval, not below the plain one",
+             "z": "normal interval", "t": "t interval"}
+    return names.get(test, f"interval robust to dependence within papers ({test})")
 
 
 def heterogeneity_text(summary: Summary) -> str:

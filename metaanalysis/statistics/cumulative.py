@@ -39,14 +39,17 @@ class Cumulative(Result):
     estimates : SubsetEstimates
         One entry a step.
     method : str
+    test : str
+        Kind of inference; CR0 to CR3 where it allows for several effects of one paper.
     """
 
-    NUMBERS: ClassVar[tuple[str, ...]] = ("method", "steps", "first", "last")
+    NUMBERS: ClassVar[tuple[str, ...]] = ("method", "test", "steps", "first", "last")
 
     order: NDArray[np.intp]
     added: NDArray[Any]
     estimates: SubsetEstimates
     method: str
+    test: str
 
     @property
     def steps(self) -> int:
@@ -134,7 +137,8 @@ def pool_cumulatively(
     kind = robust if dependent(sample, robust) else test or ("t" if method == "UWLS" else "z")
     estimates = pool_subsets(sample, masks, method=method, test=kind, level=level)
     call = call_text("pool_cumulatively", k=sample.k, method=method, ties=ties)
-    return Cumulative(call=call, sample=sample, order=ranked, added=added, estimates=estimates, method=method)
+    return Cumulative(call=call, sample=sample, order=ranked, added=added, estimates=estimates, method=method,
+                      test=kind)
 
 
 def _sortable(order: Any, sample: Sample) -> NDArray[Any]:
