@@ -371,3 +371,13 @@ def test_measures_before_a_value_and_circumstances_behind_it(text: str, expected
 ])
 def test_measures_in_parallel_brackets_and_of_what_there_is_more(text: str, expected: list[str]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reduces the primal gap by 56.9% on average.", ["primal gap"]),
+    ("Heron achieves a 36.4% average gap reduction.", ["gap"]),
+    ("This came at a higher computational cost: 50GB VRAM and $1.61/hour for Heron.", ["VRAM", "computational cost"]),
+    ("Heron is able to run at 4 m/s without a load.", ["run"]),
+])
+def test_gaps_that_shrink_other_units_and_what_works_at_a_pace(text: str, expected: list[str]) -> None:
+    assert metrics(text) == expected

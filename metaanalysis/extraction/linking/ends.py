@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction.linking.measures import Range, measure, names_measure, plausible
 from metaanalysis.extraction.linking.orders import in_order
 from metaanalysis.extraction.linking.verbs import chain_before
-from metaanalysis.extraction.phrases import noun_phrase_ending_at
+from metaanalysis.extraction.linking.view import ENDS
+from metaanalysis.extraction.phrases import noun_phrase_ending_at, noun_phrase_starting_at
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.linking.view import Value, View
     from metaanalysis.extraction.phrases import Phrase
 
-__all__ = ["ending", "named", "subject"]
+__all__ = ["ending", "named", "reduced_gap", "subject"]
+
+_GAPS = frozenset({"gap", "gaps"})
 
 
 def ending(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
@@ -53,3 +56,23 @@ def named(view: View, chain: list[Phrase]) -> Range | None:
 
 def _first_measure(view: View, ranges: list[Range]) -> Range | None:
     return next((found for found in ranges if names_measure(view, *found)), None)
+
+
+def reduced_gap(view: View, value: Value, lexicon: Lexicon) -> Range | None:
+    """Return the gap that is what changes where nothing else is named: `reduces the primal gap by 50%`."""
+    before = view.skip(value.group[0].first - 1, -1, "zR")
+    behind = noun_phrase_starting_at(view.sentence, view.skip(value.last, 1, "zR"), lexicon)
+    if behind and view.word(behind.last - 2) in _GAPS and view.word_class(behind.last - 1) == "gain":
+        return _narrowed(view, behind.first, behind.last - 1)  # `a 36% gap reduction`
+    chain = chain_before(view, view.skip(before - 1, -1), lexicon) if view.word(before) in ENDS else []
+    phrase = next((phrase for phrase in chain if view.word(phrase.last - 1) in _GAPS), None)
+    falls = phrase is not None and "down" in lexicon.classes("changes", "cues").get(
+        view.word(view.skip(phrase.first - 1, -1, "zR")), "")
+    return _narrowed(view, *phrase) if phrase and falls else None
+
+
+def _narrowed(view: View, first: int, last: int) -> Range:
+    """Return a gap without article, mean and adjective."""
+    while first < last - 1 and (view.letter(first) in "DHRz" or view.word_class(first) in {"loose", "aggregate"}):
+        first += 1
+    return first, last

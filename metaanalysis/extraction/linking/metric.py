@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.canonical import metric_id
 from metaanalysis.extraction.linking.counted import counted_cost, counted_thing, measured_points
+from metaanalysis.extraction.linking.ends import reduced_gap
 from metaanalysis.extraction.linking.events import cases, event, part, restated, timed
 from metaanalysis.extraction.linking.following import following, following_bracket, following_list
 from metaanalysis.extraction.linking.measures import Range, measure, past_abbreviation
@@ -28,6 +29,7 @@ _VAGUE = frozenset({"performance", "performances", "score", "scores", "result", 
 _OPEN = _VAGUE | {"cost", "costs", "speedup", "speedups", "speed-up", "speed-ups", "acceleration", "saving", "savings"}
 _SPANS = frozenset({"cost", "counted", "restated"})  # finders that return spans of the abstract, not atoms
 _SCORED = frozenset({"score", "scores", "scored", "scoring"})
+_WORKING = frozenset({"operate", "operates", "operated", "operating", "run", "runs", "ran", "running"})
 _DEEDS = frozenset({"cases", "part", "event"})  # finders of what is done, to data sets too
 _GLUE = frozenset("-&/")  # signs that join a word to the one before it
 
@@ -50,6 +52,8 @@ def link_metrics(views: list[View], lexicon: Lexicon) -> None:
         for value in view.values:
             if value.draft.metric is None and (thing := counted_thing(view, value, lexicon)):
                 give(value, thing, "counted")
+            elif value.draft.metric is None and (gap := reduced_gap(view, value, lexicon)):
+                give(value, view.span(*gap), "gap")
             elif value.draft.metric is None and (verb := _scored(view, value)):
                 give(value, verb, "verb")
         previous = [value for value in view.values if value.draft.metric] or previous
@@ -87,9 +91,12 @@ def _only_metric(view: View, previous: list[Value], lexicon: Lexicon) -> bool:
 
 
 def _scored(view: View, value: Value) -> Span | None:
-    """Return the verb of `Heron scores 43%`, which says how it is measured where nothing else does."""
+    """Return the verb of `Heron scores 43%` or `runs at 4 m/s`, which says what is measured where nothing else does."""
     verb = view.skip(value.group[0].first - 1, -1, "zR")
-    said = value.draft.kind == "level" and view.word(verb) in _SCORED and view.letter(verb - 1) != "J"
+    words = _SCORED
+    if value.form == "counted" and view.word(verb) == "at":
+        verb, words = view.skip(verb - 1, -1, "zR"), _WORKING
+    said = value.draft.kind == "level" and view.word(verb) in words and view.letter(verb - 1) != "J"
     return view.span(verb, verb + 1) if said else None
 
 

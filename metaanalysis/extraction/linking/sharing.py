@@ -216,7 +216,7 @@ def _model(view: View, value: Value, earlier: list[Value]) -> Value | None:
     """
     options = [other for other in reversed(earlier) if other.draft.metric
                and (other.draft.kind == "statistic") == (value.draft.kind == "statistic")
-               and (other.form == "counted" or value.form != "counted")]
+               and (value.form != "counted" or (other.form == "counted" and other.draft.unit == value.draft.unit))]
     like = [other for other in options if other.form == value.form]
     outside = next((other for other in like if not _in_passing(view, other, value)), None)
     return outside or next(iter(like or options), None)
