@@ -64,3 +64,32 @@ def test_a_level_has_the_rival_whose_own_level_is_told(sides, text, rival):
 ])
 def test_a_baseline_is_improved_upon(sides, text):
     assert "baseline" in sides(text, "5%")[1]
+
+
+@pytest.mark.parametrize(("said", "opening", "rival"), [
+    ("FernNet outperforms ElmNet.", "Specifically, it", "ElmNet"),
+    ("We test FernNet against ElmNet.", "In particular, it", "ElmNet"),
+    ("FernNet outperforms ElmNet.", "It", None),
+    ("FernNet outperforms ElmNet by 5%.", "Specifically, it", None),
+])
+def test_an_elaboration_shares_the_rival_that_it_explains(sides, said, opening, rival):
+    assert sides(f"{said} {opening} raises recall by 3%.", "3%")[1] == rival
+
+
+@pytest.mark.parametrize(("text", "rival"), [
+    ("FernNet reaches 80% compared with the 60% in ElmNet.", "ElmNet"),
+    ("FernNet reaches 80%, exceeding the reported 60% human baseline.", "human baseline"),
+    ("FernNet reaches 80%, below the 60% rate of small models.", "small models"),
+    ("FernNet reaches 80% compared to ElmNet with 60% recall.", "ElmNet"),
+])
+def test_a_number_in_front_of_the_rival_is_its_own(sides, text, rival):
+    assert sides(text, "80%") == ("FernNet", rival)
+    assert sides(text, "60%")[0] == rival
+
+
+def test_markup_parts_no_contrast(sides):
+    text = r"FernNet outperforms ElmNet ($65.0\%$ vs.\ $40.0\%$ on oak, $32.4\%$ vs.\ $24.4\%$ on elm)."
+    found = [sides(text, rf"{value}\%")[0] for value in ("65.0", "40.0", "32.4", "24.4")]
+    assert found == ["FernNet", "ElmNet", "FernNet", "ElmNet"]
+    dense = "FernNet gains over ElmNet (oak 0.487 vs. 0.189; elm 0.472 vs. 0.368)."
+    assert [sides(dense, value)[0] for value in ("0.487", "0.189")] == ["FernNet", "ElmNet"]

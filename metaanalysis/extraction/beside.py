@@ -143,7 +143,8 @@ class Beside(Brackets):
             side = rival(atom, found) if contrast == "second" else None
             return side.phrase if side else None
         for side in found:
-            if side.number == atom or self._behind(side.phrase[1]):
+            held = side.kind == "versus" and self.words[side.phrase[1] : atom] == ["with"]  # compared to A with 90%
+            if side.number == atom or held or self._behind(side.phrase[1]):
                 return side.phrase
             within = self._within(side)
             if within is not None:

@@ -78,12 +78,15 @@ def _opens(found: list[Side], atom: int, parse: Parse) -> bool:
 
 def contrasted(draft: Draft, parse: Parse) -> str:
     """Return which of two numbers set against each other this is: ``4.58 (vs. 3.99)``; empty if it is none."""
-    words = parse.words
+    codes, words = parse.codes, parse.words
+    back = draft.atom - 1
+    while back > 0 and codes[back] in "~x":
+        back -= 1
+    if back > 0 and words[back] in CONTRASTS and "Q" in codes[max(0, back - _CONTRAST_NEAR) : back]:
+        return "second"
     near = range(draft.atom + 1, min(draft.atom + _CONTRAST_NEAR, len(words)))
-    if any(words[place] in CONTRASTS and parse.codes[place + 1 :].lstrip("~x;")[:1] == "Q" for place in near):
-        return "first"
-    after = any(word in CONTRASTS for word in words[max(0, draft.atom - 2) : draft.atom])
-    return "second" if after and "Q" in parse.codes[max(0, draft.atom - 6) : draft.atom] else ""
+    return "first" if any(words[place] in CONTRASTS and codes[place + 1 :].lstrip("~x;")[:1] == "Q" for place in near
+                          ) else ""
 
 
 def rival(atom: int, found: list[Side]) -> Side | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Side", "sides"]
 
 _KINDS = ("than", "versus", "over", "beat", "lift", "equal", "between", "among")
+_HAVING = (["in"], ["of"], ["for"], ["by"], ["with"], ["from"], ["under"])  # whose a number is
 _NEAR = 14  # atoms between a gain and its *over*
 
 
@@ -87,16 +88,35 @@ class _Seeker(Starts):
         sized = numbered and self.words[start][-1:] in {"b", "m"} and self.words[start][:1].isdigit()  # 7B models
         if numbered and self._is_counted(start, kind):
             start, numbered = start + 1, False
+        valued = self._valued(cue, start)
+        if valued is not None:
+            return valued
         named = self._after_number(start) if numbered and kind == "versus" else None if numbered else start
         phrase = None if named is None else phrase_from(self.codes, self.words, named)
         if phrase is None or (kind == "over" and not self._compares(cue, phrase)):
             return None
-        valued = kind == "beat" and self.codes[phrase[1] : phrase[1] + 1] == "="  # exceeding r = 0.8
+        reached = kind == "beat" and self.codes[phrase[1] : phrase[1] + 1] == "="  # exceeding r = 0.8
         bare = kind == "than" and self.codes[slice(*phrase)] == "d"
         nobody = bare and "-" not in self.words[phrase[0]]  # lower than expected
         phrase = completed(self.codes, self.words, phrase)
         phrase = (start - 1, phrase[1]) if sized and not numbered else phrase
-        return None if valued or nobody else Side(cue, kind, phrase, start if numbered else None)
+        return None if reached or nobody else Side(cue, kind, phrase, start if numbered else None)
+
+    def _valued(self, cue: int, start: int) -> Side | None:
+        """Find X in ``exceeding the reported 78% of X``, ``below the 78% baseline``: the number is X's own."""
+        number = start + 1
+        while self.codes[number : number + 1] in {"d", "m", "x", "~"}:
+            number += 1
+        if self.codes[start : start + 1] != "D" or self.codes[number : number + 1] != "Q":
+            return None
+        if self.sentence.atoms[number].data.form not in {"percent", "decimal"}:
+            return None
+        named = self._after_number(number) if self.words[number + 1 : number + 2] in _HAVING else number + 1
+        measured = self.words[named : named + 1] and self.words[named] in self.heads["measures"] if named else False
+        if named and measured and self.words[named + 1 : named + 2] == ["of"]:  # the 78% rate of X
+            named += 2
+        phrase = phrase_from(self.codes, self.words, named) if named else None
+        return Side(cue, "versus", phrase, number) if phrase and self.is_rival(phrase) else None
 
     def _is_counted(self, number: int, kind: str) -> bool:
         """Whether a number counts the rivals: ``outperforms eight strong baselines``."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction import comparators
 from metaanalysis.extraction.clauses import parse
+from metaanalysis.extraction.elaborations import lend
 from metaanalysis.extraction.grammar import grammar
 from metaanalysis.extraction.models import model_name
 from metaanalysis.extraction.reference import span
@@ -41,6 +42,8 @@ def link(document: Document, lexicon: Lexicon) -> None:
                 draft.subject, draft.comparator = draft.comparator, draft.subject
         if draft.comparator is not None and draft.comparator == draft.subject and draft.kind != "comparison":
             draft.comparator = None  # nobody is compared with himself: ``Compared with SockNet (88%)``
+    lend(document, rules, lexicon)
+    for draft in document.drafts:
         draft.subject_name = canonical(draft.subject, document, lexicon)
         draft.comparator_name = canonical(draft.comparator, document, lexicon)
 
