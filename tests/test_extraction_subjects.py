@@ -150,3 +150,15 @@ def test_a_dash_without_spaces_parts_no_name(sides, text, subject):
 def test_the_index_of_a_symbol_is_no_verb(sides):
     text = r"FernNet gains on all sides: $AB_{\\text{dry}}$ 4.5 $\\rightarrow$ 3.2 (+27%), $CD_{\\text{score}}$ (+12%)."
     assert sides(text.replace("\\\\", "\\"), "+12%")[0] == "FernNet"
+
+
+@pytest.mark.parametrize(("text", "value", "subject"), [
+    ("Loss rates go from 21% (GPT-4) to 43% (BERT).", "21%", "GPT-4"),
+    ("Loss rates go from 21% (GPT-4) to 43% (BERT).", "43%", "BERT"),
+    ("The nets lose up to 21% (BERT) when pruned.", "up to 21%", "BERT"),
+    ("After pruning, recall was 21% for GPT-4 and 43% for BERT.", "43%", "BERT"),
+    ("With pruning, the score was 21% recall for small models.", "21%", "small models"),
+    ("FernNet reaches 21% recall for small leaves.", "21%", "FernNet"),
+])
+def test_a_number_belongs_to_the_name_right_behind_it(sides, text, value, subject):
+    assert sides(text, value)[0] == subject

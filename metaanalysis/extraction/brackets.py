@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Brackets"]
 
+_NAMED = 6  # atoms of a bracket that names a system
 _CLOSE = 4  # atoms between a bracket and its number
 _OF_BOTH = frozenset(("statistic.p-value", "statistic.letter"))  # rules of tests of one side against another
 _PARTING = frozenset((",", ":"))
@@ -117,12 +118,8 @@ class Brackets:
         first = self.draft.atom
         while first > opening + 1 and self.codes[first - 1] not in ",C" and self.words[first - 1] != ";":
             first -= 1
-        taken = [place for place in (self.draft.metric, *self.draft.benchmarks) if place]
         for index in range(first, self.draft.atom):
-            atom = self.atoms[index]
-            free = not any(start < atom.end and atom.start < end for start, end in taken)
-            known = atom.mark == self.marks["system"] or atom.lower in self.own
-            if free and known and "Q" not in self.codes[first : self.draft.atom]:
+            if self._is_known(index) and "Q" not in self.codes[first : self.draft.atom]:
                 return index, index + 1
         return None
 
@@ -131,6 +128,34 @@ class Brackets:
         plain = not set(self.codes[slice(*found)]) & set("Q,;P")
         named = self._is_name(found[1] - 1) or self._is_name(found[0])
         return plain and (named or self.words[found[1] - 1] in self.heads)
+
+    def _behind_number(self) -> Range | None:
+        """Find the only name of a bracket behind a number, or whom a level is for: ``50% (GPT-4)``, ``50% for GPT-4``."""
+        start = self.draft.atom + 1
+        while start < self.draft.atom + _CLOSE and self.codes[start : start + 1] in {"N", "n", "m", "~", "x"}:
+            start += 1
+        end = self.codes.find(")", start) if self.codes[start : start + 1] == "(" else -1
+        inside = range(start + 1, end)
+        if 0 < len(inside) <= _NAMED and "Q" not in self.codes[start:end]:
+            known = next((place for place in inside if self._is_known(place)), None)
+            written = known is not None and self.atoms[known].mark == self.marks["system"]
+            if written and self.draft.kind in {"level", "change"}:
+                return known, known + 1
+        reached = self.words[self.draft.atom - 1 : self.draft.atom] == ["to"]  # raises recall to 50% for GPT-4
+        if self.draft.kind != "level" or self.draft.role is not None or reached:
+            return None
+        start = end + 1 if end > 0 else start
+        found = self._phrase(start + 1) if self.words[start : start + 1] == ["for"] else None
+        last = found[1] - 1 if found else 0
+        held = found is not None and (self.words[last] in self.heads or any(map(self._is_known, range(*found))))
+        return found if held else None
+
+    def _is_known(self, index: int) -> bool:
+        """Whether an atom names a known system or one of the paper's own, and no metric or benchmark of the number."""
+        atom = self.atoms[index]
+        taken = [place for place in (self.draft.metric, *self.draft.benchmarks) if place]
+        known = atom.mark == self.marks["system"] or atom.lower in self.own
+        return known and not any(start < atom.end and atom.start < end for start, end in taken)
 
     def _trailing(self) -> Range | None:
         """Find the name behind a number in the bracket of a contrast: ``(vs. 55% PairUp and 50% DrawerNet)``."""
