@@ -438,3 +438,16 @@ def test_zooms_past_years_and_settings_are_nothing(claims, text, values):
 ])
 def test_outcomes_that_are_set_against_spent_or_near(claims, text, expected):
     assert [(row["kind"], row["bound"]) for row in claims(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("It is over 2 BLEU above the baseline.", [("change", "increase")]),
+    ("The small net runs only 5% behind Oak.", [("change", "decrease")]),
+    ("Raters used a scale from 1 to 5.", []), ("It is shared under CC BY 4.0 by us.", []),
+    ("We split it into 90% train and 10% test pages.", [("size", None), ("size", None)]),
+    ("It has at least 10% relative and 3% absolute gain.", [("change", "increase"), ("change", "increase")]),
+    ("It is preferred over the originals by raters 79% of the time.", [("level", None)]),
+    ("We train nets with 1.6 and 3.1 billion parameters.", [("size", None), ("size", None)]),
+])
+def test_leads_scales_licences_splits_and_shares_of_time(claims, text, expected):
+    assert [(row["kind"], row["direction"]) for row in claims(text)] == expected

@@ -18,7 +18,8 @@ __all__ = ["spread"]
 _WINDOW = 14  # atoms between two members of a list
 _TIGHT = ("and", "or", "comma", "to", "versus", "other", "adverb")
 _JOINS = ("and", "or", "comma", "versus", "but", "semicolon", "open", "dash", "other")
-_MEASURES = ("noun", "metric", "adjective", "name", "ratio", "score", "attributive", "benchmark", "and")
+_MEASURES = ("noun", "metric", "adjective", "name", "ratio", "score", "attributive", "benchmark", "and", "relative",
+             "absolute")
 _BORDERS = ("achieve", "improve", "reduce", "beat", "require", "be", "have", "modal", "that", "gain", "loss_noun")
 _NEAR = 4  # atoms from a number to the cue behind it that others in the list may share
 _SCALES = ("percent", "points", "times", "fraction", "none")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.findings import none_of, outcome, pace
 from metaanalysis.extraction.heads import head_noun
+from metaanalysis.extraction.shares import is_ahead
 from metaanalysis.extraction.verdicts import NOTHING, Verdict
 from metaanalysis.extraction.versions import follows_name, is_year
 from metaanalysis.extraction.words import is_plural, singular
@@ -72,10 +73,11 @@ def count(spot: Spot) -> Verdict | None:
     if spot.marked(spot.before(), "equals"):
         return _sample(spot)
     large = spot.quantity.scale >= 1e6 and spot.written[-1] in "BM"
+    ahead = spot.marked(spot.after(), "metric") and is_ahead(spot)
     named = spot.quantity.bound == "exact" and follows_name(spot) \
         and (not large or spot.marked(spot.before(), "name", "system"))
-    if named or is_year(spot):
-        return NOTHING
+    if ahead or named or is_year(spot):
+        return Verdict("change", "change.ahead") if ahead else NOTHING
     head = head_noun(spot)
     if _is_length(spot) and (head is None or head > spot.place + _NEXT):
         return _LENGTH

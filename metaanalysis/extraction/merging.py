@@ -23,6 +23,7 @@ _NAMED: Final = re.compile(r"=\s?\Z|\b[A-Z]{2,}[\w-]* \Z")
 _AHEAD: Final = re.compile(r"\s+(?:above|below|over|under|higher|lower|better|worse|more|less|ahead|behind)\b")
 _WIDEST_GAP: Final = 24
 _SHORTEST_SIDE: Final = 10  # below it, ``model 4 by 3`` may be a name and an amount
+_MILLION: Final = 1e6
 _FULL: Final = 10  # percent, beside which a number below one is no percentage
 _SHARED: Final = ("percent", "points", "times", "counted")
 
@@ -87,9 +88,18 @@ def is_remark(text: str, left: Quantity, right: Quantity) -> bool:
     return text[left.end:right.start].strip() == "," and _AHEAD.match(text, right.end) is not None
 
 
+def _shares_scale(text: str, left: Quantity, right: Quantity) -> bool:
+    """Whether a decimal is of the millions of the next number: ``1.6 and 3.1 billion parameters``."""
+    decimal = left.scale == 1.0 and left.form == right.form == "bare" and "." in text[left.start:left.end]
+    return decimal and right.scale >= _MILLION and _LIST.match(text[left.end:right.start]) is not None
+
+
 def _share_units(text: str, quantities: list[Quantity]) -> None:
     """``5, 10 and 15%``: a bare number in a list takes the unit of the next."""
     for left, right in reversed(list(pairwise(quantities))):
+        if _shares_scale(text, left, right):
+            left.value, left.scale = clean((left.value or 0.0) * right.scale), right.scale
+            continue
         scaled = left.scale != 1.0 and right.form != "counted"
         part = right.form == "percent" and (left.value or 1.0) < 1 < _FULL < (right.value or 0.0)  # ``0.85 and 95%``
         if left.form != "bare" or scaled or part or is_year(left):

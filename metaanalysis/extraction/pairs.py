@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from metaanalysis.extraction.heads import counted_noun
 from metaanalysis.extraction.ranges import is_year
 from metaanalysis.extraction.spots import Spot
-from metaanalysis.extraction.verdicts import Verdict
+from metaanalysis.extraction.verdicts import NOTHING, Verdict
 from metaanalysis.extraction.words import singular
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _LONGEST_ARROW = 8  # atoms, signs of a formula included
 _WINDOW = 14  # atoms between the two ends
 _CUE_WINDOW = 10  # atoms before a pair in which a verb of change tells that parameters are saved
 _PLACE = re.compile(r"\s(?:at|@|with|under|when)\s[^;,\d]*\Z")  # ``from 0.92 at temperature 0.0 to 0.81``
+_SCALES = frozenset({"scale", "scales", "rated", "rating", "ratings", "scored", "likert"})
+_NEAR = 4  # atoms
 _BETWEEN = 3  # other numbers that may stand between them
 _FILLERS = ("adverb", "determiner", "average", "dash", "other", "over", "across")
 
@@ -70,6 +72,10 @@ def _find_end(sentence: Sentence, left: int, candidates: list[int], verdicts: di
         arrives = arrival == to and (turned or first.low is None)
         if (arrives or (first.low is None and _holds_to(sentence, second))) and _comparable(first, second):
             sweeps = lexicon.classes("sizes", "sweeps")
+            scale = first.value in (0.0, 1.0) and any(atom.lower in _SCALES for atom in before[-_NEAR:])
+            if scale and first.form == "bare":
+                verdicts[left] = verdicts[right] = NOTHING  # ``a scale from 1 to 5``
+                return
             if first.form == "bare" and any(atom.lower in sweeps for atom in before):
                 verdicts[left] = verdicts[right] = Verdict("size", "size.swept")
                 return

@@ -27,13 +27,23 @@ def percentage(spot: Spot) -> Verdict | None:
     lost = spot.before(2)
     if spot.marked(spot.before(), "open") and lost is not None and lost.lower.endswith(("loss", "drop")):
         return Verdict("change", "change.loss-in-brackets", direction="decrease")
+    if is_ahead(spot):
+        return Verdict("change", "change.ahead")
     return _loss(spot) or distance(spot) or _read_off(spot) or share_of_setup(spot)
+
+
+def is_ahead(spot: Spot) -> bool:
+    """Whether an amount says how far one is ahead of another: ``5% behind Oak``, ``2 BLEU above the baseline``."""
+    step = 2 if spot.marked(spot.after(), "metric") else 1
+    following, further = spot.after(step), spot.after(step + 1)
+    return spot.role(following, "ahead") is not None and further is not None and further.lower[0].isalnum() \
+        and not isinstance(further.data, Quantity)
 
 
 def _read_off(spot: Spot) -> Verdict | None:
     """Judge ``at an FPR of 1%``, ``under a budget of 5%``, ``noise levels (0-20%)``, ``a 70%/30% split``."""
     near = (spot.after(), spot.after(2))
-    if _is_split(spot) or any(atom is not None and atom.lower == "prevalence" for atom in near):
+    if _is_split(spot) or _is_part(spot) or any(atom is not None and atom.lower == "prevalence" for atom in near):
         return Verdict("size", "size.share-of-setup")
     steps = 1
     while spot.marked(spot.before(steps), "of", "equals", "open", "be"):
@@ -60,6 +70,12 @@ def _is_split(spot: Spot) -> bool:
     while (atom := spot.after(step)) is not None and (isinstance(atom.data, Quantity) or atom.lower == "/"):
         step += 1
     return atom is not None and atom.lower in ("split", "splits") and (step > 1 or spot.marked(spot.before(), "other"))
+
+
+def _is_part(spot: Spot) -> bool:
+    """Whether a percentage is a part of a split that names its parts: ``split into 90% train and 10% test pages``."""
+    return spot.role(spot.after(), "parted") == "part" and any(
+        spot.role(atom, "parted") == "split" for atom in spot.atoms)
 
 
 def _loss(spot: Spot) -> Verdict | None:

@@ -64,7 +64,8 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
     wanted = rule.then.get("cue")
     if kind != "change":
         return wanted != "nominal" or sentence.atoms[place + 1].lower != "confidence" or _is_nominal(atom.data)
-    if wanted != "count" and _head(sentence, place, lexicon) is not None and _is_agent(sentence, match, lexicon):
+    agent = wanted != "count" and _head(sentence, place, lexicon) is not None and _is_agent(sentence, match, lexicon)
+    if agent or (place > match.start() and _is_often(sentence, place)):
         return False
     if "magnitude" in atom.lower and "c" not in match.groupdict():
         return _is_ruled(sentence, place) or has_cue(sentence, place, lexicon)
@@ -72,6 +73,11 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
             and sentence.skeleton[place - 1] not in lexicon.marked("gain"):
         return False
     return _cue_fits(sentence, wanted, match, lexicon)
+
+
+def _is_often(sentence: Sentence, place: int) -> bool:
+    """Whether a percentage says how often: ``preferred by raters 79% of the time``."""
+    return [atom.lower for atom in sentence.atoms[place + 1:place + 4]] == ["of", "the", "time"]
 
 
 def _is_nominal(quantity: Quantity) -> bool:

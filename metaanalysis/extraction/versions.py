@@ -24,6 +24,8 @@ _DEVIATION = 0.25  # of a mean: the most that a deviation in brackets behind it 
 _SPREADS = re.compile(r"(?:\d\.\d+ \(0\.0\d+\),? (?:and )?){2}")  # ``0.94 (0.01), 0.91 (0.04)``
 _RELATIONS = frozenset("<>≤≥\\")
 _ABBREVIATED = re.compile(r"\([A-Z]{3,}\)[ -]\Z")
+_LICENCE = re.compile(r"\bBY(?:-[A-Z]{2})*[ -]\Z")
+_SHORTEST_ACRONYM = 2
 _MINOR = re.compile(r"\d\.\d")
 _LONGEST_NAME = 12
 _OPERAND = re.compile(  # ``\\frac{1}{2``, ``\\sqrt{2``, ``$q^* + 0.8 (1 - v)$``
@@ -66,8 +68,14 @@ def _is_edition(spot: Spot) -> bool:
         return True
     if quantity.form == "fraction" and "/" in spot.written and quantity.bound == "exact":
         before = spot.before()
-        tied = before is not None and spot.text[before.end:first] in (" ", "~", "-")
-        return tied and (spot.marked(before, "benchmark") or spot.role(before, "ordinals") == "mark")
+        if before is None or spot.text[before.end:first] not in (" ", "~", "-"):
+            return False
+        letters = spot.text[before.start:before.end]  # ``on the ABC 60/60 set``, not ``(ABC 60/60)``
+        acronym = letters.isalpha() and letters.isupper() and len(letters) > _SHORTEST_ACRONYM \
+            and not spot.marked(before, "metric", "statistic") and spot.marked(spot.before(2), "determiner", "of", "on")
+        return acronym or spot.marked(before, "benchmark") or spot.role(before, "ordinals") == "mark"
+    if _LICENCE.search(spot.text, max(0, first - _LONGEST_NAME), first):
+        return True
     return _ABBREVIATED.search(spot.text, max(0, first - _LONGEST_NAME), first) is not None \
         and _MINOR.fullmatch(spot.written) is not None and not spot.marked(spot.before(2), "metric", "statistic")
 
