@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -96,6 +99,15 @@ def test_every_forest_allows_for_several_effects_of_one_paper():
         assert "robust" not in alone.caption
         some = data.assign(included=data.index != 3, exclusion_reason="a pilot")
         assert figure_data(draw(some)).counts["n_pooled"] == 19
+
+
+@pytest.mark.parametrize("name", ["funnel", "orchard", "leave_one_out_forest", "cumulative_forest"])
+def test_words_and_axis_are_on_one_scale(name):
+    data = samples.effects(8, missing=0).assign(effect=np.linspace(2, 2.4, 8))
+    record = figure_data(getattr(plots, name)(data, transform="expit"))
+    numbers = [float(found) for found in re.findall(r"(?<![\d.])\d\.\d+", record.caption + record.alt_text)]
+    assert numbers
+    assert all(.5 < number < 1 for number in numbers)
 
 
 def test_equal_effects_keep_their_diamond():

@@ -10,6 +10,7 @@ from metaanalysis.plots import captions
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
 from metaanalysis.plots.estimates import draw_estimates, estimates_frame, usable
 from metaanalysis.plots.layout import Furniture
+from metaanalysis.plots.scales import scale_of
 from metaanalysis.plots.style import WIDE
 from metaanalysis.plots.summaries import interval_text
 
@@ -63,7 +64,7 @@ def cumulative_forest(result: Any, *, order: str | None = None, effect: str = "e
     name = getattr(result, "method", method)
     kind = f"{name}, {100 * level:g} % {interval_text(getattr(result, 'test', 'z'))}"
     note = f"Each row adds one effect to those above ({kind})."
-    last = frame.iloc[-1]
+    last, scale = frame.iloc[-1], scale_of(transform)
     ax = draw_estimates(frame, Furniture(title, xlabel, (), (note,)), header="added", reference=float(last["estimate"]),
                         transform=transform, max_rows=max_rows, width=width, ax=ax)
     caption = captions.sentences(
@@ -71,8 +72,8 @@ def cumulative_forest(result: Any, *, order: str | None = None, effect: str = "e
         f"{f' in the order of {order}' if order else ''} ({kind}).",
         f"Left out: {captions.count(out, 'effect')} without a standard error or a place in the order." if out else "")
     alt = (f"Forest plot of {captions.count(len(frame), 'cumulative estimate')}, from "
-           f"{captions.number(float(frame['estimate'].iloc[0]))} to "
-           f"{captions.interval(float(last['estimate']), float(last['low']), float(last['high']))} with everything.")
+           f"{scale.number(float(frame['estimate'].iloc[0]))} to "
+           f"{scale.interval(float(last['estimate']), float(last['low']), float(last['high']))} with everything.")
     counts = {"n_shown": len(frame), "n_pooled": int(last["k"]) if "k" in frame else len(frame), "n_left_out": out}
     model = {"method": name, "level": level, "estimate": last["estimate"], "low": last["low"], "high": last["high"]}
     return attach(ax, FigureData("cumulative_forest", title, caption, alt, frame, counts, model))

@@ -78,7 +78,7 @@ def _cell(value: Any) -> str:
 def _estimates(rows: pd.DataFrame, overall: Summary | None, groups: Mapping[str, Summary], scale: Scale,
                digits: int) -> TextColumn:
     def text(estimate: float, low: float, high: float) -> str:
-        return _interval(scale, estimate, low, high, digits)
+        return scale.interval(estimate, low, high, digits=digits)
     cells = [text(*ends) for ends in rows[["effect", "low", "high"]].to_numpy(dtype=float)]
     lines = {name: text(found.estimate, found.low, found.high) for name, found in groups.items()}
     level = 95.0
@@ -88,12 +88,6 @@ def _estimates(rows: pd.DataFrame, overall: Summary | None, groups: Mapping[str,
                      for v in (overall.pi_low, overall.pi_high))
         lines[PREDICTION], level = f"[{low}, {high}]", 100 * overall.level
     return TextColumn(f"estimate [{level:g} % CI]", cells, "right", elastic=False, summaries=lines)
-
-
-def _interval(scale: Scale, estimate: float, low: float, high: float, digits: int = 2) -> str:
-    """Return an estimate and its interval on the natural scale."""
-    at, bottom, top = (float(scale.back(value)) for value in (estimate, low, high))
-    return captions.interval(at, bottom, top, digits=digits)
 
 
 def _digits(rows: pd.DataFrame, scale: Scale) -> int:
@@ -168,7 +162,7 @@ def _groups_sentence(groups: Mapping[str, Summary]) -> str:
 def _pooled_sentence(overall: Summary | None, scale: Scale, pooled: int) -> str:
     if overall is None:
         return "Nothing is pooled."
-    at = _interval(scale, overall.estimate, overall.low, overall.high)
+    at = scale.interval(overall.estimate, overall.low, overall.high)
     prediction = ""
     if math.isfinite(overall.pi_low):
         low, high = (captions.number(float(scale.back(v))) for v in (overall.pi_low, overall.pi_high))
@@ -184,5 +178,5 @@ def _alt_text(shown: pd.DataFrame, overall: Summary | None, scale: Scale) -> str
     text = f"Forest plot of {captions.count(len(shown), 'effect')} from {low} to {high}."
     if overall is None:
         return text
-    at = _interval(scale, overall.estimate, overall.low, overall.high)
+    at = scale.interval(overall.estimate, overall.low, overall.high)
     return f"{text} Pooled estimate {at}."

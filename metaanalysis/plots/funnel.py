@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from metaanalysis.plots.scales import Scale
     from metaanalysis.plots.summaries import Summary
 
 __all__ = ["funnel"]
@@ -86,7 +87,7 @@ def funnel(data: Any, *, result: Any = None, effect: str = "effect", se: str = "
     if pooled is not None:
         _draw_funnel(ax, pooled, deepest)
     marks.points(ax, rows["effect"], rows["se"], color=PALETTE[0], sizes=18, name="effect")
-    return attach(ax, _record(frame, pooled, title, contours))
+    return attach(ax, _record(frame, pooled, title, contours, scale_of(transform)))
 
 
 def _draw_contours(ax: Axes, contours: Sequence[float], null: float, deepest: float) -> None:
@@ -123,18 +124,19 @@ def _legend(pooled: Summary | None, contours: Sequence[float]) -> list[Any]:
     return handles
 
 
-def _record(frame: pd.DataFrame, pooled: Summary | None, title: str, contours: Sequence[float]) -> FigureData:
+def _record(frame: pd.DataFrame, pooled: Summary | None, title: str, contours: Sequence[float],
+            scale: Scale) -> FigureData:
     rows = frame[frame["pooled"]]
     counts = {"n_claims": len(frame), "n_shown": len(rows), "n_pooled": len(rows) if pooled else 0,
               "n_papers": int(rows["cluster"].nunique())}
     levels = captions.joined(f"{100 * level:g} %" for level in contours)
     caption = captions.sentences(
         f"{title}: {captions.count(len(rows), 'effect')} with a standard error.",
-        f"Line: {model_text(pooled)}, {captions.interval(pooled.estimate, pooled.low, pooled.high)}." if pooled else "",
+        f"Line: {model_text(pooled)}, {scale.interval(pooled.estimate, pooled.low, pooled.high)}." if pooled else "",
         f"Shading: contours of significance at {levels}." if levels else "",
         captions.left_out(captions.reasons(frame), "effect"))
     alt = f"Funnel plot of {captions.count(len(rows), 'effect')}"
     if pooled is not None and len(rows):
         left = int((rows["effect"] < pooled.estimate).sum())
-        alt += f", {left} below and {len(rows) - left} above the pooled estimate of {captions.number(pooled.estimate)}"
+        alt += f", {left} below and {len(rows) - left} above the pooled estimate of {scale.number(pooled.estimate)}"
     return FigureData("funnel", title, caption, alt + ".", frame, counts, pooled.to_dict() if pooled else {})

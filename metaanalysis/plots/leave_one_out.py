@@ -11,6 +11,7 @@ from metaanalysis.plots import captions
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
 from metaanalysis.plots.estimates import draw_estimates, estimates_frame, usable
 from metaanalysis.plots.layout import Furniture
+from metaanalysis.plots.scales import scale_of
 from metaanalysis.plots.style import WIDE
 from metaanalysis.plots.summaries import interval_text
 
@@ -69,15 +70,16 @@ def leave_one_out_forest(result: Any, *, effect: str = "effect", se: str = "se",
     note = f"Each row leaves one {thing} out of {captions.count(int(model.k), 'effect')} ({kind})."
     ax = draw_estimates(frame, Furniture(title, xlabel, (), (note,)), header="left out",
                         reference=float(model.estimate), transform=transform, max_rows=max_rows, width=width, ax=ax)
+    scale = scale_of(transform)
     most = frame.iloc[int(np.argmax(np.abs(frame["estimate"] - model.estimate)))]
     caption = captions.sentences(
         f"{title}: pooled estimate ({kind}) without each of "
         f"{captions.count(len(frame), thing)}; with everything "
-        f"{captions.interval(model.estimate, model.ci_low, model.ci_high)}.",
-        f"It moves most without {most['label']}: to {captions.number(float(most['estimate']))}.",
+        f"{scale.interval(model.estimate, model.ci_low, model.ci_high)}.",
+        f"It moves most without {most['label']}: to {scale.number(float(most['estimate']))}.",
         f"Left out from the start: {captions.count(out, 'effect')} without a standard error." if out else "")
     alt = (f"Forest plot of {captions.count(len(frame), 'leave-one-out estimate')} between "
-           f"{captions.number(float(frame['estimate'].min()))} and {captions.number(float(frame['estimate'].max()))}.")
+           f"{scale.number(float(frame['estimate'].min()))} and {scale.number(float(frame['estimate'].max()))}.")
     counts = {"n_shown": len(frame), "n_pooled": int(model.k), "n_left_out": out}
     numbers = {"method": model.method, "level": model.level, "estimate": model.estimate, "low": model.ci_low,
                "high": model.ci_high}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from metaanalysis.plots.scales import Scale
     from metaanalysis.plots.summaries import Summary
 
 __all__ = ["orchard"]
@@ -80,7 +81,7 @@ def orchard(data: Any, *, group: str | None = None, effect: str = "effect", se: 
     rule(ax, 0.0)
     for index, (name, rows) in enumerate(parts.items()):
         _draw_group(ax, rows, pooled[name], index, float((1 / shown["se"]).max()))
-    return attach(ax, _record(frame, pooled, title, level))
+    return attach(ax, _record(frame, pooled, title, level, scale_of(transform)))
 
 
 def _limits(shown: pd.DataFrame, pooled: Mapping[str, Summary | None]) -> tuple[float, float]:
@@ -111,7 +112,8 @@ def _legend(shown: pd.DataFrame) -> list[Any]:
     return [*handles, marks.handle(Mark("pooled estimate", INK, "D"), hollow=True)]
 
 
-def _record(frame: pd.DataFrame, pooled: Mapping[str, Summary | None], title: str, level: float) -> FigureData:
+def _record(frame: pd.DataFrame, pooled: Mapping[str, Summary | None], title: str, level: float,
+            scale: Scale) -> FigureData:
     shown = frame[frame["shown"]]
     found = {name: one for name, one in pooled.items() if one is not None}
     counts = {"n_claims": len(frame), "n_shown": len(shown), "n_papers": int(shown["cluster"].nunique()),
@@ -123,7 +125,7 @@ def _record(frame: pd.DataFrame, pooled: Mapping[str, Summary | None], title: st
         f"{counts['n_pooled']} pooled by a {model}; {100 * level:g} % confidence intervals (thick) and prediction "
         "intervals (thin)." if found else "Nothing is pooled.",
         captions.left_out(captions.reasons(frame[~frame["shown"]]), "row"))
-    parts = [f"{name} {captions.interval(one.estimate, one.low, one.high)}" for name, one in list(found.items())[:5]]
+    parts = [f"{name} {scale.interval(one.estimate, one.low, one.high)}" for name, one in list(found.items())[:5]]
     alt = f"Swarm of {captions.count(len(shown), 'effect')} in {captions.count(len(pooled), 'group')}."
     alt += f" Pooled: {captions.joined(parts)}." if parts else ""
     return FigureData("orchard", title, caption, alt, frame, counts, {k: one.to_dict() for k, one in found.items()})

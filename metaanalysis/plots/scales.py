@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import expit, logit
 
 from metaanalysis.errors import OptionError
+from metaanalysis.plots import captions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,14 @@ class Scale:
     back: Callable[[Any], Any]
     forth: Callable[[Any], Any]
     ticks: tuple[float, ...] = ()
+
+    def number(self, value: float) -> str:
+        """Return a number of the analysis scale as the axis shows it."""
+        return captions.number(float(self.back(value)))
+
+    def interval(self, estimate: float, low: float, high: float, *, digits: int = 2) -> str:
+        """Return an estimate with its interval as the axis shows them."""
+        return captions.interval(*(float(self.back(value)) for value in (estimate, low, high)), digits=digits)
 
 
 _DECADES = tuple(step * 10.0**power for power in range(-6, 7) for step in (1, 2, 5))
