@@ -45,6 +45,8 @@ def one(**fields):
       "direction": "increase"}, "log ratio", math.log(2.5)),
     ({"kind": "change", "metric": "cost", "value": 3, "unit": "times", "basis": "multiplicative",
       "direction": "decrease"}, "log ratio", -math.log(3)),
+    ({"kind": "change", "metric": "parameters", "value": .1, "unit": "fraction", "basis": "multiplicative",
+      "direction": "decrease"}, "log ratio", -math.log(10)),
     ({"kind": "change", "value": -20, "unit": "percent", "basis": "relative", "direction": "decrease"}, "log ratio",
      math.log(0.8)),
     ({"kind": "change", "metric": "cost", "value": 0.5, "unit": "times", "basis": "multiplicative",

@@ -41,6 +41,15 @@ def test_changes_are_signed_and_ranges_keep_both_ends():
     assert data.loc[data["x"].isna(), ["x_low", "x_high"]].to_numpy().tolist() == [[2.0, 8.0], [-8.0, -2.0]]
 
 
+def test_a_part_is_percent_or_a_factor_but_never_a_bare_number():
+    third = {"value": 1 / 3, "unit": "fraction", "text": "a third", "basis": "relative", "direction": "decrease"}
+    claims = table(third, {**third, "value": .1, "basis": "multiplicative"}, {**third, "value": 3.0, "of": 60.0})
+    assert plots.changes_data(claims).set_index("claim_id")["x"][["c0", "c2"]].round(3).tolist() == [-33.333, -5]
+    assert plots.changes_data(claims)["shown"].sum() == 2
+    factors = plots.changes_data(claims, unit="times")
+    assert factors.loc[factors["shown"], "x"].tolist() == [10.0]
+
+
 def test_bounds_are_hollow_with_arrows_and_values_filled():
     ax = plots.changes(table({"value": 5.0, "bound": "at_most"}, {"value": 6.0, "bound": "at_least"}, {"value": 7.0},
                              {"low": 1.0, "high": 2.0}, {"value": 4.0, "bound": "about"}))

@@ -114,7 +114,7 @@ def _values(claims: pd.DataFrame, registry: Registry, falls: Flags, scale: Strin
     unit = words(claims["unit"])
     share, factor = _share(value, of, unit, claims, registry)
     effect, slope = np.full(len(value), np.nan), np.full(len(value), np.nan)
-    relative = np.isin(unit, ("percent", "fraction"))
+    relative = (unit == "percent") | ((unit == "fraction") & (words(claims["basis"]) != "multiplicative"))
     percent = np.where(unit == "percent", 100.0, 1.0)
     rate = np.where(falls, -1.0, 1.0) * np.abs(value) / percent
     change = is_change(claims)

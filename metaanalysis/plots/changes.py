@@ -20,10 +20,14 @@ from metaanalysis.plots.text import literal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 __all__ = ["changes", "changes_data"]
 
-UNITS = {"percent": ("percent", "points", "fraction"), "times": ("times",)}
+UNITS = ("percent", "times")
+_SHARES = ("percent", "points", "fraction")
 _OTHER = "metrics with a single claim"
 _UPPER, _LOWER = ("at_most", "less_than"), ("at_least", "more_than")
 _MARKS = {True: BETTER, False: WORSE, None: UNKNOWN}
@@ -68,17 +72,29 @@ def changes_data(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, un
 
 
 def _shaped(claims: pd.DataFrame, papers: pd.DataFrame | None, unit: str) -> pd.DataFrame:
-    sign = np.where(claims["direction"].eq("decrease").fillna(value=False) & (unit == "percent"), -1.0, 1.0)
-    ends = np.column_stack([claims[name].to_numpy(dtype=float, na_value=np.nan) * sign for name in ("low", "high")])
-    ends.sort(axis=1)
-    value = claims["value"].to_numpy(dtype=float, na_value=np.nan) * sign
+    part = claims["unit"].eq("fraction").fillna(value=False)
+    factor = claims["unit"].eq("times").fillna(value=False) | (part & claims["basis"].eq("multiplicative").fillna(
+        value=False))
+    low, high, value = (_number(claims[name], claims, part, unit) for name in ("low", "high", "value"))
+    ends = np.sort(np.column_stack([low, high]), axis=1)
     data = pd.DataFrame({
         "claim_id": claims["claim_id"], "paper_id": claims["paper_id"], "label": names.row_labels(claims, papers),
         "title": names.paper_names(claims, papers), "metric": names.metric_names(claims),
         "benchmark": names.benchmark_texts(claims), "x": value, "x_low": ends[:, 0],
         "x_high": ends[:, 1], "bound": claims["bound"].fillna("exact"), "outcome": outcome(claims["improvement"]),
         "written": names.written(claims), "unit": claims["unit"], "basis": claims["basis"]})
-    return with_reasons(data, _reasons(data, unit)).reset_index(drop=True)
+    return with_reasons(data, _reasons(data, factor, unit)).reset_index(drop=True)
+
+
+def _number(values: pd.Series[Any], claims: pd.DataFrame, part: pd.Series[Any], unit: str) -> Floats:
+    """Return numbers of an axis: percent, where a fall is negative and a third is 33.3; or factors, a tenth as 10."""
+    number = values.to_numpy(dtype=float, na_value=np.nan)
+    if unit == "times":
+        with np.errstate(divide="ignore"):
+            return np.where(part & (np.abs(number) < 1), 1 / number, number)
+    whole = claims["of"].fillna(1.0).to_numpy(dtype=float)
+    sign = np.where(claims["direction"].eq("decrease").fillna(value=False), -1.0, 1.0)
+    return sign * np.where(part, 100 * number / whole, number)
 
 
 def outcome(improvement: pd.Series[Any]) -> pd.Series[str]:
@@ -86,8 +102,8 @@ def outcome(improvement: pd.Series[Any]) -> pd.Series[str]:
     return improvement.astype(object).map(lambda v: "unknown" if pd.isna(v) else _WORDS[bool(v)]).astype(object)
 
 
-def _reasons(data: pd.DataFrame, unit: str) -> list[tuple[Any, str]]:
-    other = ~data["unit"].isin(UNITS[unit]).fillna(value=False)
+def _reasons(data: pd.DataFrame, factor: pd.Series[Any], unit: str) -> list[tuple[Any, str]]:
+    other = ~factor if unit == "times" else factor | ~data["unit"].isin(_SHARES).fillna(value=False)
     rules = [(data["x"].isna() & data["x_low"].isna(), "without a number"),
              (other, "in another unit" if unit == "percent" else "not multiplicative")]
     return [*rules, (data[["x", "x_low"]].min(axis=1) <= 0, "not positive")] if unit == "times" else rules
