@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -137,6 +138,16 @@ def test_bars_that_share_a_method_do_not_touch():
     for index, ((low, high), y) in enumerate(bars):
         for (other_low, other_high), other_y in bars[index + 1:]:
             assert y != other_y or high < other_low or other_high < low
+
+
+@pytest.mark.parametrize("width", [3.5, 7.2])
+def test_ranks_on_the_axis_do_not_touch(width):
+    ax = plots.critical_difference(samples.ranks(12), 2.0, width=width)
+    ax.figure.canvas.draw()
+    boxes = sorted((text.get_window_extent() for text in ax.texts if text.get_gid() == "tick"), key=lambda box: box.x0)
+    assert len(boxes) > 3
+    assert all(box.x1 < after.x0 for box, after in pairwise(boxes))
+    assert any("1 is best" in text.get_text() for text in [*ax.texts, *ax.figure.texts])
 
 
 def test_specification_curve_is_sorted_and_marks_its_choices():

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["critical_difference", "critical_difference_data"]
 
 _LINE = 13.0  # points between two names
+_TICK = 16.0  # points between two ticks
 
 
 def critical_difference_data(ranks: Mapping[str, float] | pd.Series[float], cd: float | None = None, *,
@@ -114,12 +115,13 @@ def critical_difference(ranks: Mapping[str, float] | pd.Series[float], cd: float
     side = min(widest([literal(name) for name in data["method"]]) + 40, 0.34 * total)
     bars = 9.0 * (max(levels, default=-1) + 1)
     height = 34 + (22 if cd is not None else 0) + bars + half * _LINE
-    ax = plain_axes(ax, Furniture(title), left=side, right=side, width=width, height=height)
+    note = "Average ranks, 1 is best." + (" Bars join methods that cannot be told apart." if groups else "")
+    ax = plain_axes(ax, Furniture(title, notes=(note,)), left=side, right=side, width=width, height=height)
     low, high = np.floor(data["rank"].min()), np.ceil(data["rank"].max())
     ax.set(xlim=(low, max(high, low + 1)), ylim=(height, 0), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     axis = 18.0 + (22 if cd is not None else 0)
-    _draw_axis(ax, axis, low, high)
+    _draw_axis(ax, axis, low, high, total - 2 * side)
     if cd is not None:
         _draw_cd(ax, cd, low, high)
     for group, level in zip(groups, levels, strict=True):
@@ -139,9 +141,9 @@ def _stack(groups: list[NDArray[np.intp]]) -> list[int]:
     return levels
 
 
-def _draw_axis(ax: Axes, y: float, low: float, high: float) -> None:
+def _draw_axis(ax: Axes, y: float, low: float, high: float, points: float) -> None:
     ax.plot([low, high], [y, y], color=INK, linewidth=0.9)
-    step = max(1, round((high - low) / 10))
+    step = max(1, round((high - low) / 10), int(np.ceil((high - low) * _TICK / points)))
     for tick in np.arange(low, high + 0.5, step):
         ax.plot([tick, tick], [y, y - 4], color=INK, linewidth=0.9)
         ax.text(tick, y - 6, f"{tick:.0f}", ha="center", va="bottom", fontsize=SMALL, gid="tick")
