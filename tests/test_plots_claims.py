@@ -205,6 +205,11 @@ def test_each_gain_meets_its_own_floor_when_none_is_given():
     record = figure_data(plots.noise_floor(claims))
     assert record.data.loc[record.data["shown"], "above"].tolist() == [True, False]
     assert record.data["reason"].notna().sum() == 1
+    assert "for 2 of 2 the accuracy is not stated and taken as 50 %" in record.caption
+    assert "80 % power" in record.caption
+    assert "relative" not in record.caption
+    vague = figure_data(plots.noise_floor(claims.assign(unit="percent", basis="unspecified")))
+    assert "2 of 2 are percent that may be relative, taken as points" in vague.caption
 
 
 def test_canonical_ids_are_spelled_as_papers_spell_them():

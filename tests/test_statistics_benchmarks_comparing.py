@@ -46,6 +46,12 @@ def test_without_levels_the_worst_case_is_assumed():
     assert row["se"] > noise_floor(claims(level(92.0), {"value": 3.0})).iloc[0]["se"]
 
 
+def test_percent_that_may_be_relative_are_told():
+    found = noise_floor(claims({"value": 3.0, "unit": "percent", "basis": "unspecified"},
+                               {"value": 3.0, "unit": "percent"}, {"value": 3.0}), typical=2.0)
+    assert found["note"].tolist() == ["percent taken as points, which is not said", "", ""]
+
+
 def test_small_benchmarks_hide_small_gains():
     found = noise_floor(claims({"value": 3.0, "benchmark": ["aime_2024"]}, {"value": 3.0, "benchmark": ["math"]}))
     assert found["above_noise"].tolist() == [False, True]

@@ -48,7 +48,8 @@ def noise_floor_data(claims: pd.DataFrame, floors: Mapping[str, float] | None = 
     -------
     pandas.DataFrame
         One row a change claim and benchmark: ``claim_id``, ``paper_id``, ``label``, ``metric``, ``benchmark``,
-        ``gain`` (size without sign), ``floor``, ``above``, ``bound``, ``basis``, ``written``, ``shown``, ``reason``.
+        ``gain`` (size without sign), ``floor``, ``above``, ``baseline_from`` (of computed floors: ``stated`` or
+        ``assumed``), ``bound``, ``basis``, ``written``, ``shown``, ``reason``.
 
     Raises
     ------
@@ -59,17 +60,18 @@ def noise_floor_data(claims: pd.DataFrame, floors: Mapping[str, float] | None = 
     data = _computed(facts, claims) if floors is None else _given(facts, claims, floors)
     spelled = names.benchmark_names(claims)
     data["benchmark"] = data["benchmark"].map(lambda name: spelled.get(name, name))
-    keep = ["claim_id", "paper_id", "label", "metric", "benchmark", "gain", "floor", "above", "bound", "basis",
-            "written", "shown", "reason"]
-    return data[keep].sort_values(["shown", "benchmark", "gain", "claim_id"], ascending=[False, True, False, True],
-                                  kind="stable").reset_index(drop=True)
+    keep = ["claim_id", "paper_id", "label", "metric", "benchmark", "gain", "floor", "above", "baseline_from", "bound",
+            "basis", "written", "shown", "reason"]
+    data = data[[name for name in keep if name in data]]
+    return data.sort_values(["shown", "benchmark", "gain", "claim_id"], ascending=[False, True, False, True],
+                            kind="stable").reset_index(drop=True)
 
 
 def _computed(facts: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """Each gain with the floor that the statistics give it."""
     from metaanalysis.statistics.benchmarks.noise_floor import noise_floor as compare
 
-    found = compare(claims)[["claim_id", "benchmark", "gain", "mde", "above_mde", "reason"]]
+    found = compare(claims)[["claim_id", "benchmark", "gain", "mde", "above_mde", "baseline_from", "reason"]]
     found = found.rename(columns={"mde": "floor", "above_mde": "above"})
     found["reason"] = found["reason"].astype(object).where(found["reason"].ne("").fillna(value=False), None)
     data = facts.drop(columns=["benchmark", "reason", "shown"]).merge(found, on="claim_id", how="left")
@@ -183,9 +185,21 @@ def _record(data: pd.DataFrame, title: str) -> FigureData:
     caption = captions.sentences(
         f"{title}: {above} of {captions.count(len(rows), 'claimed gain')}{share} on "
         f"{captions.count(counts['n_benchmarks'], 'benchmark')} reach the minimum detectable effect.",
-        "A gain on several benchmarks counts for each.", captions.left_out(captions.reasons(data), "gain"))
+        "A gain on several benchmarks counts for each.", _assumptions(rows),
+        captions.left_out(captions.reasons(data), "gain"))
     floors = rows.drop_duplicates("benchmark")["floor"] if len(rows) else np.array([])
     reach = f" Floors lie between {captions.number(min(floors))} and {captions.number(max(floors))} points." \
         if len(floors) else ""
     alt = f"Strip chart by benchmark: {above} of {captions.count(len(rows), 'gain')} lie above the noise floor.{reach}"
     return FigureData("noise_floor", title, caption, alt, data, counts)
+
+
+def _assumptions(rows: pd.DataFrame) -> str:
+    """Say on what the comparison rests; computed floors are those of the statistics' defaults."""
+    unclear = int(rows["basis"].eq("unspecified").sum())
+    words = [f"{unclear} of {len(rows)} are percent that may be relative, taken as points."] if unclear else []
+    if "baseline_from" in rows and len(rows):
+        assumed = int(rows["baseline_from"].eq("assumed").sum())
+        words.append("Floors: gains found with 80 % power where the successes of the two systems correlate by 0.5; for "
+                     f"{assumed} of {len(rows)} the accuracy is not stated and taken as 50 %, where noise is largest.")
+    return " ".join(words)

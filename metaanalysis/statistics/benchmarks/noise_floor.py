@@ -54,7 +54,7 @@ def noise_floor(claims: pd.DataFrame, registry: Registry | None = None, *, phi: 
         (proportion), ``baseline_from`` (``stated`` levels or ``assumed``: .5, where noise is largest), ``se``, ``z``,
         ``above_noise``, ``mde`` (points), ``above_mde``, ``n_needed`` (items that would show this gain with the target
         power), ``typical``, ``power``, ``type_s``, ``type_m``, ``possible``, ``reason`` (why not, else empty) and
-        ``note`` (why a number of a possible row is missing, else empty).
+        ``note`` (why a number of a possible row is missing, and whether percent were taken for points, else empty).
 
     Raises
     ------
@@ -79,7 +79,8 @@ def noise_floor(claims: pd.DataFrame, registry: Registry | None = None, *, phi: 
     numbers = _numbers(result, where.deff[change], possible, where.falls[change], phi=phi, target=target)
     errors, why = _errors(numbers["se"], result["gain"].to_numpy(), possible, typical)
     result = result.assign(**numbers, **errors)
-    note = np.where(possible, _what_is_missing(result, why), "")
+    unclear = (where.unit == "percent") & (where.basis != "absolute")
+    note = np.where(possible, _notes(result, why, unclear[change]), "")
     seen = {"above_noise": possible, "above_mde": possible & result["mde"].notna().to_numpy()}
     flags = {name: result[name].astype("boolean").where(known) for name, known in seen.items()}
     made: pd.DataFrame = result.assign(**flags, possible=possible, reason=pd.array(reason, dtype="string"),
@@ -106,13 +107,13 @@ def _why_not(where: Context) -> NDArray[np.object_]:
     return reason
 
 
-def _what_is_missing(rows: pd.DataFrame, why: str) -> NDArray[np.object_]:
-    """Say of gains that can be compared which of their numbers are missing, and why."""
+def _notes(rows: pd.DataFrame, why: str, unclear: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Say of gains that can be compared which of their numbers are missing, and why; and what was presumed."""
+    basis = np.where(unclear, "percent taken as points, which is not said", "")
     floor = np.where(rows["mde"].isna(), "no gain from this baseline can reach the target power on this benchmark", "")
     known = "no error of sign and size: " + (why or "the gain or its error is 0")
     typical = np.where(rows["typical"].isna(), known, "")
-    both = np.where((floor != "") & (typical != ""), "; ", "")
-    return np.array([a + b + c for a, b, c in zip(floor, both, typical, strict=True)], dtype=object)
+    return np.array(["; ".join(filter(None, words)) for words in zip(floor, typical, basis, strict=True)], dtype=object)
 
 
 def _numbers(rows: pd.DataFrame, deff: Floats, possible: NDArray[np.bool_], falls: NDArray[np.bool_], *, phi: float,
