@@ -13,7 +13,7 @@ LEXICON = load_lexicon()
 
 def mentions(text: str, table: str) -> list[tuple[str, str]]:
     known = getattr(LEXICON, table)
-    sentence = scan(text, 0, len(text), LEXICON)
+    sentence = scan(text, LEXICON)
     return [(text[atom.start:atom.end], atom.data) for atom in sentence.atoms
             if isinstance(atom.data, str) and atom.data in known]
 
@@ -75,7 +75,7 @@ def test_a_version_and_a_tier_belong_to_the_system() -> None:
 
 
 def test_numbers_after_a_system_are_not_swallowed_when_they_are_values() -> None:
-    sentence = scan("Gemini 45% wins", 0, 15, LEXICON)
+    sentence = scan("Gemini 45% wins", LEXICON)
     assert any(atom.lower.startswith("45") for atom in sentence.atoms)
 
 

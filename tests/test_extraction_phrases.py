@@ -21,7 +21,7 @@ LEXICON = load_lexicon()
 
 
 def read(text: str):
-    return scan(text, 0, len(text), LEXICON)
+    return scan(text, LEXICON)
 
 
 def words(sentence, phrase) -> str:

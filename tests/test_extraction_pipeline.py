@@ -90,7 +90,7 @@ def test_bracket_at_the_end_of_a_text():
 
 
 def test_words_are_learned_once_for_all_extractors_of_a_lexicon():
-    assert Extractor(LEXICON).scanner.vocabulary is EXTRACTOR.scanner.vocabulary
+    assert Extractor(LEXICON).scanner.pieces is EXTRACTOR.scanner.pieces
 
 
 def test_garbage_is_searched_less_often_while_reading_and_as_before_afterwards():

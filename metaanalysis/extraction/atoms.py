@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from metaanalysis.extraction.clauses import Parse
     from metaanalysis.extraction.phrases import Phrase
+    from metaanalysis.extraction.pieces import Piece
     from metaanalysis.extraction.scan import Scanner
     from metaanalysis.extraction.sides import Side
     from metaanalysis.extraction.vocabulary import Word
@@ -63,34 +64,48 @@ class Atom:
 class Sentence:
     """A sentence as atoms; ``skeleton[i]`` is the mark of ``atoms[i]``.
 
-    Its numbers and its atoms are read when they are first asked for: most sentences need neither.
+    Its words, its numbers and its atoms are read when they are first asked for: most sentences need none of them.
 
     Parameters
     ----------
     text : str
         The whole abstract.
-    start, end, index : int
-        Where the sentence stands in it.
-    words : list of str
-        Its lower-case tokens.
+    index : int
+        Its place among the sentences.
+    pieces : list of Piece
+        What stands in it between white space.
+    starts : list of int
+        Where each of them starts in the abstract.
     scanner : Scanner
         What reads it.
     """
 
-    __slots__ = ("_atoms", "_marks", "_quantities", "_scanner", "_skeleton", "chunks", "end", "index", "parse", "sides",
-                 "start", "tags", "text", "words")
+    __slots__ = ("_atoms", "_marks", "_quantities", "_scanner", "_skeleton", "_words", "chunks", "end", "index",
+                 "parse", "pieces", "sides", "signals", "start", "starts", "tags", "text")
 
-    def __init__(self, text: str, start: int, end: int, index: int, words: list[str], scanner: Scanner) -> None:
-        self.text, self.start, self.end, self.index, self.words = text, start, end, index, words
+    def __init__(self, text: str, index: int, pieces: list[Piece], starts: list[int], scanner: Scanner) -> None:
+        self.text, self.index, self.pieces, self.starts = text, index, pieces, starts
+        self.start, self.end = starts[0], starts[-1] + pieces[-1].length
+        self.signals = 0  # which lists of words have one in it
+        for piece in pieces:
+            self.signals |= piece.signals
         self.parse: Parse | None = None  # its clauses, filled by clauses.parse when they are first asked for
         self.sides: list[Side] | None = None  # the other sides that it names, filled by sides.sides likewise
         self.tags = ""  # word classes of the atoms, filled by phrases.tags when they are first asked for
         self.chunks: list[Phrase] | None = None  # its noun phrases, filled by phrases.noun_phrases
         self._scanner = scanner
+        self._words: list[str] | None = None
         self._quantities: list[Quantity] | None = None
         self._atoms: list[Atom] | None = None
         self._skeleton = ""
         self._marks: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> list[str]:
+        """Its lower-case tokens."""
+        if self._words is None:
+            self._words = [word for piece in self.pieces for word in piece.lowers]
+        return self._words
 
     @property
     def atoms(self) -> list[Atom]:

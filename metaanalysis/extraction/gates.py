@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from metaanalysis.extraction.mentions import TOKEN
-from metaanalysis.extraction.quantities import finder
+from metaanalysis.extraction.pieces import DIGIT, signals
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Sentence
     from metaanalysis.extraction.lexicon import Lexicon
 
 __all__ = ["Gate"]
-
-_DIGIT: Final = re.compile(r"[0-9]")
 
 
 class Gate:
@@ -23,20 +19,14 @@ class Gate:
     Parameters
     ----------
     lexicon : Lexicon
-        Number words and triggers; the gate is derived from them, so that it cannot drift.
+        Number words and triggers.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.numbers = finder(lexicon).numbers.cues
-        triggers = lexicon.tables.get("comparisons", {}).get("triggers", {})
-        self.triggers = frozenset(max(TOKEN.findall(word.lower()), key=len)
-                                  for words in triggers.values() for word in words)
-        self.either = self.numbers | self.triggers
+        masks = signals(lexicon).masks
+        self.numbers: int = masks["number"] | DIGIT
+        self.triggers: int = masks["trigger"]
 
     def admits(self, sentence: Sentence) -> tuple[bool, bool]:
         """Return whether the sentence may hold a number, and whether it may hold a trigger."""
-        words = sentence.words
-        digit = _DIGIT.search(sentence.text, sentence.start, sentence.end) is not None
-        if self.either.isdisjoint(words):
-            return digit, False
-        return digit or not self.numbers.isdisjoint(words), not self.triggers.isdisjoint(words)
+        return sentence.signals & self.numbers != 0, sentence.signals & self.triggers != 0

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from metaanalysis.extraction.atoms import Atom
     from metaanalysis.extraction.lexicon import Lexicon
-    from metaanalysis.extraction.vocabulary import Word
 
 __all__ = ["TOKEN", "Mention", "Option", "find_mentions", "opened_by", "options", "system_family",
            "tokens"]
@@ -77,18 +77,15 @@ def options(text: str, mark: str, entry: str | None, *, doubtful: bool = False) 
                 yield words[0], Option(tuple(words[1:]), mark, entry, form, doubtful)
 
 
-def find_mentions(text: str, tokens: list[tuple[int, int]], words: list[Word], lowers: list[str],
-                  phrases: dict[str, list[Option]]) -> list[Mention]:
-    """Find the mentions among the tokens of a sentence, from left to right, the longest first at each place.
+def find_mentions(text: str, words: list[Atom], lowers: list[str], phrases: dict[str, list[Option]]) -> list[Mention]:
+    """Find the mentions among the words of a sentence, from left to right, the longest first at each place.
 
     Parameters
     ----------
     text : str
         The abstract.
-    tokens : list of (int, int)
-        Spans of the tokens.
-    words : list of Word
-        What is known of each.
+    words : list of Atom
+        The words.
     lowers : list of str
         Their lower-case text.
     phrases : dict
@@ -96,15 +93,16 @@ def find_mentions(text: str, tokens: list[tuple[int, int]], words: list[Word], l
     """
     found = []
     skip = -1
-    for position, opened in [(place, word.options) for place, word in enumerate(words) if word.options is not None]:
-        if position <= skip:
+    for position, atom in enumerate(words):
+        opened = atom.word.options if atom.word is not None else None
+        if opened is None or position <= skip:
             continue
         following = lowers[position + 1] if position + 1 < len(lowers) else ""
         for option in (*opened.get(following, ()), *opened.get("", ())):
             last = position + len(option.rest)
             if option.rest and tuple(lowers[position + 1:last + 1]) != option.rest:
                 continue
-            if option.form and text[tokens[position][0]:tokens[last][1]] != option.form:
+            if option.form and text[atom.start:words[last].end] != option.form:
                 continue
             if option.doubtful and not _beside_number(lowers, position, last, phrases):
                 continue

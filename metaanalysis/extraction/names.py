@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from metaanalysis.extraction.pieces import signals
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -40,6 +42,7 @@ class _Words(NamedTuple):
     """Words of the lexicon that tell names, worked out once."""
 
     presenting: frozenset[str]  # verbs of presenting
+    signal: int  # of a sentence that has one
     verb: re.Pattern[str]  # such a verb, and the name behind it
     classes: frozenset[str]  # abbreviations of kinds of models and methods
     adjective: re.Pattern[str]  # LLM-based, Vision-aided
@@ -56,7 +59,8 @@ def _words(lexicon: Lexicon) -> _Words:
                           r"(?:(?:the|our|a|an|it|this|as|novel|new)\s+){0,2}" + _MARKUP
                           + r"(?P<name>" + _NAME + r"(?: [A-Z][\w+-]*){0,3})")
         adjective = re.compile(rf"-(?:{'|'.join(table['adjectives'])})\Z")
-        memo["words"] = _Words(presenting, verb, frozenset(table["classes"]), adjective)
+        signal = signals(lexicon).masks["presenting"]
+        memo["words"] = _Words(presenting, signal, verb, frozenset(table["classes"]), adjective)
     return memo["words"]  # type: ignore[no-any-return]
 
 
@@ -77,22 +81,22 @@ def introduce(document: Document, lexicon: Lexicon) -> None:
 def _introductions(document: Document, words: _Words) -> Iterator[re.Match[str]]:
     """Yield the names behind verbs of presenting, in text order."""
     behind = 0
-    for place, end in _verbs(document, words.presenting):
+    for place, end in _verbs(document, words):
         match = words.verb.match(document.text, place, end) if place >= behind else None
         if match:
             behind = match.end()
             yield match
 
 
-def _verbs(document: Document, presenting: frozenset[str]) -> list[tuple[int, int]]:
+def _verbs(document: Document, known: _Words) -> list[tuple[int, int]]:
     """Return where verbs of presenting may stand, each with the end of its sentence: a search for all would be dear."""
     found = []
     for sentence in document.sentences:
-        if presenting.isdisjoint(sentence.words):
+        if not sentence.signals & known.signal:
             continue
         compounds = [word for word in sentence.words if len(word) > 1 and not word.isalnum()]
         parts = _PART.findall(" ".join(compounds))  # a verb may be part of a word, too
-        for verb in presenting.intersection((*sentence.words, *parts)):
+        for verb in known.presenting.intersection((*sentence.words, *parts)):
             place = sentence.start - 1
             while (place := sentence.text.find(verb, place + 1, sentence.end)) >= 0:
                 found.append((place, sentence.end))

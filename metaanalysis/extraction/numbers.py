@@ -65,13 +65,13 @@ class NumberReader:
         source = _DIGITS.replace("LETTER", _either(self.letters)).replace("SCALE", _either(self.scales))
         self.digits = re.compile(source, re.VERBOSE)
 
-    def read(self, text: str, start: int, end: int, words: list[str] | None = None) -> list[Number]:
+    def read(self, text: str, start: int, end: int, *, worded: bool) -> list[Number]:
         """Return the numbers of ``text[start:end]`` in order; parts of names and identifiers are left out.
 
-        ``words`` are its lower-case tokens where known: without a number word among them none is looked for.
+        Number words are looked for where there may be one (``worded``).
         """
         found = [number for match in self.digits.finditer(text, start, end) if (number := self._digits(text, match))]
-        if words is not None and self.cues.isdisjoint(words):
+        if not worded:
             return found
         found += [Number(*numeral) for numeral in self.numerals.read(text, start, end)]
         return sorted(found, key=lambda number: number.start)

@@ -6,12 +6,10 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from metaanalysis.extraction import changes, comparisons, conditions, kinds, linking, respective, systems
-from metaanalysis.extraction.atoms import Document, Quantity, Sentence
+from metaanalysis.extraction.atoms import Document, Quantity
 from metaanalysis.extraction.gates import Gate
 from metaanalysis.extraction.lexicon import Lexicon, load_lexicon
-from metaanalysis.extraction.mentions import tokens
 from metaanalysis.extraction.scan import Scanner
-from metaanalysis.extraction.text import sentence_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,11 +48,7 @@ class Extractor:
     def scan(self, paper: Mapping[str, Any]) -> Document:
         """Read a paper into sentences of atoms."""
         text = paper.get("abstract") or ""
-        document = Document(str(paper.get("paper_id") or ""), paper.get("title") or "", text)
-        for index, (start, end) in enumerate(sentence_spans(text)):
-            words = tokens(text[start:end].lower())
-            document.sentences.append(Sentence(text, start, end, index, words, self.scanner))
-        return document
+        return Document(str(paper.get("paper_id") or ""), paper.get("title") or "", text, self.scanner.sentences(text))
 
     def draft(self, document: Document) -> None:
         """Decide which numbers and words are claims, and of what kind."""

@@ -44,7 +44,7 @@ class Finder:
         self.units = UnitReader(tables)
         self.bounds = BoundReader(tables)
 
-    def find(self, text: str, start: int, end: int, words: list[str] | None = None) -> list[Quantity]:
+    def find(self, text: str, start: int, end: int, *, worded: bool = True) -> list[Quantity]:
         """Return the quantities of ``text[start:end]``, in order, without overlaps.
 
         Parameters
@@ -53,10 +53,10 @@ class Finder:
             The abstract.
         start, end : int
             The part to search.
-        words : list of str, optional
-            Its lower-case tokens where they are known: they spare the search for number words.
+        worded : bool
+            Whether it may hold number words.
         """
-        numbers = self.numbers.read(text, start, end, words)
+        numbers = self.numbers.read(text, start, end, worded=worded)
         if not numbers:
             return []
         intervals = _intervals(text, start, end)

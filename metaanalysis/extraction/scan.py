@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.atoms import Atom, Sentence
-from metaanalysis.extraction.mentions import TOKEN, find_mentions, tokens
+from metaanalysis.extraction.mentions import find_mentions
+from metaanalysis.extraction.pieces import pieces, signals
 from metaanalysis.extraction.quantities import finder
-from metaanalysis.extraction.vocabulary import vocabulary
+from metaanalysis.extraction.text import sentence_runs, starts
 
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Quantity, Span
+    from metaanalysis.extraction.atoms import Quantity
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.mentions import Mention
-    from metaanalysis.extraction.vocabulary import Word
 
 __all__ = ["Scanner", "scan"]
 
 
-def scan(text: str, start: int, end: int, lexicon: Lexicon, index: int = 0) -> Sentence:
-    """Return the sentence ``text[start:end]``."""
-    return Sentence(text, start, end, index, tokens(text[start:end].lower()), Scanner(lexicon))
+def scan(text: str, lexicon: Lexicon) -> Sentence:
+    """Return a text as one sentence."""
+    scanner = Scanner(lexicon)
+    found = scanner.pieces.read(text)
+    return Sentence(text, 0, found, starts(text, found), scanner)
 
 
 class Scanner:
@@ -29,32 +31,39 @@ class Scanner:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.finder = finder(lexicon)
-        self.vocabulary = vocabulary(lexicon)
+        self.pieces = pieces(lexicon)
+        self.worded: int = signals(lexicon).masks["number"]
         self.names = lexicon.marked("benchmark", "system", "name")
         listed = lexicon.classes("changes", "statistics")
         self.statistics = frozenset(entry.id for entry in lexicon.metrics.values()
                                     if entry.id in listed or entry.facts.get("family") in listed)
 
+    def sentences(self, text: str) -> list[Sentence]:
+        """Return the sentences of an abstract."""
+        found = self.pieces.read(text)
+        places = starts(text, found)
+        return [Sentence(text, index, found[first:last], places[first:last], self)
+                for index, (first, last) in enumerate(sentence_runs(text, found, places))]
+
     def quantities(self, sentence: Sentence) -> list[Quantity]:
         """Return everything in a sentence that is written as a number."""
-        return self.finder.find(sentence.text, sentence.start, sentence.end, sentence.words)
+        worded = sentence.signals & self.worded != 0
+        return self.finder.find(sentence.text, sentence.start, sentence.end, worded=worded)
 
     def read(self, sentence: Sentence) -> list[Atom]:
         """Return the atoms of a sentence."""
-        text = sentence.text
-        places = _places(sentence)
-        words = self.vocabulary.read([text[start:end] for start, end in places])
-        mentions = self._mentions(text, places, words)
+        text, words = sentence.text, _words(sentence)
+        mentions = self._mentions(text, words)
         quantities = sentence.quantities
         if quantities and mentions:
             mentions, quantities = self._settle(mentions, quantities)
-        return self._merge(text, places, words, mentions, quantities)
+        return self._merge(text, words, mentions, quantities) if quantities or mentions else words
 
-    def _mentions(self, text: str, places: list[Span], words: list[Word]) -> list[Atom]:
+    def _mentions(self, text: str, words: list[Atom]) -> list[Atom]:
         lowers = [word.lower for word in words]
-        return [Atom(self._mark_of(mention, lowers), places[mention.first][0], places[mention.last][1],
+        return [Atom(self._mark_of(mention, lowers), words[mention.first].start, words[mention.last].end,
                      " ".join(lowers[mention.first:mention.last + 1]), mention.entry)
-                for mention in find_mentions(text, places, words, lowers, self.lexicon.phrases)]
+                for mention in find_mentions(text, words, lowers, self.lexicon.phrases)]
 
     def _mark_of(self, mention: Mention, lowers: list[str]) -> str:
         """Return the mark of a mention; a metric named by a gain (``inference speedup``) is a cue of change."""
@@ -76,44 +85,35 @@ class Scanner:
                 or not any(mention.start < q.end and q.start < mention.end for q in free)]
         return kept, free
 
-    def _merge(self, text: str, tokens: list[Span], words: list[Word], mentions: list[Atom],
-               quantities: list[Quantity]) -> list[Atom]:
+    def _merge(self, text: str, words: list[Atom], mentions: list[Atom], quantities: list[Quantity]) -> list[Atom]:
         """Put mentions and quantities, which do not overlap, in the place of their words."""
         marks = self.lexicon.marks
         taken = mentions + [Atom(marks[q.form], q.start, q.end, text[q.start:q.end].lower(), q) for q in quantities]
         taken.sort(key=_start)
         atoms: list[Atom] = []
-        first, count = 0, len(tokens)
+        first, count = 0, len(words)
         for atom in taken:
             last = first
-            while last < count and tokens[last][1] <= atom.start:
+            while last < count and words[last].end <= atom.start:
                 last += 1
-            atoms += _plain(tokens, words, first, last)
+            atoms += words[first:last]
             atoms.append(atom)
-            while last < count and tokens[last][0] < atom.end:
+            while last < count and words[last].start < atom.end:
                 last += 1
             first = last
-        return atoms + _plain(tokens, words, first, count)
+        return atoms + words[first:]
 
 
-def _places(sentence: Sentence) -> list[Span]:
-    """Return the spans of a sentence's words, which are known in lower case: finding them is cheaper than matching."""
-    text = sentence.text[sentence.start:sentence.end].lower()
-    if len(text) != sentence.end - sentence.start:  # a letter such as the Turkish capital I has become two
-        return [match.span() for match in TOKEN.finditer(sentence.text, sentence.start, sentence.end)]
+def _words(sentence: Sentence) -> list[Atom]:
+    """Return the words of a sentence, as if nothing in it were a mention or a quantity."""
     found = []
-    offset, end = sentence.start, 0
-    for word in sentence.words:
-        start = text.find(word, end)
-        end = start + len(word)
-        found.append((offset + start, offset + end))
+    starts = sentence.starts
+    for index, piece in enumerate(sentence.pieces):
+        start, ends, place = starts[index], piece.ends, 0
+        for word in piece.words:
+            found.append(Atom(word.mark, start + ends[place], start + ends[place + 1], word.lower, word.family, word))
+            place += 2
     return found
-
-
-def _plain(tokens: list[Span], words: list[Word], first: int, last: int) -> list[Atom]:
-    """Return the words of a stretch without mentions and quantities."""
-    return [Atom(word.mark, tokens[index][0], tokens[index][1], word.lower, word.family, word)
-            for index, word in enumerate(words[first:last], first)]
 
 
 def _start(atom: Atom) -> int:

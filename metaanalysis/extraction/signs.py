@@ -72,14 +72,14 @@ class Signs:
         }
 
     def _of_sentence(self, document: Document, numbers: list[Draft]) -> Iterator[str]:
-        sentence, words, known = self.sentence, self.sentence.words, self.known.sets
+        sentence = self.sentence
         yield f"zone {self.scope.zone}"
         yield f"opens with {self.words[0]}"
         if sentence.index == len(document.sentences) - 1:
             yield "last sentence"
         if sentence.index == 0:
             yield "first sentence"
-        strong, reports = self.known.strong(words), self.known.reports(words)
+        strong, reports = self.known.experiments(sentence), self.known.reporting(sentence)
         if strong:
             yield "experiments"
         if reports:
@@ -88,7 +88,7 @@ class Signs:
             yield "number"
         if strong or reports or self.numbers:
             yield "told"
-        if not known["method"].isdisjoint(words):
+        if self.known.in_sentence("method", sentence):
             yield "method words"
         yield from _neighbours(sentence, numbers)
 

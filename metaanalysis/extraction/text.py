@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, TypeVar
 
-__all__ = ["normal", "sentence_spans"]
+__all__ = ["Run", "normal", "sentence_runs", "sentence_spans", "starts"]
 
 # a full stop, question or exclamation mark that may end a sentence, with closing quotes and brackets
-_END: Final = re.compile(r"[.!?][\"')\]}”’]*(?=\s+[\"'(\[{“‘`$\\]*[A-Z0-9]|\s*\Z)")
+_END: Final = re.compile(r"[.!?](?=[\"')\]}”’]*\Z)")
+_OPENING: Final = re.compile(r"[\"'(\[{“‘`$\\]*[A-Z0-9]")
 # words whose full stop ends no sentence
 _SHORT: Final = ("e.g", "i.e", "cf", "vs", "etc", "al", "resp", "approx", "avg", "acc", "fig", "figs", "sec", "eq",
                  "eqs", "no", "nos", "st", "dr", "mr", "ms", "prof", "incl", "max", "min", "std", "w.r.t", "a.k.a",
@@ -18,6 +19,26 @@ _ABBREVIATION: Final = re.compile(rf"(?:\b(?i:{'|'.join(map(re.escape, _SHORT))}
 _ENDINGS: Final = tuple(f"{word}." for word in (*_SHORT, "v"))  # one must stand there, or else a capital
 _BROKEN_NUMBER: Final = re.compile(r"[0-9]\.\s[0-9]{1,3}\s?\\?%")  # a decimal number that a line break has cut
 _CLOSING: Final = re.compile(r"\b(?:etc|al|[A-Z]\.[A-Z]\.[A-Z])\.\Z")
+
+
+class Run:
+    """What stands between two white spaces, and how it bears on the ends of sentences.
+
+    ``stop`` is the place in it behind the sign that may end a sentence, 0 if there is none; ``opens`` tells whether a
+    sentence may start with it.
+    """
+
+    __slots__ = ("length", "opens", "stop", "written")
+
+    def __init__(self, written: str) -> None:
+        stop = _END.search(written)
+        self.written = written
+        self.length = len(written)
+        self.stop = stop.end() if stop else 0
+        self.opens = _OPENING.match(written) is not None
+
+
+_AnyRun = TypeVar("_AnyRun", bound=Run)
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -33,15 +54,41 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     list of (int, int)
         Half-open spans without surrounding white space, in order; together they hold all of the text but white space.
     """
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for match in _END.finditer(text):
-        if _is_abbreviation(text, start, match.start() + 1):
-            continue
-        _append(spans, text, start, match.end())
-        start = match.end()
-    _append(spans, text, start, len(text))
-    return spans
+    runs = [Run(written) for written in text.split()]
+    places = starts(text, runs)
+    return [(places[first], places[last - 1] + runs[last - 1].length)
+            for first, last in sentence_runs(text, runs, places)]
+
+
+def starts(text: str, runs: list[_AnyRun]) -> list[int]:
+    """Return where the runs of a text start in it."""
+    places = []
+    place = len(runs) - 1
+    for run in runs:
+        place += run.length
+    tight = place == len(text)  # single white space between them, none around
+    place = 0
+    for run in runs:
+        if not tight:
+            place = text.find(run.written, place)
+        places.append(place)
+        place += run.length + 1
+    return places
+
+
+def sentence_runs(text: str, runs: list[_AnyRun], places: list[int]) -> list[tuple[int, int]]:
+    """Return the first and (exclusive) the last run of each sentence of a text, of which the runs start at places."""
+    bounds = []
+    first, start, last = 0, 0, len(runs) - 1
+    for index in [index for index, run in enumerate(runs) if run.stop]:
+        run = runs[index]
+        ends = index == last or runs[index + 1].opens
+        if ends and not _is_abbreviation(text, start, places[index] + run.stop):
+            bounds.append((first, index + 1))
+            first, start = index + 1, places[index] + run.length
+    if first <= last:
+        bounds.append((first, last + 1))
+    return bounds
 
 
 def _is_abbreviation(text: str, start: int, end: int) -> bool:
@@ -54,15 +101,6 @@ def _is_abbreviation(text: str, start: int, end: int) -> bool:
     if not before.isupper() and not tail.lower().endswith(_ENDINGS):
         return False
     return bool(_ABBREVIATION.search(tail)) and not (end >= len(text) or _CLOSING.search(tail))
-
-
-def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if end > start:
-        spans.append((start, end))
 
 
 def normal(text: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from metaanalysis.extraction.pieces import signals
+
 if TYPE_CHECKING:
-    from metaanalysis.extraction.atoms import Document
+    from metaanalysis.extraction.atoms import Document, Sentence
     from metaanalysis.extraction.lexicon import Lexicon
 
 __all__ = ["Cues", "cues", "zones"]
@@ -20,9 +22,24 @@ class Cues:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.sets = {name: frozenset(words) for name, words in lexicon.tables["comparisons"]["zones"].items()}
+        self._masks = signals(lexicon).masks
+
+    def in_sentence(self, name: str, sentence: Sentence) -> bool:
+        """Whether a sentence has a word of a list."""
+        return sentence.signals & self._masks[name] != 0
+
+    def experiments(self, sentence: Sentence) -> bool:
+        """Whether a sentence speaks of experiments, anywhere in it."""
+        hinted = self.in_sentence("experiments", sentence) or self.in_sentence("outcomes", sentence)
+        return hinted and self.strong(sentence.words)
+
+    def reporting(self, sentence: Sentence) -> bool:
+        """Whether a sentence reports, anywhere in it."""
+        hinted = self.in_sentence("reports", sentence) or self.in_sentence("openers_of_results", sentence)
+        return hinted and self.reports(sentence.words)
 
     def strong(self, words: list[str]) -> bool:
-        """Whether a sentence speaks of experiments: *results* as a noun, not ``results in``."""
+        """Whether words speak of experiments: *results* as a noun, not ``results in``."""
         experiments, outcomes = self.sets["experiments"], self.sets["outcomes"]
         if not experiments.isdisjoint(words):
             alone = experiments.intersection(words) == {"results"}
@@ -31,7 +48,7 @@ class Cues:
             first == "," and second in outcomes for first, second in pairwise(words))
 
     def reports(self, words: list[str]) -> bool:
-        """Whether a sentence reports: ``we find``, ``the analysis shows``, ``... show that``."""
+        """Whether words report: ``we find``, ``the analysis shows``, ``... show that``."""
         reports, speakers = self.sets["reports"], self.sets["speakers"]
         if not reports.isdisjoint(words):
             for place, word in enumerate(words):
@@ -40,14 +57,14 @@ class Cues:
                     return True
         return not self.sets["openers_of_results"].isdisjoint(words[:2])
 
-    def opens(self, words: list[str], place: float) -> bool:
+    def opens(self, sentence: Sentence, place: float) -> bool:
         """Whether the authors speak of their own work from this sentence on."""
-        if not self.sets["own"].isdisjoint(words) or place > 1 / 2:
+        if self.in_sentence("own", sentence) or place > 1 / 2:
             return True
-        papers = self.sets["papers"]
-        if "this" in words and any(first == "this" and second in papers for first, second in pairwise(words)):
+        papers = self.sets["papers"] if self.in_sentence("papers", sentence) else ()
+        if papers and any(first == "this" and second in papers for first, second in pairwise(sentence.words)):
             return True
-        return place > 0 and not self.sets["presentations"].isdisjoint(words)
+        return place > 0 and self.in_sentence("presentations", sentence)
 
 
 def cues(lexicon: Lexicon) -> Cues:
@@ -72,26 +89,27 @@ def _zones(document: Document, known: Cues, claims: set[int]) -> list[str]:
     opened = count <= _SHORT
     found: list[str] = []
     for index, sentence in enumerate(document.sentences):
-        opened = opened or known.opens(sentence.words, index / count) or (index in claims and index > count / 4)
+        opened = opened or known.opens(sentence, index / count) or (index in claims and index > count / 4)
         if not opened:
             found.append("background")
-        elif _looks_ahead(sentence.words, known, last=index not in claims and index >= count - 1):
+        elif _looks_ahead(sentence, known, last=index not in claims and index >= count - 1):
             found.append("conclusion")
         else:
             late = index >= _LATE * count or count <= _SHORT
             before = found[-1] if found else "method"
-            found.append("result" if index in claims else _reported(sentence.words, known, before, late=late))
+            found.append("result" if index in claims else _reported(sentence, known, before, late=late))
     return found
 
 
-def _looks_ahead(words: list[str], known: Cues, *, last: bool) -> bool:
-    if not known.sets["beliefs"].isdisjoint(words[:3]):
+def _looks_ahead(sentence: Sentence, known: Cues, *, last: bool) -> bool:
+    if known.in_sentence("beliefs", sentence) and not known.sets["beliefs"].isdisjoint(sentence.words[:3]):
         return True
-    return last and not known.sets["conclusions"].isdisjoint(words) and known.sets["verdicts"].isdisjoint(words)
+    return last and known.in_sentence("conclusions", sentence) and not known.in_sentence("verdicts", sentence)
 
 
-def _reported(words: list[str], known: Cues, before: str, *, late: bool) -> str:
+def _reported(sentence: Sentence, known: Cues, before: str, *, late: bool) -> str:
     """Return result or method, for a sentence of the paper's own without a number."""
-    if known.strong(words) or known.reports(words) or (late and known.sets["introductions"].isdisjoint(words)):
+    plain = late and not known.in_sentence("introductions", sentence)
+    if plain or known.experiments(sentence) or known.reporting(sentence):
         return "result"
-    return "result" if before == "result" and known.sets["method"].isdisjoint(words) else "method"
+    return "result" if before == "result" and not known.in_sentence("method", sentence) else "method"
