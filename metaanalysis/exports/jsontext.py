@@ -38,7 +38,8 @@ class JsonLines(Encoder):
 
     def _object(self, row: Mapping[str, Any]) -> str:
         cells = zip(map(row.get, self.names), self._missing, strict=True)
-        return self._template % tuple([missing if value is None else _text(value) for value, missing in cells])
+        return self._template % tuple([missing if value is None else _TEXT.get(value.__class__, _other)(value)
+                                       for value, missing in cells])
 
 
 class Json(JsonLines):
@@ -57,12 +58,9 @@ class Json(JsonLines):
         return b"\n]\n"
 
 
-def _text(value: Any) -> str:
-    return _TEXT.get(value.__class__, _other)(value)
-
-
 def _other(value: Any) -> str:
-    return _text(plain(value))
+    value = plain(value)
+    return _TEXT[value.__class__](value)
 
 
 def _null(value: None) -> str:
@@ -80,7 +78,7 @@ def _float(value: float) -> str:
 
 
 def _list(values: list[Any]) -> str:
-    return "[" + ",".join(map(_text, values)) + "]"
+    return "[" + ",".join([_TEXT.get(value.__class__, _other)(value) for value in values]) + "]"
 
 
 _TEXT: dict[type, Callable[[Any], str]] = {
