@@ -32,7 +32,8 @@ def plain(value: Any) -> Any:
 
 def cell_text(value: Any) -> str:
     """Return a cell as text: missing is empty, booleans are ``true`` and ``false``, lists are joined with ``|``."""
-    return _TEXT.get(value.__class__, _text_other)(value)
+    value = plain(value)
+    return _TEXT[value.__class__](value)
 
 
 def _itself(value: Any) -> Any:
@@ -57,16 +58,7 @@ def _plain_other(value: Any) -> Any:
     return None if type(value).__name__ in _NOT_A_VALUE else str(value)
 
 
-def _float_text(value: float) -> str:
-    number = _plain_float(value)
-    return "" if number is None else repr(number)
-
-
-def _text_other(value: Any) -> str:
-    return cell_text(_plain_other(value))
-
-
-def _list_text(values: Any) -> str:
+def _list_text(values: list[Any]) -> str:
     return "|".join(map(cell_text, values))
 
 
@@ -84,5 +76,4 @@ _PLAIN: dict[type, Callable[[Any], Any]] = {
     type(None): _itself, str: _itself, bool: _itself, int: _itself, float: _plain_float, list: _plain_list,
     tuple: _plain_list}
 _TEXT: dict[type, Callable[[Any], str]] = {
-    type(None): _nothing, str: _itself, bool: _bool_text, int: repr, float: _float_text, list: _list_text,
-    tuple: _list_text}
+    type(None): _nothing, str: _itself, bool: _bool_text, int: repr, float: repr, list: _list_text}

@@ -38,8 +38,7 @@ class JsonLines(Encoder):
 
     def _object(self, row: Mapping[str, Any]) -> str:
         cells = zip(map(row.get, self.names), self._missing, strict=True)
-        return self._template % tuple([missing if value is None else _TEXT.get(value.__class__, _other)(value)
-                                       for value, missing in cells])
+        return self._template % tuple([missing if value is None else _text(value) for value, missing in cells])
 
 
 class Json(JsonLines):
@@ -58,9 +57,12 @@ class Json(JsonLines):
         return b"\n]\n"
 
 
+def _text(value: Any) -> str:
+    return _TEXT.get(value.__class__, _other)(value)
+
+
 def _other(value: Any) -> str:
-    value = plain(value)
-    return _TEXT[value.__class__](value)
+    return _text(plain(value))
 
 
 def _null(value: None) -> str:
@@ -78,7 +80,7 @@ def _float(value: float) -> str:
 
 
 def _list(values: list[Any]) -> str:
-    return "[" + ",".join([_TEXT.get(value.__class__, _other)(value) for value in values]) + "]"
+    return "[" + ",".join(map(_text, values)) + "]"
 
 
 _TEXT: dict[type, Callable[[Any], str]] = {
