@@ -175,7 +175,8 @@ def _decide(letter: str, before: str, after: str, sentence: Sentence, index: int
 def _participle(before: str, after: str, word: str) -> str:
     """Decide a word in -ed: an adjective before a noun (`fine-tuned models`), else a verb."""
     modifies = (before in _BEFORE_MODIFIER or (before in "NG" and "-" in word)) and after in _OPENS_NOUN
-    return "J" if modifies or (before == "Q" and "-" in word) else "V"
+    joined = before in "DoP" and after == "C"  # `for coarse-grained and fine-grained parsing`
+    return "J" if modifies or ("-" in word and (joined or before == "Q")) else "V"
 
 
 def _gerund(letter: str, before: str, after: str, word: str) -> str:
