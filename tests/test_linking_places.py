@@ -33,3 +33,13 @@ def test_a_name_behind_the_second_of_two_changes_holds_for_both() -> None:
 def test_kinds_of_texts_and_trials_are_data() -> None:
     assert benchmarks("On long notes, FernNet has a recall of 81%.") == {"81%": ["long notes"]}
     assert benchmarks("FernNet has a recall of 81% across 32 forest trials.") == {"81%": ["forest trials"]}
+
+
+def test_an_adjective_of_the_noun_behind_the_second_value_is_a_place_of_its_own() -> None:
+    found = benchmarks("Recall drops by 4% for coarse and 6% for fine parsing.")
+    assert found == {"4%": ["coarse"], "6%": ["fine parsing"]}
+
+
+def test_a_capital_adjective_belongs_to_the_name_before_it() -> None:
+    found = benchmarks("FernNet reaches an F1 of 81% on LeafBench~2, LeafBench Hard, and BarkBench.")
+    assert found == {"81%": ["LeafBench~2", "LeafBench Hard", "BarkBench"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metaanalysis.extraction.linking.anaphora import resolved
 from metaanalysis.extraction.linking.framing import frame, give, whole
 from metaanalysis.extraction.linking.hosts import (
     bracket_host,
@@ -44,7 +45,7 @@ def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
     for view in views:
         ends = {value.draft.metric[1] for value in view.values if value.draft.metric}  # `3% in LSE-D`, `in mean LSE-D`
         found = [place for place in places(view, lexicon) if ends.isdisjoint(end for _, end in place.spans)]
-        assign_places(view, found, lexicon)
+        assign_places(view, resolved(view, found, lexicon), lexicon)
         withdraw_from_sizes(view)
         if not any(value.draft.benchmarks for value in view.values):
             take_only_name(view)

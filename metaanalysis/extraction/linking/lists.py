@@ -92,6 +92,9 @@ def _past_inner_bracket(view: View, phrase: Phrase, lexicon: Lexicon) -> Phrase:
 
 def _with_version(view: View, phrase: Phrase) -> Phrase:
     """Return a name with its version, if one follows: `MultiVENT 2.0`, `LakeBench~2`, `LakeCup 2020-2024`."""
+    if view.letter(phrase.last) in "JV" and view.atoms[phrase.last - 1].mark in {view.name_mark, view.benchmark_mark} \
+            and text_of(view, phrase.last)[0].isupper():  # `LeafBench Hard`
+        return Phrase(phrase.first, phrase.last + 1)
     number = phrase.last + (view.word(phrase.last) == "~")
     if view.letter(number) != "Q" or view.is_value(number):
         return phrase

@@ -9,7 +9,7 @@ from metaanalysis.extraction.linking.measures import is_named, is_system, names_
 from metaanalysis.extraction.linking.neighbours import is_start
 from metaanalysis.extraction.linking.places import Place
 from metaanalysis.extraction.linking.ranks import KNOWN, NAMED, benchmark_span, rank
-from metaanalysis.extraction.phrases import noun_phrase_starting_at
+from metaanalysis.extraction.phrases import Phrase, noun_phrase_starting_at
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
@@ -56,7 +56,10 @@ def _item(view: View, value: Value, lexicon: Lexicon) -> _Item | None:
     place = view.skip(value.last, 1, _MEASURED)
     if view.word(place) not in _PREPOSITIONS:
         return None
-    phrase = noun_phrase_starting_at(view.sentence, view.skip(place + 1), lexicon)
+    start = view.skip(place + 1)
+    phrase = noun_phrase_starting_at(view.sentence, start, lexicon)
+    if phrase is None and view.letter(start) == "J" and view.letter(start + 1) in ",C":  # `4% for coarse and 6% for`
+        phrase = Phrase(start, start + 1)
     if phrase is None or names_measure(view, *phrase) or is_system(view, *phrase):
         return None
     head, found = phrase.last - 1, rank(view, phrase)
