@@ -381,3 +381,12 @@ def test_measures_in_parallel_brackets_and_of_what_there_is_more(text: str, expe
 ])
 def test_gaps_that_shrink_other_units_and_what_works_at_a_pace(text: str, expected: list[str]) -> None:
     assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("The same planner boosts song recall by 8%.", "song recall"),
+    ("Semantic judging increases open-ended accuracy from 21% to 30%.", "open-ended accuracy"),
+    ("The drafts reach 83% in quality, and their song scores were comparable.", "quality"),
+])
+def test_measures_hold_no_verb_and_no_further_clause(text: str, expected: str) -> None:
+    assert metrics(text)[0] == expected

@@ -169,9 +169,14 @@ def _from_list(view: View, value: Value, phrase: Phrase, lexicon: Lexicon) -> Ra
         return measure(view, *phrases[value.order])
     if len(phrases) == len(value.group) > 1:
         phrase = phrases[value.order]
-    elif len(phrases) > 1 and all(names_measure(view, *item) for item in phrases):
+    elif len(phrases) > 1 and not _new_clause(view, phrases) and all(names_measure(view, *item) for item in phrases):
         return measure(view, phrases[0].first, phrases[-1].last)
     return measure(view, *phrase)
+
+
+def _new_clause(view: View, phrases: list[Phrase]) -> bool:
+    """Tell whether a comma before the conjunction of two parts them: `in quality, and their ratings rise`."""
+    return len(phrases) == 2 and view.letter(phrases[0].last) == ","
 
 
 def _share(view: View, index: int, lexicon: Lexicon) -> Range | None:

@@ -18,6 +18,7 @@ _BY_THE_WAY: Final = frozenset({"average", "mean", "impressive", "state-of-the-a
 _RATES: Final = frozenset({"rate", "rates"})
 _MODELS: Final = frozenset({"model", "models"})  # counted, too
 _OUTCOMES: Final = frozenset({"result", "results"})  # verbs, too
+_VERBS: Final = frozenset({"report", "beat", "gain"})  # classes of verbs, some of them nouns too
 Range = tuple[int, int]  # atoms first (inclusive) to last (exclusive)
 
 
@@ -113,11 +114,17 @@ def is_acronym(view: View, first: int, last: int) -> bool:
 
 
 def _past_owner(view: View, first: int, last: int) -> int:
-    """Return the start of a measure behind whose it is: `the parser's recall`, but `Young's modulus`."""
+    """Return the start of a measure behind whose it is, or behind its verb if that was read as a noun.
+
+    ``the parser's recall``, but ``Young's modulus``; ``the same judge increases recall``
+    """
     for place in range(last - 2, first - 1, -1):
         atom = view.atoms[place]
         many = atom.lower in {"'", "’"} and place > first and is_system(view, place - 1, place)  # `both models' recall`
         if many or (atom.lower.endswith(POSSESSIVES) and view.classes.get(atom.lower[:-2]) != "eponym"):
+            return place + 1
+        if place > first and atom.lower[-1] == "s" and view.letter(place + 1) != "C" and (
+                atom.mark in view.change_marks or view.word_class(place) in _VERBS):
             return place + 1
     return first
 
