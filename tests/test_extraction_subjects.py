@@ -162,3 +162,13 @@ def test_the_index_of_a_symbol_is_no_verb(sides):
 ])
 def test_a_number_belongs_to_the_name_right_behind_it(sides, text, value, subject):
     assert sides(text, value)[0] == subject
+
+
+@pytest.mark.parametrize(("text", "subject"), [
+    ("Small nets read well, and old readers (best +7%) yield less than small nets.", "old readers"),
+    ("The recall of ElmNet (7%) falls behind.", "ElmNet"),
+    ("FernNet reads well, where a 7% gain in recall is shown.", "FernNet"),
+])
+def test_a_number_within_a_subject_belongs_to_whom_its_bracket_or_clause_tells_of(sides, text, subject):
+    value = "+7%" if "+7%" in text else "7%"
+    assert sides(text, value)[0] == subject
