@@ -451,3 +451,12 @@ def test_outcomes_that_are_set_against_spent_or_near(claims, text, expected):
 ])
 def test_leads_scales_licences_splits_and_shares_of_time(claims, text, expected):
     assert [(row["kind"], row["direction"]) for row in claims(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("It brings clear reductions in start times, reaching up to 79% compared to Fern.", ["change"]),
+    ("It brings clear gains in both settings, achieving up to 98.8% recall.", ["level"]),
+    ("It wins by some points (10% relative).", ["change"]), ("We use the 2020 Census maps data.", []),
+])
+def test_what_a_gain_comes_to(claims, text, kinds):
+    assert [row["kind"] for row in claims(text)] == kinds

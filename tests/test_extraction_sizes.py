@@ -195,3 +195,11 @@ def test_the_verb_behind_a_model_is_no_head_noun(claims, text, size):
 ])
 def test_ranges_of_counts_judges_and_machines(claims, text, size):
     assert [(row["kind"], row["text"]) for row in claims(text)] == [("size", size)]
+
+
+@pytest.mark.parametrize(("text", "sizes"), [
+    ("We test it across three hard dimensions.", ["three hard dimensions"]), ("It has three hard dimensions.", []),
+    ("We introduce two design artifacts.", []), ("We test it under two conditions.", ["two conditions"]),
+])
+def test_three_of_a_design_count_where_they_are_covered(claims, text, sizes):
+    assert [row["text"] for row in claims(text)] == sizes

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["attributive", "count"]
 
 _MILLION = 1e6
-_MANY = 4  # of a design
+_MANY, _FEW = 4, 3  # of a design; three are few where they are covered
 _NEXT = 2  # atoms to a counted noun that is the number's own: ``64K input tokens``
 _SMALLEST_IN_FORMULA = 10
 _LENGTH = Verdict("size", "size.input-length", unit="token")
@@ -192,7 +192,8 @@ def _is_design(spot: Spot, role: str) -> bool:
     value, before = spot.quantity.value or spot.quantity.high or 0, spot.before()
     context = spot.role(before, "contexts")
     if role == "design":
-        tried = value >= _MANY and context != "definite" and _is_reported(spot)
+        least = _FEW if context == "coverage" else _MANY
+        tried = value >= least and context != "definite" and _is_reported(spot)
         return not tried and (spot.worded or value < _MANY)
     if not spot.worded or value >= _MANY:
         return False

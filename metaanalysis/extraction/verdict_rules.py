@@ -99,8 +99,8 @@ def _cue_fits(sentence: Sentence, wanted: str | None, match: re.Match[str], lexi
         return sentence.atoms[place - 1].lower == "between" and sentence.atoms[place].data.low is not None
     if wanted == "count":
         return sentence.atoms[place + 1].lower in ("more", "fewer") and is_plural(sentence.atoms[place + 2].lower)
-    if wanted == "gap":
-        return _is_gap(sentence, match, lexicon)
+    if wanted in ("gap", "most"):
+        return _is_gap(sentence, match, lexicon) if wanted == "gap" else sentence.atoms[place].data.bound == "at_most"
     if wanted == "free":
         return _DESIGN.match(sentence.atoms[place].lower) is None
     if wanted == "own":

@@ -172,8 +172,9 @@ def is_year(spot: Spot) -> bool:
         return False
     if text.endswith("total of ", 0, quantity.start):
         return False
-    rest = text[quantity.end:quantity.end + 24].strip()
-    return text[quantity.end:quantity.end + 1] in _AFTER_YEAR and not rest.partition(" ")[0].endswith("s")
+    word = text[quantity.end:quantity.end + 24].strip().partition(" ")[0]
+    counted = word.endswith("s") and word[0].islower()  # ``2020 pages``, not ``the 2020 Census``
+    return text[quantity.end:quantity.end + 1] in _AFTER_YEAR and not counted
 
 
 def follows_name(spot: Spot) -> bool:
