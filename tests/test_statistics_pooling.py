@@ -250,6 +250,14 @@ def test_papers_with_several_effects_are_clustered_by_default():
     assert fit.prediction_interval().df == fit.df
 
 
+@pytest.mark.parametrize("papers", [["a", "a", None, None], ["a", "a", np.nan, "b"], np.array([1, 1, np.nan, 2])])
+def test_an_effect_of_no_known_paper_is_refused(papers):
+    with pytest.raises(DataError, match=r"cluster is missing for \d of 4 effects; name the paper"):
+        pool([.1, .2, .5, .3], [.2, .1, .1, .3], cluster=papers)
+    table = pd.DataFrame({"effect": [.1, .2], "se": [.2, .1], "group": pd.array([None, None], dtype="string")})
+    assert pool(table).test == "z"
+
+
 @pytest.mark.parametrize("options", [{"test": "knha"}, {"method": "UWLS"}, {"cluster": ["a", "a", "b"]}])
 def test_equal_effects_are_no_certainty(options):
     same = [np.log(1.2)] * 3

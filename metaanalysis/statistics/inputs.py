@@ -160,8 +160,8 @@ def collect(effect: Any, variance: Any = None, *, se: Any = None, data: pd.DataF
         Effects, or a column of `data`; a frame stands for ``data=frame, effect="effect"``.
     variance, se : array_like, shape (n,), or str, optional
         Sampling variances, or standard errors; one of them. If neither is given, `data` is taken for an effects table:
-        standard errors in ``se``, clusters in ``group``, rows whose ``included`` is false left out, as far as it has
-        these columns.
+        standard errors in ``se``, clusters in ``group`` if it names any, rows whose ``included`` is false left out, as
+        far as it has these columns.
     data : pandas.DataFrame, optional
         The frame that column names refer to.
     labels, cluster : array_like, shape (n,), or str, optional
@@ -177,7 +177,7 @@ def collect(effect: Any, variance: Any = None, *, se: Any = None, data: pd.DataF
     ------
     DataError
         For missing variances (unless ``missing="omit"``), negative, zero or infinite variances, infinite effects,
-        columns that are not there, lengths that differ, and nothing left to analyse.
+        missing clusters, columns that are not there, lengths that differ, and nothing left to analyse.
     """
     dropped: dict[int, str] = {}
     if isinstance(effect, pd.DataFrame):
@@ -198,15 +198,27 @@ def collect(effect: Any, variance: Any = None, *, se: Any = None, data: pd.DataF
             raise DataError(f"{len(values)} values of {what} for {len(y)} effects", do="give one an effect")
         return values if whole or values is None else values[rows]
 
+    # a list of names beside NaN would become one of texts, "nan" among them
+    papers = part(pd.Series(cluster, dtype=object) if isinstance(cluster, (list, tuple)) else cluster, "cluster")
+    _named(papers)
     return Sample(y=y if whole else y[rows], v=v if whole else v[rows], rows=rows, given_labels=part(labels, "labels"),
-                  cluster=part(cluster, "cluster"), omitted=omitted, source=data)
+                  cluster=papers, omitted=omitted, source=data)
+
+
+def _named(papers: NDArray[Any] | None) -> None:
+    """Refuse effects whose paper is missing: whether they depend on others is not known."""
+    missing = 0 if papers is None else int(pd.isna(papers).sum())
+    if papers is not None and missing:
+        raise DataError(f"the cluster is missing for {missing} of {len(papers)} effects",
+                        do="name the paper of each, or give a name of its own to each that stands alone")
 
 
 def _table(data: pd.DataFrame, cluster: Any) -> tuple[Any, Any, Any]:
     """Return what stands for variance, standard error and cluster in an effects table."""
     se = "se" if "se" in data.columns else None
     variance = "variance" if se is None and "variance" in data.columns else None
-    return variance, se, "group" if cluster is None and "group" in data.columns else cluster
+    named = "group" in data.columns and bool(data["group"].notna().any())
+    return variance, se, "group" if cluster is None and named else cluster
 
 
 def _excluded(data: pd.DataFrame) -> dict[int, str]:
