@@ -7,8 +7,9 @@ import json
 import pytest
 
 from metaanalysis.errors import InputError, UnknownFormatError
+from metaanalysis.exports import write_table
 from metaanalysis.reading.claims import is_claims_table, read_claims
-from metaanalysis.tables import CLAIMS, column_names
+from metaanalysis.tables import CLAIMS, EFFECTS, column_names, empty
 
 ROW = {
     "claim_id": "0012",
@@ -79,3 +80,31 @@ def test_a_broken_number_names_its_row(tmp_path):
 def test_a_missing_file_is_one_sentence(tmp_path):
     with pytest.raises(InputError, match="cannot be read"):
         read_claims(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "json", "jsonl", "parquet"])
+def test_a_table_of_no_claims_is_one(suffix, tmp_path):
+    path = tmp_path / f"claims.{suffix}"
+    write_table(empty(CLAIMS), CLAIMS, path)
+    assert read_claims(path).columns.tolist() == column_names(CLAIMS)
+    assert len(read_claims(path)) == 0
+
+
+def test_an_empty_file_is_none(tmp_path):
+    path = tmp_path / "claims.csv"
+    path.write_text("", encoding="utf-8")
+    with pytest.raises(InputError, match="the file is empty"):
+        read_claims(path)
+
+
+def test_effects_need_no_claims(tmp_path):
+    path = tmp_path / "effects.csv"
+    path.write_text("effect,se,group,year\n0.1,0.2,p1,2020\n0.4,0.1,p2,2021\n", encoding="utf-8")
+    table = read_claims(path, EFFECTS)
+    assert table["effect"].tolist() == [.1, .4]
+    assert table["year"].tolist() == ["2020", "2021"]
+    with pytest.raises(UnknownFormatError, match="claim_id"):
+        read_claims(path)
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(UnknownFormatError, match="columns effect, se and group"):
+        read_claims(path, EFFECTS)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["is_claims_table", "read_claims"]
 
 _MARKER = "claim_id"  # no papers table has this column
+_EFFECT = "effect"  # the one column that effects cannot do without
 _TRUE = {"true": True, "false": False}
 
 
@@ -44,17 +45,18 @@ def read_claims(source: str | Path, table: Sequence[Column] = CLAIMS) -> pd.Data
     Raises
     ------
     InputError
-        If the file cannot be read.
+        If the file cannot be read, or is empty: a table of no claims has its header, but as JSON Lines.
     UnknownFormatError
-        If it is no table with a column ``claim_id``.
+        If it has no column ``claim_id``, nor ``effect`` where effects are asked for.
     """
-    rows = _rows(source)
-    if not rows or _MARKER not in rows[0]:
-        raise UnknownFormatError(f"no column '{_MARKER}': this is no claims table", where=str(source),
-                                 do="give a table that 'metaanalysis extract' wrote (csv, tsv, json, jsonl or parquet)")
-    typed = frame([_typed(row, table, f"{source}, row {number}") for number, row in enumerate(rows, 1)], table)
+    names, rows = _rows(source)
     known = {column.name for column in table}
-    for name in [name for name in rows[0] if name not in known]:
+    if names is not None and not {_MARKER, _EFFECT} & known & set(names):
+        raise UnknownFormatError(f"no column '{_MARKER}': this is no claims table", where=str(source),
+                                 do="give a table that 'metaanalysis extract' wrote (csv, tsv, json, jsonl or parquet)"
+                                 + (", or effects in columns effect, se and group" if _EFFECT in known else ""))
+    typed = frame([_typed(row, table, f"{source}, row {number}") for number, row in enumerate(rows, 1)], table)
+    for name in [name for name in names or () if name not in known]:
         typed[name] = [row.get(name) for row in rows]
     return typed
 
@@ -75,7 +77,8 @@ def is_claims_table(source: str | Path) -> bool:
         return False
 
 
-def _rows(source: str | Path) -> list[dict[str, Any]]:
+def _rows(source: str | Path) -> tuple[list[str] | None, list[dict[str, Any]]]:
+    """Return the names of the columns, None where rows would name them and there is none, and the rows."""
     path = Path(source)
     try:
         if str(source) != "-" and path.is_file():
@@ -101,26 +104,29 @@ def _opened(path: Path) -> io.TextIOBase:
     return gzip.open(path, "rt", encoding="utf-8", newline="") if packed else path.open(encoding="utf-8", newline="")
 
 
-def _parse(text: str, where: str) -> list[dict[str, Any]]:
+def _parse(text: str, where: str) -> tuple[list[str] | None, list[dict[str, Any]]]:
     start = text.lstrip()[:1]
+    if not start and not where.endswith((".jsonl", ".jsonl.gz", ".ndjson")) and where != "-":
+        raise InputError("the file is empty", where=where, do="write the table again")
     try:
-        if start == "[":
-            return [dict(row) for row in json.loads(text)]
-        if start == "{":
-            return [json.loads(line) for line in text.split("\n") if line.strip()]
+        if start in {"[", "{", ""}:
+            rows = json.loads(text) if start == "[" else [json.loads(line) for line in text.split("\n") if line.strip()]
+            return (list(rows[0]) if rows else None), [dict(row) for row in rows]
     except ValueError as error:
         raise InputError(f"broken JSON ({error})", where=where, do="write the table again") from error
     header = text.partition("\n")[0]
     csv.field_size_limit(2**31 - 1)
-    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in header else ","))
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in header else ",")
+    return list(reader.fieldnames or ()), list(reader)
 
 
 def _parquet_columns(path: Path) -> list[str]:
     return list(_parquet().read_schema(path).names)
 
 
-def _parquet_rows(path: Path) -> list[dict[str, Any]]:
-    return list(_parquet().read_table(path).to_pylist())
+def _parquet_rows(path: Path) -> tuple[list[str], list[dict[str, Any]]]:
+    table = _parquet().read_table(path)
+    return list(table.column_names), list(table.to_pylist())
 
 
 def _parquet() -> Any:
