@@ -270,6 +270,7 @@ def test_equal_effects_are_no_certainty(options):
     (([1, 2], [1, 0]), {}, r"row 1: variance 0\.0 is not a positive"),
     (([1, 2], [1, -1]), {}, r"variance -1\.0"),
     (([1, 2], [1, float("inf")]), {}, "variance inf"),
+    (([1, 2, 3], [1, 1e-300, 1]), {}, "row 1: variance 1e-300 is nothing beside the largest one"),
     (([1, float("inf")], [1, 1]), {}, "effect inf is infinite"),
     (([1, 2], [1, float("nan")]), {}, "missing for 1 of 2"),
     (([1, 2],), {}, "missing for all 2"),

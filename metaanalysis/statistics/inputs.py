@@ -21,6 +21,8 @@ IntArray = NDArray[np.int64]
 LADDER = ("look into statistics.without_variances for summaries that need no weights, give standard errors by "
           "effects.uncertainty, or leave those rows out with missing='omit'")
 
+_LEAST = 1e-15  # share of the largest variance: with less, sums of weights lose the others
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Sample:
@@ -176,8 +178,8 @@ def collect(effect: Any, variance: Any = None, *, se: Any = None, data: pd.DataF
     Raises
     ------
     DataError
-        For missing variances (unless ``missing="omit"``), negative, zero or infinite variances, infinite effects,
-        missing clusters, columns that are not there, lengths that differ, and nothing left to analyse.
+        For missing variances (unless ``missing="omit"``), negative, zero, infinite or incomparable ones, infinite
+        effects, missing clusters, columns that are not there, lengths that differ, and nothing left to analyse.
     """
     dropped: dict[int, str] = {}
     if isinstance(effect, pd.DataFrame):
@@ -234,7 +236,7 @@ def _excluded(data: pd.DataFrame) -> dict[int, str]:
 def _usable(y: FloatArray, v: FloatArray, dropped: dict[int, str],
             missing: str) -> tuple[IntArray, tuple[tuple[int, str], ...]]:
     everything = np.arange(len(y))
-    if not dropped and v.size and np.isfinite(v.sum()) and np.isfinite(y.sum()) and v.min() > 0:
+    if not dropped and v.size and np.isfinite(v.sum()) and np.isfinite(y.sum()) and v.min() > _LEAST * v.max():
         return everything, ()
     keep = np.ones(len(y), dtype=bool)
     keep[list(dropped)] = False
@@ -247,6 +249,7 @@ def _usable(y: FloatArray, v: FloatArray, dropped: dict[int, str],
     omitted |= dict.fromkeys(np.flatnonzero(without).tolist(), "variance is missing")
     keep &= ~without
     _refuse(keep & ~((v > 0) & (v < np.inf)), v, "variance", "is not a positive finite number")
+    _refuse(keep & (v <= _LEAST * v[keep].max(initial=0.0)), v, "variance", "is nothing beside the largest one")
     if not keep.any():
         reasons = "; ".join(sorted(set(omitted.values())))
         raise DataError(f"none of {len(y)} effects can be used", do=reasons or "give effects")
