@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Rung", "back_calculated", "binomial", "interval_only", "metric_prior", "pair_shares", "paired", "reported",
-           "seed_prior", "stated_interval"]
+__all__ = ["Rung", "back_calculated", "binomial", "interval_only", "metric_prior", "outside", "pair_shares", "paired",
+           "reported", "seed_prior", "stated_interval"]
 
 _P_VALUE = re.compile(r"\s*(?:[pP]\s*)?(?P<sign>[<>≤≥=~]*)\s*(?P<number>\d*\.?\d+(?:[eE]-\d+)?)")
 _Z95 = 1.959963984540054
@@ -158,11 +158,16 @@ def seed_prior(where: Context, registry: Registry, base: Floats) -> Rung:
     return _rung(se, "binomial error and the benchmark's usual spread over seeds")
 
 
+def outside(where: Context) -> NDArray[np.bool_]:
+    """Return which levels lie outside a metric from 0 to 1, or to 100."""
+    return np.asarray((where.kind == "level") & (where.width == 1) & ~np.isnan(where.value) & ~(where.share >= 0))
+
+
 def _on_own_scale(where: Context) -> NDArray[np.bool_]:
     """Return which claims are levels, or absolute changes, in the metric's own unit and not in days or dollars."""
     own = np.isin(where.unit, ("percent", "points", "none", "fraction"))
     absolute = (where.kind == "change") & ~np.isin(where.basis, ("relative", "multiplicative"))
-    return np.asarray(own & ((where.kind == "level") | absolute))
+    return np.asarray(own & ((where.kind == "level") | absolute) & ~outside(where))
 
 
 def metric_prior(where: Context, registry: Registry, *, phi: float) -> Rung:

@@ -121,6 +121,7 @@ def _why_none(where: Context) -> NDArray[np.object_]:
         "a size is counted, not measured": where.kind == "size",
         "a statistic needs its own sample size": where.kind == "statistic",
         "a range or a missing number has no single error": np.isnan(where.value),
+        "the value lies outside the metric's range": rungs.outside(where),
         "a relative change needs its baseline": (where.kind == "change")
         & np.isin(where.basis, ("relative", "multiplicative")),
         "several benchmarks are named: the error of their mean needs each score": where.several,
