@@ -168,6 +168,7 @@ def test_papers_are_counted_as_effects_are(table):
     some.loc[some["group"] == some["group"].iloc[0], "se"] = None
     found = pool_by(some, missing="omit").iloc[0]
     assert (found["k"], found["papers"], found["left_out"]) == (6, 3, 2)
+    assert pd.isna(pool_by(some.assign(group=None), missing="omit").iloc[0]["papers"])
 
 
 def test_the_command_reads_effects_and_claims(table, tmp_path, capsys):

@@ -74,7 +74,7 @@ def _text(value: Any) -> str:
 
 def _pooled(part: pd.DataFrame, missing: str, options: dict[str, Any]) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(NUMBERS)
-    row |= {"k": len(part), "papers": part["group"].nunique() if "group" in part else None, "left_out": 0}
+    row |= {"k": len(part), "papers": (part["group"].nunique() if "group" in part else 0) or None, "left_out": 0}
     try:
         sample = collect(part.reset_index(drop=True), missing=missing)
         fit = pool_sample(sample, **options)
