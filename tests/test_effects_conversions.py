@@ -52,6 +52,8 @@ def test_factors_of_log_odds():
 
 def test_relative_gains_need_their_baseline():
     assert fx.relative_to_points(20, 50).effect[0] == 10
+    assert np.isnan(fx.relative_to_points(20, 50).variance[0])
+    assert np.isnan(fx.r_to_z(.5).se[0])
     assert fx.relative_to_points(20, 50, se=2).variance[0] == pytest.approx(1.0)
     with pytest.raises(DataError, match="needs the baseline, and there is none"):
         fx.relative_to_points(20)

@@ -1,4 +1,7 @@
-"""From one scale to another, with variances by the delta method, and a refusal where something needed is missing."""
+"""From one scale to another, with variances by the delta method, and a refusal where something needed is missing.
+
+Without a standard error or variance the result has none: it is NaN, not 0.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ def _baseline(baseline: Any, what: str) -> FloatArray:
     return base
 
 
-def relative_to_points(gain: Any, baseline: Any = None, *, se: Any = 0.0) -> Estimates:
+def relative_to_points(gain: Any, baseline: Any = None, *, se: Any = np.nan) -> Estimates:
     """Return relative gains in percent as points of a baseline score.
 
     Parameters
@@ -72,14 +75,14 @@ def relative_to_points(gain: Any, baseline: Any = None, *, se: Any = 0.0) -> Est
     return Estimates(gain / 100 * base, (se / 100 * base) ** 2)
 
 
-def ratio_to_points(log_ratio: Any, baseline: Any = None, *, variance: Any = 0.0) -> Estimates:
+def ratio_to_points(log_ratio: Any, baseline: Any = None, *, variance: Any = np.nan) -> Estimates:
     """Return log ratios as differences from a baseline, in its unit; raises ``DataError`` without one."""
     base = _baseline(baseline, "a ratio in points")
     y, base, v = arrays(log_ratio=log_ratio, baseline=base, variance=variance)
     return Estimates(base * np.expm1(y), v * (base * np.exp(y)) ** 2)
 
 
-def points_to_log_odds_ratio(points: Any, baseline: Any = None, *, se: Any = 0.0) -> Estimates:
+def points_to_log_odds_ratio(points: Any, baseline: Any = None, *, se: Any = np.nan) -> Estimates:
     """Return a gain in percentage points over a baseline in percent as a log odds ratio.
 
     Raises
@@ -93,34 +96,34 @@ def points_to_log_odds_ratio(points: Any, baseline: Any = None, *, se: Any = 0.0
     return Estimates(new.effect - proportion_to_logit(base / 100).effect, new.variance)
 
 
-def proportion_to_logit(share: Any, se: Any = 0.0) -> Estimates:
+def proportion_to_logit(share: Any, se: Any = np.nan) -> Estimates:
     """Return proportions as log odds; raises ``DataError`` at 0, 1 and outside."""
     p, se = arrays(share=share, se=se)
     positive(share=p, one_less_share=1 - p)
     return Estimates(np.log(p / (1 - p)), (se / (p * (1 - p))) ** 2)
 
 
-def logit_to_proportion(logit: Any, variance: Any = 0.0) -> Estimates:
+def logit_to_proportion(logit: Any, variance: Any = np.nan) -> Estimates:
     """Return log odds as proportions."""
     y, v = arrays(logit=logit, variance=variance)
     p = expit(y)
     return Estimates(p, v * (p * (1 - p)) ** 2)
 
 
-def d_to_g(d: Any, df: Any, variance: Any = 0.0) -> Estimates:
+def d_to_g(d: Any, df: Any, variance: Any = np.nan) -> Estimates:
     """Return standardised mean differences with the exact small-sample factor."""
     d, v, factor = arrays(d=d, variance=variance, factor=small_sample_factor(df))
     return Estimates(d * factor, v * factor**2)
 
 
-def d_to_log_odds_ratio(d: Any, variance: Any = 0.0, *, assume: str = "logistic") -> Estimates:
+def d_to_log_odds_ratio(d: Any, variance: Any = np.nan, *, assume: str = "logistic") -> Estimates:
     """Return standardised mean differences as log odds ratios (escalc ``D2ORL``, or ``D2ORN`` with `assume` normal)."""
     d, v = arrays(d=d, variance=variance)
     factor = _factor(assume)
     return Estimates(d * factor, v * factor**2)
 
 
-def log_odds_ratio_to_d(log_odds: Any, variance: Any = 0.0, *, assume: str = "logistic") -> Estimates:
+def log_odds_ratio_to_d(log_odds: Any, variance: Any = np.nan, *, assume: str = "logistic") -> Estimates:
     """Return log odds ratios as standardised mean differences (escalc ``OR2DL``, or ``OR2DN``)."""
     y, v = arrays(log_odds=log_odds, variance=variance)
     factor = _factor(assume)
@@ -133,7 +136,7 @@ def _factor(assume: str) -> float:
     return float(_LOGISTIC[assume])
 
 
-def d_to_r(d: Any, n1: Any, n2: Any, variance: Any = 0.0) -> Estimates:
+def d_to_r(d: Any, n1: Any, n2: Any, variance: Any = np.nan) -> Estimates:
     """Return standardised mean differences of groups of n1 and n2 as point-biserial correlations."""
     d, n1, n2, v = arrays(d=d, n1=n1, n2=n2, variance=variance)
     positive(n1=n1, n2=n2)
@@ -141,21 +144,21 @@ def d_to_r(d: Any, n1: Any, n2: Any, variance: Any = 0.0) -> Estimates:
     return Estimates(d / np.sqrt(d**2 + a), v * a**2 / (d**2 + a) ** 3)
 
 
-def r_to_d(r: Any, variance: Any = 0.0) -> Estimates:
+def r_to_d(r: Any, variance: Any = np.nan) -> Estimates:
     """Return correlations as standardised mean differences of two equal groups (Borenstein et al. 2009)."""
     r, v = arrays(r=r, variance=variance)
     positive(one_less_square=1 - r**2)
     return Estimates(2 * r / np.sqrt(1 - r**2), 4 * v / (1 - r**2) ** 3)
 
 
-def r_to_z(r: Any, variance: Any = 0.0) -> Estimates:
+def r_to_z(r: Any, variance: Any = np.nan) -> Estimates:
     """Return correlations as Fisher's z."""
     r, v = arrays(r=r, variance=variance)
     positive(one_less_square=1 - r**2)
     return Estimates(np.arctanh(r), v / (1 - r**2) ** 2)
 
 
-def z_to_r(z: Any, variance: Any = 0.0) -> Estimates:
+def z_to_r(z: Any, variance: Any = np.nan) -> Estimates:
     """Return Fisher's z as correlations."""
     z, v = arrays(z=z, variance=variance)
     return Estimates(np.tanh(z), v * (1 - np.tanh(z) ** 2) ** 2)
