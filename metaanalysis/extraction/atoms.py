@@ -5,9 +5,7 @@ What a sentence is full of is a plain class: the constructor of a dataclass stay
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["Atom", "Document", "Draft", "Quantity", "Sentence", "Span"]
 
 Span = tuple[int, int]
-_START = attrgetter("start")
 
 
 class Quantity:
@@ -135,14 +132,26 @@ class Sentence:
 
     def places(self, span: Span) -> range:
         """Return the indices of the atoms that start in a span of the abstract."""
+        start, end = span
+        first = self._from(start)
+        return range(first, max(first, self._from(end)))
+
+    def _from(self, start: int) -> int:
+        """Return the index of the first atom that starts at a place of the abstract or behind it."""
         atoms = self.atoms
-        first = bisect_left(atoms, span[0], key=_START)
-        return range(first, bisect_left(atoms, span[1], lo=first, key=_START))
+        low, high = 0, len(atoms)
+        while low < high:
+            middle = (low + high) // 2
+            if atoms[middle].start < start:
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
     def inside(self, span: Span) -> list[Atom]:
         """Return the atoms that start in a span of the abstract."""
-        places = self.places(span)
-        return self.atoms[places.start:places.stop]
+        start, end = span
+        return self.atoms[self._from(start):self._from(end)]
 
     def _read(self) -> list[Atom]:
         self._atoms = self._scanner.read(self)

@@ -126,6 +126,7 @@ class _Judge:
         self.signs = Signs(self.company, self.scope, document, lexicon)
         self.weights = weights(lexicon)
         self.known: dict[int, set[str]] = {}
+        self.scores: dict[int, float] = {}
 
     def kind(self, index: int) -> str:
         """Return the class of a trigger."""
@@ -160,7 +161,9 @@ class _Judge:
         return self.known[index]
 
     def _score(self, rule: Rule, index: int) -> float:
-        return float(rule.then.get("weight", 0)) + self.weights.score(self.kind(index), self._of(index))
+        if index not in self.scores:
+            self.scores[index] = self.weights.score(self.kind(index), self._of(index))
+        return float(rule.then.get("weight", 0)) + self.scores[index]
 
     def _joined(self, found: list[Draft]) -> list[Draft]:
         """Join ``matches or even surpasses``, which says no more than equal, and ``state-of-the-art (SOTA)``."""

@@ -51,6 +51,7 @@ class Lexicon:
     tables: dict[str, Any]  # other TOML data files by stem
     confidence: dict[str, float] = field(default_factory=dict)  # rule id -> its precision on labelled data
     _memo: dict[Any, dict[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
+    _marked: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what was read; what stages derived from it they derive anew."""
@@ -76,10 +77,9 @@ class Lexicon:
 
     def marked(self, *names: str) -> frozenset[str]:
         """Return the characters of marks, for tests of membership in an algorithm."""
-        known = self.memo("marked")
-        found = known.get(names)
+        found = self._marked.get(names)
         if found is None:
-            found = known[names] = frozenset(self.marks[name] for name in names)
+            found = self._marked[names] = frozenset([self.marks[name] for name in names])
         return found
 
 

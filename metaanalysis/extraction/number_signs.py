@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from metaanalysis.extraction.atoms import Draft
     from metaanalysis.extraction.company import Company
 
@@ -31,34 +29,36 @@ class NumberSigns:
         self.parse, self.words, self.codes = company.parse, company.words, company.codes
         self.numbers = numbers
 
-    def of(self, index: int) -> Iterator[str]:
-        """Yield the signs of the trigger at an atom."""
+    def add(self, index: int, found: list[str]) -> None:
+        """Add the signs of the trigger at an atom."""
+        following: list[Draft] = []
         for draft in self.numbers:
-            yield from self._number(index, draft)
-        following = [draft for draft in self.numbers if draft.atom > index]
+            self._number(index, draft, found)
+            if draft.atom > index:
+                following.append(draft)
         if following:
-            yield f"numbers behind {min(_MOST, len(following))}"
-            yield from self._next(index, min(following, key=lambda draft: draft.atom))
+            found.append(f"numbers behind {min(_MOST, len(following))}")
+            self._next(index, min(following, key=lambda draft: draft.atom), found)
 
-    def _number(self, index: int, draft: Draft) -> Iterator[str]:
-        side = f"{draft.kind} {'after' if draft.atom > index else 'before'}"
+    def _number(self, index: int, draft: Draft, found: list[str]) -> None:
+        place = "after" if draft.atom > index else "before"
+        side = f"{draft.kind} {place}"
         apart = abs(draft.atom - index)
-        yield f"{side}, {next((name for limit, name in _DISTANCES if apart <= limit), 'remote')}"
-        low, high = sorted((index, draft.atom))
-        between = set(self.codes[low + 1 : high])
-        if between.isdisjoint(",;S("):
-            yield f"{side}, nothing between"
+        found.append(f"{side}, {next((name for limit, name in _DISTANCES if apart <= limit), 'remote')}")
+        between = self.codes[min(index, draft.atom) + 1 : max(index, draft.atom)]
+        if not ("," in between or ";" in between or "S" in between or "(" in between):
+            found.append(f"{side}, nothing between")
         if "(" in between and ")" not in between:
-            yield f"bracketed number {'after' if draft.atom > index else 'before'}"
+            found.append(f"bracketed number {place}")
 
-    def _next(self, index: int, draft: Draft) -> Iterator[str]:
+    def _next(self, index: int, draft: Draft, found: list[str]) -> None:
         """Tell what leads from the trigger to the next number: *with*, a participle, a new clause."""
         lead = self._lead(index, draft.atom)
-        yield f"to the next number: {lead}"
-        yield f"to the next {draft.kind}: {lead}"
+        found.append(f"to the next number: {lead}")
+        found.append(f"to the next {draft.kind}: {lead}")
         shared = self.parse.owner[draft.atom] == self.parse.owner[index]
-        yield f"next {draft.kind} in {'its' if shared else 'another'} clause"
-        yield f"commas to the next number {min(_MOST, self.codes.count(',', index, draft.atom))}"
+        found.append(f"next {draft.kind} in {'its' if shared else 'another'} clause")
+        found.append(f"commas to the next number {min(_MOST, self.codes.count(',', index, draft.atom))}")
 
     def _lead(self, index: int, atom: int) -> str:
         lead = "nothing"

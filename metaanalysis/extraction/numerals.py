@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 __all__ = ["NumeralReader", "clean"]
 
@@ -36,12 +36,11 @@ class NumeralReader:
         single = {*self.small, *self.multiples, *self.parts, *self.scales, "order", "orders"}
         return frozenset((single | set(compounds)) - {"one"})
 
-    def read(self, text: str, start: int, end: int) -> Iterator[Numeral]:
-        """Yield the number words of ``text[start:end]`` with their values, in order."""
+    def read(self, text: str, start: int, end: int) -> list[Numeral]:
+        """Return the number words of ``text[start:end]`` with their values, in order."""
+        found: list[Numeral] = []
         lowered = text[start:end].lower()
-        if len(lowered) != end - start:
-            return
-        tokens = _tokens(lowered, start)
+        tokens = _tokens(lowered, start) if len(lowered) == end - start else []
         used_up = 0
         for index, (first, last, word) in enumerate(tokens):
             if index < used_up:
@@ -49,14 +48,15 @@ class NumeralReader:
             if word in self.multiples:
                 if index and text[first].isupper():
                     continue  # in a name: ``Just Train Twice``
-                yield first, last, self.multiples[word], "multiple", 1.0
+                found.append((first, last, self.multiples[word], "multiple", 1.0))
             elif word in self.parts:
-                yield first, last, self.parts[word], "part", 1.0
+                found.append((first, last, self.parts[word], "part", 1.0))
             elif self._opens(tokens, index, word):
                 numeral, used = self._compound(text, tokens[index:index + _LONGEST])
                 if numeral:
-                    yield numeral
+                    found.append(numeral)
                     used_up = index + used
+        return found
 
     def _opens(self, tokens: list[Token], index: int, word: str) -> bool:
         """Whether a word opens a number; an article does before a scale or *order*."""

@@ -15,8 +15,6 @@ from metaanalysis.extraction.trigger_sides import for_trigger
 from metaanalysis.extraction.zones import cues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from metaanalysis.extraction.atoms import Document, Draft, Sentence
     from metaanalysis.extraction.company import Company
     from metaanalysis.extraction.lexicon import Lexicon
@@ -55,155 +53,155 @@ class Signs:
         self.sides = sides(self.sentence, company.parse, company.grammar, lexicon)
         triggers = lexicon.classes("comparisons", "triggers")
         self.first = next((place for place, word in enumerate(self.words) if word in triggers), -1)
-        self.shared = [*self._of_sentence(document, numbers)]
+        self.shared = self._of_sentence(document, numbers)
 
     def of(self, index: int) -> set[str]:
         """Return the signs of the trigger at an atom."""
-        rival = self.company.has_rival(index)
-        return {
-            *self.shared,
-            *self._word(index),
-            *self._scope(index, rival=rival),
-            *self._object(index),
-            *self._clause(index),
-            *self._after(index),
-            *self._side(index),
-            *self.counts.of(index),
-        }
+        found = self.shared.copy()
+        self._word(index, found)
+        self._around(index, found)
+        self._scope(index, found)
+        self._object(index, found)
+        self._clause(index, found)
+        self._after(index, found)
+        self._side(index, found)
+        self.counts.add(index, found)
+        return set(found)
 
-    def _of_sentence(self, document: Document, numbers: list[Draft]) -> Iterator[str]:
+    def _of_sentence(self, document: Document, numbers: list[Draft]) -> list[str]:
         sentence = self.sentence
-        yield f"zone {self.scope.zone}"
-        yield f"opens with {self.words[0]}"
+        found = [f"zone {self.scope.zone}", f"opens with {self.words[0]}"]
         if sentence.index == len(document.sentences) - 1:
-            yield "last sentence"
+            found.append("last sentence")
         if sentence.index == 0:
-            yield "first sentence"
+            found.append("first sentence")
         strong, reports = self.known.experiments(sentence), self.known.reporting(sentence)
         if strong:
-            yield "experiments"
+            found.append("experiments")
         if reports:
-            yield "report"
+            found.append("report")
         if self.numbers:
-            yield "number"
+            found.append("number")
         if strong or reports or self.numbers:
-            yield "told"
+            found.append("told")
         if self.known.in_sentence("method", sentence):
-            yield "method words"
-        yield from _neighbours(sentence, numbers)
+            found.append("method words")
+        return found + _neighbours(sentence, numbers)
 
-    def _word(self, index: int) -> Iterator[str]:
+    def _word(self, index: int, found: list[str]) -> None:
         words, codes = self.words, self.codes
-        yield f"word {self.company.grammar.lemma(words[index])}"
-        yield f"written {words[index]}"
-        yield f"form {codes[index]}"
-        yield f"before {words[index - 1] if index else '^'}"
-        yield f"behind {words[index + 1] if index + 1 < len(words) else '$'}"
-        yield f"form before {codes[index - 1 : index]}"
-        yield f"forms before {codes[max(0, index - 2) : index]}"
-        yield f"forms behind {codes[index + 1 : index + 3]}"
-        yield f"place {min(_STEPS, index // _PLACES)}"
-        if not self.known.sets["introductions"].isdisjoint(words[:index]):
-            yield "introduced before"
+        found.append(f"word {self.company.grammar.lemma(words[index])}")
+        found.append(f"written {words[index]}")
+        found.append(f"form {codes[index]}")
+        found.append(f"before {words[index - 1] if index else '^'}")
+        found.append(f"behind {words[index + 1] if index + 1 < len(words) else '$'}")
+        found.append(f"form before {codes[index - 1 : index]}")
+        found.append(f"forms before {codes[max(0, index - 2) : index]}")
+        found.append(f"forms behind {codes[index + 1 : index + 3]}")
+        found.append(f"place {min(_STEPS, index // _PLACES)}")
+        introductions = self.known.sets["introductions"]
+        if self.known.in_sentence("introductions", self.sentence) and not introductions.isdisjoint(words[:index]):
+            found.append("introduced before")
         if index == self.first:
-            yield "first trigger"
-        yield from self._around(index)
+            found.append("first trigger")
 
-    def _around(self, index: int) -> Iterator[str]:
+    def _around(self, index: int, found: list[str]) -> None:
         """Tell what stands before and behind the trigger and the nouns, adjectives and adverbs beside it."""
         first, last = index, index + 1
         while first and self.codes[first - 1] in _PHRASE:
             first -= 1
         while last < len(self.codes) and self.codes[last] in _PHRASE:
             last += 1
-        yield f"before the phrase {self.company.grammar.lemma(self.words[first - 1]) if first else '^'}"
-        yield f"behind the phrase {self.words[last] if last < len(self.words) else '$'}"
+        found.append(f"before the phrase {self.company.grammar.lemma(self.words[first - 1]) if first else '^'}")
+        found.append(f"behind the phrase {self.words[last] if last < len(self.words) else '$'}")
 
-    def _scope(self, index: int, *, rival: bool) -> Iterator[str]:
-        scope = self.scope
-        yield "other side" if rival else "no other side"
-        yield from filter(None, (scope.others(index), scope.purpose(index), scope.unsupported(index)))
+    def _scope(self, index: int, found: list[str]) -> None:
+        scope, rival = self.scope, self.company.has_rival(index)
+        found.append("other side" if rival else "no other side")
+        found += [told for told in (scope.others(index), scope.purpose(index), scope.unsupported(index)) if told]
         if scope.hedge(index, rival=rival):
-            yield "hedged"
+            found.append("hedged")
         if scope.negated(index):
-            yield "negated"
+            found.append("negated")
         if scope.stressed(index):
-            yield "stressed"
+            found.append("stressed")
         if carried(self.company, index):
-            yield "carried"
+            found.append("carried")
 
-    def _object(self, index: int) -> Iterator[str]:
+    def _object(self, index: int, found: list[str]) -> None:
         company = self.company
-        found = company.object(index)
-        if found is None:
-            yield "no object"
+        taken = company.object(index)
+        if taken is None:
+            found.append("no object")
         else:
-            lemma, last = company.grammar.lemma, company.head(found).stop - 1
-            yield f"object {lemma(self.words[found[1] - 1])}"
-            yield f"head of object {lemma(self.words[last])}"
+            lemma, last = company.grammar.lemma, company.head(taken).stop - 1
+            found.append(f"object {lemma(self.words[taken[1] - 1])}")
+            found.append(f"head of object {lemma(self.words[last])}")
             if company.object_is_outcome(index):
-                yield "outcome as object"
-            inside = self.words[found[0] : found[1]]
+                found.append("outcome as object")
+            inside = self.words[taken[0] : taken[1]]
             if not company.sets["rivals"].isdisjoint(inside):
-                yield "system as object"
+                found.append("system as object")
             if not company.sets["weighed"].isdisjoint(inside):
-                yield "baseline as object"
+                found.append("baseline as object")
         if company.compared(index):
-            yield "compared"
+            found.append("compared")
         if company.achieves(index):
-            yield "achieved"
+            found.append("achieved")
 
-    def _side(self, index: int) -> Iterator[str]:
+    def _side(self, index: int, found: list[str]) -> None:
         """Tell which of the other sides that the sentence names is the trigger's."""
         side = for_trigger(index, self.sides, self.company.parse)
         if side is None:
-            yield "side none of the sentence's" if self.sides else "no side in the sentence"
+            found.append("side none of the sentence's" if self.sides else "no side in the sentence")
             return
-        yield f"side {side.kind}"
-        yield "side its object" if side.cue == index else f"side {'behind' if side.cue > index else 'before'}"
+        found.append(f"side {side.kind}")
+        found.append("side its object" if side.cue == index else f"side {'behind' if side.cue > index else 'before'}")
         if side.number is not None:
-            yield "side with a number"
+            found.append("side with a number")
         if "Q" in self.codes[side.phrase[1] : side.phrase[1] + 2]:
-            yield "side before a number"
+            found.append("side before a number")
 
-    def _clause(self, index: int) -> Iterator[str]:
+    def _clause(self, index: int, found: list[str]) -> None:
         clause = self.company.parse.clause_of(index)
         if clause is None:
             return
-        yield "verb of its clause" if clause.verb == index else "after the verb" if clause.verb < index else "subject"
-        yield f"verb {self.company.grammar.lemma(self.words[clause.verb])}"
+        verb = clause.verb
+        found.append("verb of its clause" if verb == index else "after the verb" if verb < index else "subject")
+        found.append(f"verb {self.company.grammar.lemma(self.words[verb])}")
         if clause.subject is None:
             return
-        subject = range(*clause.subject)
-        if any(map(self.company.is_name, subject)):
-            yield "name as subject"
-        words = [self.words[place] for place in subject]
+        first, last = clause.subject
+        if any(self.company.is_name(place) for place in range(first, last)):
+            found.append("name as subject")
+        words = self.words[first:last]
         phrase = " ".join(words)
         if not self.company.sets["ours"].isdisjoint(words) or any(name in phrase for name in self.own):
-            yield "own work as subject"
+            found.append("own work as subject")
 
-    def _after(self, index: int) -> Iterator[str]:
-        sets = self.company.sets
-        means, within = False, True
+    def _after(self, index: int, found: list[str]) -> None:
+        means, complements = self.company.sets["means"], self.company.sets["complements"]
+        told, within = False, True
         for place in range(index + 1, min(index + _AFTER, len(self.words))):
             word, code = self.words[place], self.codes[place]
             if code == ";":
                 return
-            if word in sets["means"] and not means:
-                means = True
-                yield "by doing" if self.codes[place + 1 : place + 2] == "g" else "by"
+            if not told and word in means:
+                told = True
+                found.append("by doing" if self.codes[place + 1 : place + 2] == "g" else "by")
             within = within and code != ","
-            if within and word in sets["complements"]:
-                yield f"complement {word}"
+            if within and word in complements:
+                found.append(f"complement {word}")
 
 
-def _neighbours(sentence: Sentence, numbers: list[Draft]) -> Iterator[str]:
+def _neighbours(sentence: Sentence, numbers: list[Draft]) -> list[str]:
     """Where the paper's numbers stand: beside this sentence, before it, or nowhere."""
     places = {draft.sentence.index for draft in numbers}
     if not places:
-        yield "paper without numbers"
-        return
+        return ["paper without numbers"]
+    found = []
     if sentence.index not in places and not places.isdisjoint((sentence.index - 1, sentence.index + 1)):
-        yield "number in the next sentence"
+        found.append("number in the next sentence")
     if sentence.index > min(places):
-        yield "after the first number"
+        found.append("after the first number")
+    return found

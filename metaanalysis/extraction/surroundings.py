@@ -29,7 +29,8 @@ class Surroundings:
         self.lexicon, self.marks, self.metrics = lexicon, lexicon.marks, lexicon.metrics
         self.directions = lexicon.classes("linking", "improvement")
         self.sets = _sets(lexicon)
-        self.endings = _endings(lexicon)
+        self.metric_mark = lexicon.marks["metric"]
+        self.named = lexicon.marked("system", "name")
         self._objects: dict[int, Range | None] = {}
 
     def is_verb(self, index: int) -> bool:
@@ -48,15 +49,13 @@ class Surroundings:
     def is_outcome(self, index: int) -> bool:
         """Whether an atom is a metric, or a noun of performance or cost."""
         atom = self.sentence.atoms[index]
-        return (
-            atom.mark == self.marks["metric"]
-            or atom.lower in self.sets["outcomes"]
-            or atom.lower.endswith(self.endings)
-        )
+        if atom.word is not None and atom.word.outcome:
+            return True
+        return atom.mark == self.metric_mark or (atom.word is None and is_outcome_word(atom.lower, self.lexicon))
 
     def is_name(self, index: int) -> bool:
         """Whether an atom is a system or name-shaped."""
-        return self.sentence.atoms[index].mark in (self.marks["system"], self.marks["name"])
+        return self.sentence.atoms[index].mark in self.named
 
     def object(self, index: int) -> Range | None:
         """Return the phrase after a trigger, worked out once; ``matches or surpasses X`` has one object."""

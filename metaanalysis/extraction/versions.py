@@ -96,7 +96,10 @@ def is_aside(spot: Spot) -> bool:
     before = text[max(0, quantity.start - _LONGEST_SET):quantity.start]
     if "{" in before and _SET.search(before):
         return True
-    if before.endswith("(out of ") or _READ_AT.search(before) or _BRACES.search(before) or _is_cut(spot) \
+    equated, braced = "=" in before[-2:], "\\{" in before  # searching is dear
+    if (equated and _READ_AT.search(before)) or (braced and _BRACES.search(before)):
+        return True
+    if before.endswith("(out of ") or _is_cut(spot) \
             or (quantity.low is not None and quantity.scale == 1.0 and spot.marked(spot.after(), "rating_scale")):
         return True
     return before.endswith("(") and text[quantity.end:quantity.end + 1] == ")" and _deviates(spot)
@@ -127,7 +130,8 @@ def _is_formula(spot: Spot) -> bool:
         sample = before is not None and before.lower == "n" and spot.marked(spot.before(2), "open")
         related = letter and not sample and not spot.marked(before, "statistic", "statistic_letter", "determiner")
         return related or spot.marked(before, "symbol")
-    if _SETTING.search(spot.text, max(0, spot.quantity.start - 24), spot.quantity.start) or _is_operand(spot):
+    lead = spot.text[max(0, spot.quantity.start - 24):spot.quantity.start]
+    if ("=" in lead[-2:] and _SETTING.search(lead)) or _is_operand(spot):
         return True
     if spot.quantity.form == "fraction" and "/" in spot.written and spot.marked(spot.before(), "equals"):
         return not spot.marked(spot.before(2), "metric", "score", "ratio")  # ``kappa = 1/2``

@@ -46,7 +46,9 @@ class Weights:
     def score(self, kind: str, signs: Iterable[str]) -> float:
         """Return the log odds that a trigger of a class with these signs makes a claim, in whatever order they come."""
         known = self.totals.get(kind, self.general)
-        return fsum([known.get(_BIAS, 0.0), *[known.get(sign, 0.0) for sign in signs]])
+        weights = [weight for sign in signs if (weight := known.get(sign)) is not None]
+        weights.append(known.get(_BIAS, 0.0))
+        return fsum(weights)
 
     def heaviest(self, kind: str, signs: Iterable[str], side: int) -> list[tuple[str, float]]:
         """Return the signs that weigh most for (``side`` 1) or against (-1), with their weights."""
