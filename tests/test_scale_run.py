@@ -145,6 +145,7 @@ def test_each_paper_once():
 
 def test_seen_remembers_more_than_it_holds(monkeypatch):
     monkeypatch.setattr("metaanalysis.scale.duplicates._CACHE_KIB", 64)
+    monkeypatch.setattr("metaanalysis.scale.duplicates._HELD", 3_000)
     seen = Seen()
     assert all(seen.add([str(i)]) for i in range(20_000))
     assert not any(seen.add([str(i)]) for i in range(20_000))
