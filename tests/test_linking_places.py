@@ -43,3 +43,12 @@ def test_an_adjective_of_the_noun_behind_the_second_value_is_a_place_of_its_own(
 def test_a_capital_adjective_belongs_to_the_name_before_it() -> None:
     found = benchmarks("FernNet reaches an F1 of 81% on LeafBench~2, LeafBench Hard, and BarkBench.")
     assert found == {"81%": ["LeafBench~2", "LeafBench Hard", "BarkBench"]}
+
+
+def test_when_evaluated_goes_on_to_a_place() -> None:
+    assert benchmarks("FernNet has a recall of 81% when evaluated on unseen scans.") == {"81%": ["unseen scans"]}
+
+
+def test_data_are_named_with_who_made_them() -> None:
+    found = benchmarks("Tested on datasets collected by other teams, FernNet has a recall of 81%.")
+    assert found == {"81%": ["datasets collected by other teams"]}

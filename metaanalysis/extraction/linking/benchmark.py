@@ -38,6 +38,7 @@ __all__ = ["assign_places", "link_benchmarks"]
 _TRIALS = frozenset(("experiment", "experiments", "simulations", "tests"))
 _LEAVES = frozenset("ST;(,")  # letters between a place and a value that it does not lead to
 _STOPS = frozenset("T;")
+_TESTED = frozenset({"evaluating", "transferring"})  # classes of words behind `when` that go on to a place
 
 
 def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:
@@ -173,7 +174,7 @@ def _ends_clause(view: View, index: int) -> bool:
     letter = view.letters[index]
     if letter == ",":
         return _opens_clause(view, view.skip(index + 1))
-    return letter in _STOPS and view.word(index) != "respectively"
+    return letter in _STOPS and view.word(index) != "respectively" and view.target_class(index + 1) not in _TESTED
 
 
 def _opens_clause(view: View, index: int) -> bool:

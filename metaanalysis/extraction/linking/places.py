@@ -67,7 +67,7 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
             and view.letter(phrases[0].first) != "D":  # `2 dB for images`
         ranks = [OPEN]
     bare = ranks == [-1] and view.target_class(phrases[0].last - 1) == "head"  # `on a data set of X`
-    if bare and view.word(phrases[0].last) in _OF:
+    if bare and (view.word(phrases[0].last) in _OF or _is_made(view, phrases[0].last)):
         ranks = [HEAD]
     if len(ranks) > 1 and ranks[-1] == TASK > ranks[0]:  # `survival and recurrence prediction`
         ranks[0] = TASK
@@ -89,6 +89,11 @@ def _place(view: View, index: int, lexicon: Lexicon) -> Place | None:
     return _completed(view, found, lexicon, bare=bare) if found.rank == HEAD else found
 
 
+def _is_made(view: View, index: int) -> bool:
+    """Tell whether a participle and its preposition stand at an atom."""
+    return view.letter(index) == "V" and view.word(index).endswith("ed") and view.letter(index + 1) == "P"
+
+
 def _completed(view: View, place: Place, lexicon: Lexicon, *, bare: bool) -> Place | None:
     """Return a place with what its data are of: `five benchmarks in parsing and tagging`, `data sets from Lagoon-3`.
 
@@ -97,6 +102,9 @@ def _completed(view: View, place: Place, lexicon: Lexicon, *, bare: bool) -> Pla
     start = view.skip(place.end + 1, 1, "zR")
     phrases = listed(view, start, lexicon) if view.word(place.end) in _OF else []
     ranks = [rank(view, phrase) for phrase in phrases]
+    if bare and _is_made(view, place.end) and (maker := view.phrase_at(view.skip(place.end + 2, 1, "R"))):
+        span = place.spans[0][0], view.atoms[maker.last - 1].end  # `on data sets collected by other teams`
+        return Place(place.start, maker.last, [span], HEAD)
     if not ranks or min(ranks) < OPEN or (not bare and (ranks[0] < TASK or view.letter(start) == "Q")):
         return None if bare else place
     if ranks[0] >= NAMED:
