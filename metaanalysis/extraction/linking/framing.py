@@ -52,4 +52,5 @@ def frame(view: View, found: list[Place], chosen: list[Place]) -> list[Place]:
 def whole(found: list[Place], part: Place) -> list[Place]:
     """Return the only name of a sentence, if the place of a value is a common noun: its settings or tasks."""
     named = [place for place in found if place.rank >= NAMED]
+    named = [place for place in named if place.start == 0] or named
     return named if part.rank < NAMED and len(named) == 1 and len(named[0].spans) == 1 else []

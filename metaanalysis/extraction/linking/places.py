@@ -213,5 +213,5 @@ def is_dependence(view: View, index: int) -> bool:
         return False
     if view.letter(phrase.first) == "G" and view.target_class(phrase.first) == "trained":  # `Fine-tuning Heron on X`
         return True
-    verb = view.skip(phrase.first - 1, -1, "z")
+    verb = view.skip(phrase.first - 1, -1, "zQ")
     return verb >= 0 and view.target_class(verb) == "trained"
