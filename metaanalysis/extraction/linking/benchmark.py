@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["assign_places", "link_benchmarks"]
 
-_TRIALS = frozenset(("experiment", "experiments", "simulations", "tests"))
+_TRIALS = frozenset(("validation", "experiment", "experiments", "simulations", "tests"))
 _LEAVES = frozenset("ST;(,")  # letters between a place and a value that it does not lead to
 _STOPS = frozenset("T;")
 _TESTED = frozenset({"evaluating", "transferring"})  # classes of words behind `when` that go on to a place
