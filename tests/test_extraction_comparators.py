@@ -93,3 +93,20 @@ def test_markup_parts_no_contrast(sides):
     assert found == ["FernNet", "ElmNet", "FernNet", "ElmNet"]
     dense = "FernNet gains over ElmNet (oak 0.487 vs. 0.189; elm 0.472 vs. 0.368)."
     assert [sides(dense, value)[0] for value in ("0.487", "0.189")] == ["FernNet", "ElmNet"]
+
+
+@pytest.mark.parametrize(("text", "rival"), [
+    ("FernNet keeps 95% of the unpruned model performance.", "the unpruned model"),
+    ("FernNet keeps 95% of full-model accuracy.", "full-model"),
+    ("FernNet keeps 95% of model accuracy.", None),
+    ("FernNet reaches 95% of GPT-4.", "GPT-4"),
+    ("FernNet reaches 95%, 40%, and 30% of the ElmNet scores.", "the ElmNet"),
+    ("FernNet keeps 95% of the small leaves.", None),
+])
+def test_a_share_of_a_compound_is_compared_with_its_first_part(sides, text, rival):
+    assert sides(text, "95%")[1] == rival
+
+
+@pytest.mark.parametrize("rival", ["fixed pruning", "those that are pruned"])
+def test_points_over_something_compare(sides, rival):
+    assert sides(f"Fern mixing adds 7 points over {rival}.", "7 points")[1] == rival

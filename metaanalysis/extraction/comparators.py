@@ -52,7 +52,7 @@ def _chosen(draft: Draft, found: list[Side], parse: Parse, lexicon: Lexicon) -> 
         contrast = contrasted(draft, parse)
         if contrast:
             return rival(draft.atom, same) if contrast == "first" else None
-        return _for_level(draft.atom, same, parse, lexicon)
+        return _for_level(draft, same, parse, lexicon)
     bracketed = _bracketed(draft.atom, same, parse) if draft.kind == "statistic" else None
     same += [side for side in (part(draft, parse, lexicon),) if side and not same]
     near = same or [side for side in found if draft.kind == "change" and _in_reach(draft.atom, side, parse)]
@@ -131,15 +131,20 @@ def _same_clause(atom: int, cue: int, parse: Parse) -> bool:
 
 
 def _in_reach(atom: int, side: Side, parse: Parse) -> bool:
-    """Whether a side of another clause may serve: no conjunction between, nor a number that it belongs to."""
+    """Whether a side of another clause may serve: no conjunction between, nor a number that it belongs to.
+
+    What is said to lie *over* a side goes on behind a conjunction, what is *compared with* one goes before it.
+    """
     low, high = sorted((atom, side.cue))
     between = parse.codes[low + 1 : high].lstrip("QC,x~")
+    if side.kind == ("versus" if side.cue > atom else "over"):
+        return not set(between) & set(";R")
     barred = "QS;" if side.cue > atom else "S;"
     return side.kind in {"versus", "over", "than"} and not set(between) & set(barred)
 
 
-def _for_level(atom: int, found: list[Side], parse: Parse, lexicon: Lexicon) -> Side | None:
-    codes = parse.codes
+def _for_level(draft: Draft, found: list[Side], parse: Parse, lexicon: Lexicon) -> Side | None:
+    codes, atom = parse.codes, draft.atom
     for side in found:
         between = codes[atom + 1 : side.cue]
         if side.number == atom or side.kind == "between":
@@ -151,7 +156,7 @@ def _for_level(atom: int, found: list[Side], parse: Parse, lexicon: Lexicon) -> 
                 return side
         if side.kind == "versus" and side.cue <= 1:
             return side
-    return whole(atom, parse, lexicon) or _outdone(atom, found, parse) or _outvalued(atom, found, parse)
+    return whole(draft, parse, lexicon) or _outdone(atom, found, parse) or _outvalued(atom, found, parse)
 
 
 def _outdone(atom: int, found: list[Side], parse: Parse) -> Side | None:

@@ -108,7 +108,7 @@ class Starts:
     def is_rival(self, phrase: Range) -> bool:
         """Whether a phrase names a system or a kind of system: ``+2% over ElmNet``."""
         named = any(self.sentence.atoms[place].mark in self.named for place in range(*phrase))
-        return named or self.words[phrase[1] - 1] in self.heads["systems"]
+        return named or self.words[phrase[1] - 1] in self.heads["systems"] or self.words[phrase[0]] == "those"
 
 
 def _sets(lexicon: Lexicon, name: str) -> dict[str, frozenset[str]]:

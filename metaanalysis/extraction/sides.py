@@ -206,6 +206,8 @@ class _Seeker(Starts):
         gains = self.table["gains"]
         gained = any(word.split(" ")[-1] in gains or word.split(" ")[0] in gains for word in before)
         gained = gained or ("Q" in self.codes[max(0, cue - _NEAR) : cue] and self.is_rival(phrase))
+        amount = self.sentence.atoms[cue - 1].data if self.codes[cue - 1] == "Q" else None
+        gained = gained or (amount is not None and amount.form in {"points", "times"})  # 7 points over X
         if self.words[cue] in self.table["placed"]:
             gained = self.codes[cue - 1 : cue] == "Q" or self.words[cue - 1] in gains
         if not gained:

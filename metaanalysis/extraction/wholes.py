@@ -43,10 +43,11 @@ def _multiplied(draft: Draft, parse: Parse, lexicon: Lexicon) -> Range | None:
     return _owner(draft, found, parse, lexicon) if found else None
 
 
-def whole(atom: int, parse: Parse, lexicon: Lexicon) -> Side | None:
+def whole(draft: Draft, parse: Parse, lexicon: Lexicon) -> Side | None:
     """Find whose measure a share is of: ``90% of SockNet's recall``, ``5% of the data used by SockNet``."""
-    words = parse.words
-    phrase = phrase_from(parse.codes, words, atom + 2) if words[atom + 1 : atom + 2] == ["of"] else None
+    words, atom = parse.words, draft.atom
+    start = _behind_list(atom, parse)
+    phrase = phrase_from(parse.codes, words, start + 1) if words[start : start + 1] == ["of"] else None
     if phrase is None or words[phrase[0]] == "each":
         return None
     owner = next((place + 1 for place in range(*phrase) if words[place].endswith(POSSESSIVES)), None)
@@ -59,7 +60,27 @@ def whole(atom: int, parse: Parse, lexicon: Lexicon) -> Side | None:
     spent = kinds.get(words[phrase[1] - 1]) == "spent"
     if place is None and spent and words[phrase[1] : phrase[1] + 1] in (["by"], ["in"]):
         place = phrase[1]
-    return _side(atom, _named(parse, place + 1) if place else None)
+    return _side(atom, _named(parse, place + 1) if place else _compound(draft, phrase, parse, lexicon))
+
+
+def _behind_list(atom: int, parse: Parse) -> int:
+    """Where a list of numbers ends that starts with one: ``30%, 20%, and 10% of SockNet's cost``."""
+    end = atom + 1
+    while parse.codes[end : end + 1] in {",", "C", "Q", "~"}:
+        end += 1
+    return end
+
+
+def _compound(draft: Draft, found: Range, parse: Parse, lexicon: Lexicon) -> Range | None:
+    """Find SockNet in ``90% of SockNet performance``, ``90% of full-model accuracy``, ``90% of SockNet``."""
+    atoms, (first, last) = draft.sentence.atoms, found
+    measured = lexicon.classes("systems", "share").get(parse.words[last - 1]) == "measured"
+    if not measured:
+        return found if all(atoms[place].mark == lexicon.marks["system"] for place in range(*found)) else None
+    head = parse.words[last - 2].rpartition("-")[2] if last - first > 1 else ""
+    alone = last - first == 2 and head == parse.words[first] and head not in {"baseline", "human", "teacher"}
+    named = atoms[last - 2].mark in lexicon.marked("system", "name")
+    return (first, last - 1) if (head in _heads(lexicon)[0] or named) and head and not alone else None
 
 
 def related(atom: int, parse: Parse, lexicon: Lexicon) -> Side | None:
