@@ -30,8 +30,8 @@ class Beside(Brackets):
         gap = next((side.first for side in found if side.first and self._is_gap(side)), None)
         gap = gap or self._related()
         named = gap or self._inside() or self._bracketed() or self._trailing() or self._other_side(found)
-        named = named or self._behind_number() or self._followed() or self._gapped(found) or self._accompanied() or self._reduced()
-        return named or self._owned() or self._possessor() or self._enabled()
+        named = named or self._behind_number() or self._followed() or self._gapped(found) or self._accompanied()
+        return named or self._reduced() or self._owned() or self._possessor() or self._enabled()
 
     def _owned(self) -> Range | None:
         """Find A in ``approaching A's 94%``."""

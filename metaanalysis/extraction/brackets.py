@@ -130,15 +130,15 @@ class Brackets:
         return plain and (named or self.words[found[1] - 1] in self.heads)
 
     def _behind_number(self) -> Range | None:
-        """Find the only name of a bracket behind a number, or whom a level is for: ``50% (GPT-4)``, ``50% for GPT-4``."""
+        """Find the name in a bracket behind a number, or whom a level is for: ``5% (GPT-4)``, ``5% for GPT-4``."""
         start = self.draft.atom + 1
         while start < self.draft.atom + _CLOSE and self.codes[start : start + 1] in {"N", "n", "m", "~", "x"}:
             start += 1
         end = self.codes.find(")", start) if self.codes[start : start + 1] == "(" else -1
         inside = range(start + 1, end)
         if 0 < len(inside) <= _NAMED and "Q" not in self.codes[start:end]:
-            known = next((place for place in inside if self._is_known(place)), None)
-            written = known is not None and self.atoms[known].mark == self.marks["system"]
+            known = next((place for place in inside if self._is_known(place)), 0)
+            written = known > 0 and self.atoms[known].mark == self.marks["system"]
             if written and self.draft.kind in {"level", "change"}:
                 return known, known + 1
         reached = self.words[self.draft.atom - 1 : self.draft.atom] == ["to"]  # raises recall to 50% for GPT-4
