@@ -50,6 +50,21 @@ def test_a_trigger_tells_which_side_it_has_what_its_object_is_and_what_frames_it
     assert "first trigger" not in second.signs
 
 
+def test_the_words_and_zones_around_a_trigger_are_signs_of_their_own(extractor):
+    text = "We present FernNet. Experiments show that FernNet, once pruned, outperforms ElmNet. It is small."
+    signs = examples(extractor, labelled(text))[0].signs
+    assert {"near before: prune", "near before: once", "near behind: elmnet"} <= signs
+    assert {"zone before: method", "zone behind: result", "results before: 0", "results in all: 2"} <= signs
+
+
+def test_words_around_a_trigger_weigh_less_than_other_signs_and_nothing_in_a_class():
+    made = [Example(0, 1, "t_top", frozenset({"told", "near before: fern"}), claim=True)] * 40
+    none = [Example(0, 1, "t_top", frozenset({"hedged"}), claim=False)] * 40
+    table = fit_weights([*made, *none])
+    assert 0 < table["general"]["near before: fern"] < table["general"]["told"]
+    assert "near before: fern" not in table["t_top"]
+
+
 def test_a_class_adds_to_what_a_sign_weighs_in_general():
     weights = Weights({"general": {"bias": -1.0, "told": 0.5}, "t_top": {"told": 0.75, "bias": 0.25}})
     assert weights.score("t_top", ["told", "unseen"]) == pytest.approx(0.5)

@@ -23,6 +23,8 @@ _FEWEST = 6  # examples: a sign of fewer is not weighed
 _FEWEST_IN_CLASS = 12  # examples of one class of triggers: else the sign has no weight of its own there
 _PENALTY = 5.0  # half of it times the squared weight is taken from the log likelihood
 _CUT = 0.36  # a trigger more likely than this makes a claim; best F1 of cross-validation on labelled abstracts
+_SHY = ("near before: ", "near behind: ", "zone before: ", "zone behind: ", "results before: ", "results in all: ")
+_SHY_PENALTY = 4.0  # times the penalty: signs of so many kinds that each tells little; they have no weight in a class
 _SMALLEST = 0.05  # smaller weights are left out
 _OWN = 8  # times that an example or a reject of a rule counts
 
@@ -53,7 +55,8 @@ class Example:
         """Yield the weights that count for it: each sign in general, and in its class."""
         for sign in self.signs:
             yield _GENERAL, sign
-            yield self.kind, sign
+            if not sign.startswith(_SHY):
+                yield self.kind, sign
         yield self.kind, _BIAS
 
 
@@ -117,12 +120,13 @@ def fit_weights(labelled: Sequence[Example], *, cut: float = _CUT, penalty: floa
     rows, columns = np.array(cells).T
     design = csr_matrix((np.ones(len(cells)), (rows, columns)), (len(labelled), len(index)))
     truth = np.array([example.claim for example in labelled], float)
+    ridge = np.array([penalty * (_SHY_PENALTY if sign.startswith(_SHY) else 1) for _, sign in index])
 
     def loss(weights: Any) -> tuple[float, Any]:
         odds = design @ weights[:-1] + weights[-1]
         slope = 1 / (1 + np.exp(-odds)) - truth
-        value = np.logaddexp(0, odds).sum() - truth @ odds + penalty / 2 * weights[:-1] @ weights[:-1]
-        return float(value), np.append(design.T @ slope + penalty * weights[:-1], slope.sum())
+        value = np.logaddexp(0, odds).sum() - truth @ odds + (ridge / 2 * weights[:-1]) @ weights[:-1]
+        return float(value), np.append(design.T @ slope + ridge * weights[:-1], slope.sum())
 
     found = minimize(loss, np.zeros(len(index) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
     table: dict[str, dict[str, float]] = {_GENERAL: {_BIAS: float(found[-1]) - math.log(cut / (1 - cut))}}

@@ -12,7 +12,7 @@ from metaanalysis.extraction.carriers import carried
 from metaanalysis.extraction.number_signs import NumberSigns
 from metaanalysis.extraction.sides import sides
 from metaanalysis.extraction.trigger_sides import for_trigger
-from metaanalysis.extraction.zones import cues
+from metaanalysis.extraction.zones import cues, zones
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Draft, Sentence
@@ -27,6 +27,8 @@ _PHRASE: Final = "x~DNnm"  # codes of adverbs, articles, nouns and adjectives
 _AFTER: Final = 16  # atoms behind a trigger in which its complements are looked for
 _PLACES: Final = 8  # atoms in a step of the distance from the sentence's start
 _STEPS: Final = 4
+_NEAR: Final = 5  # words on either side that are signs by themselves
+_MOST: Final = 6  # more results are as many
 
 
 class Signs:
@@ -53,12 +55,13 @@ class Signs:
         self.sides = sides(self.sentence, company.parse, company.grammar, lexicon)
         triggers = lexicon.classes("comparisons", "triggers")
         self.first = next((place for place, word in enumerate(self.words) if word in triggers), -1)
-        self.shared = self._of_sentence(document, numbers)
+        self.shared = [*self._of_sentence(document, numbers), *self._zones(zones(document, lexicon))]
 
     def of(self, index: int) -> set[str]:
         """Return the signs of the trigger at an atom."""
         found = self.shared.copy()
         self._word(index, found)
+        self._near(index, found)
         self._around(index, found)
         self._scope(index, found)
         self._object(index, found)
@@ -88,6 +91,14 @@ class Signs:
             found.append("method words")
         return found + _neighbours(sentence, numbers)
 
+    def _zones(self, found: list[str]) -> list[str]:
+        """Tell which parts of the abstract stand beside the sentence, and how many results there are."""
+        place = self.sentence.index
+        return [f"zone before: {found[place - 1] if place else '^'}",
+                f"zone behind: {found[place + 1] if place + 1 < len(found) else '$'}",
+                f"results before: {min(_MOST, found[:place].count('result'))}",
+                f"results in all: {min(_MOST, found.count('result'))}"]
+
     def _word(self, index: int, found: list[str]) -> None:
         words, codes = self.words, self.codes
         found.append(f"word {self.company.grammar.lemma(words[index])}")
@@ -104,6 +115,12 @@ class Signs:
             found.append("introduced before")
         if index == self.first:
             found.append("first trigger")
+
+    def _near(self, index: int, found: list[str]) -> None:
+        """Name the words on either side, wherever they stand."""
+        lemma, words = self.company.grammar.lemma, self.words
+        found += [f"near before: {lemma(word)}" for word in words[max(0, index - _NEAR) : index]]
+        found += [f"near behind: {lemma(word)}" for word in words[index + 1 : index + 1 + _NEAR]]
 
     def _around(self, index: int, found: list[str]) -> None:
         """Tell what stands before and behind the trigger and the nouns, adjectives and adverbs beside it."""
