@@ -460,3 +460,13 @@ def test_leads_scales_licences_splits_and_shares_of_time(claims, text, expected)
 ])
 def test_what_a_gain_comes_to(claims, text, kinds):
     assert [row["kind"] for row in claims(text)] == kinds
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("It leaves a 14.1-point gap to the best model (Fern at 69.2).", ["change", "level"]),
+    ("The error gain of the best small net over the best plain model is around 24%.", ["change"]),
+    ("It marks pages on a scale from -3 (bad) to +3 (good).", []),
+    ("It needs on average only three attempts.", ["level"]), ("The chance is Θ(n^~(-0.5)) there.", []),
+])
+def test_levels_of_rivals_gains_over_them_and_scales(claims, text, kinds):
+    assert [row["kind"] for row in claims(text)] == kinds

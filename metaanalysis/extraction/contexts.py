@@ -27,7 +27,7 @@ _P_VALUE = re.compile(
 _BEFORE_SIGN = re.compile(
     r"(?:[^\w\s.]|\bvs\.|\b(?:of|to|by|is|at|from|and|or|with|was|are|vs|versus|than|over|about|around|the|a))\Z")
 _CALL = re.compile(r"[\w}]\(\Z")  # a function's argument: SO(3), f(2)
-_POWER = re.compile(r"[\^_]\{?[-−]?\Z")
+_POWER = re.compile(r"[\^_](?:\{|~?\()?[-−]?\Z")
 _INDEX = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{1,3}\$?\{\Z")  # ``PM${2.5}$``
 _DECADE = re.compile(r"s\b")
 _GLUED = re.compile(r"[\w.\-–/+@]+\Z")
@@ -43,7 +43,7 @@ def is_free(text: str, start: int, number: Number) -> bool:
     before = text[max(start, first - 2):first]
     if number.value >= 1000 and _DECADE.match(text, last) and len(str(int(number.value))) == last - first:
         return False
-    if _POWER.search(text, max(start, first - 3), first) or text[max(start, first - 6):first].lower() == "arxiv:":
+    if _POWER.search(text, max(start, first - 4), first) or text[max(start, first - 6):first].lower() == "arxiv:":
         return False
     index = before[-1:] == "{" and _INDEX.search(text, max(start, first - 6), first)
     if index or before == "@ " or (before[-1:] == "%" and before[:1].isalnum()):

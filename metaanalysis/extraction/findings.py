@@ -22,7 +22,8 @@ def outcome(spot: Spot, noun: str, role: str) -> Verdict | None:
         return Verdict("level", "level.amount-needed", unit=noun.rpartition(" ")[2].lower())
     if _is_found(spot, noun, role):
         return Verdict("level", "level.found", unit=noun.lower())
-    if not spot.worded and (_is_mean(spot) or _is_reached(spot)):
+    plain = not spot.worded or spot.role(spot.before(), "few") == "only"
+    if plain and (_is_mean(spot) or (not spot.worded and _is_reached(spot))):
         return Verdict("level", "level.mean-count", unit=noun)
     if spot.marked(spot.before(), "reduce") and not spot.worded:
         return Verdict("change", "change.removed", direction="decrease", basis="absolute", unit=noun)
@@ -31,7 +32,8 @@ def outcome(spot: Spot, noun: str, role: str) -> Verdict | None:
 
 def _is_mean(spot: Spot) -> bool:
     """Whether a count is a mean: ``an average of 318 calls``, ``a median 12 steps``, ``30 mean queries``."""
-    behind = spot.before(2) if spot.marked(spot.before(), "of") else spot.before()
+    weak = spot.marked(spot.before(), "of") or spot.role(spot.before(), "few") == "only"
+    behind = spot.before(2) if weak else spot.before()
     return spot.marked(behind, "average") or spot.marked(spot.after(), "average")
 
 

@@ -72,8 +72,9 @@ def _find_end(sentence: Sentence, left: int, candidates: list[int], verdicts: di
         arrives = arrival == to and (turned or first.low is None)
         if (arrives or (first.low is None and _holds_to(sentence, second))) and _comparable(first, second):
             sweeps = lexicon.classes("sizes", "sweeps")
-            scale = first.value in (0.0, 1.0) and any(atom.lower in _SCALES for atom in before[-_NEAR:])
-            if scale and first.form == "bare":
+            bottom = first.value in (0.0, 1.0, -(second.value or 0.0))
+            scale = bottom and any(atom.lower in _SCALES for atom in before[-_NEAR:])
+            if scale and first.form == second.form == "bare":
                 verdicts[left] = verdicts[right] = NOTHING  # ``a scale from 1 to 5``
                 return
             if first.form == "bare" and any(atom.lower in sweeps for atom in before):
