@@ -133,7 +133,7 @@ def _of_noun(spot: Spot, head: int, *, large: bool) -> Verdict:
     noun = singular(spot.text[last.start:last.end])
     roles = spot.lexicon.classes("sizes", "nouns")
     role = roles.get(noun.lower().removeprefix("sub-")) or roles.get(noun.lower().rpartition(" ")[2], "")
-    if (found := outcome(spot, noun, role)) is not None:
+    if (found := outcome(spot, head, noun, role)) is not None:
         return replace(found, span=(first, last.end))
     if large and (role in ("model", "scale") or noun.lower() in spot.lexicon.classes("sizes", "of_models")):
         end = spot.quantity.end if role == "model" else last.end
@@ -191,9 +191,9 @@ def _is_design(spot: Spot, role: str) -> bool:
     """Whether a small count is design or rhetoric: *two stages*, *the two models*, *we identify three anomalies*."""
     value, before = spot.quantity.value or spot.quantity.high or 0, spot.before()
     context = spot.role(before, "contexts")
-    if role == "design":
+    if role in ("design", "facet"):
         least = _FEW if context == "coverage" else _MANY
-        tried = value >= least and context != "definite" and _is_reported(spot)
+        tried = role == "design" and value >= least and context != "definite" and _is_reported(spot)
         return not tried and (spot.worded or value < _MANY)
     if not spot.worded or value >= _MANY:
         return False

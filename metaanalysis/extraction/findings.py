@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 __all__ = ["none_of", "outcome", "pace"]
 
 _FARTHEST_VERB = 7
+_PREDICATE = 2  # atoms
 
 
-def outcome(spot: Spot, noun: str, role: str) -> Verdict | None:
-    """Judge a count that a method needs, finds, wins or saves; None for other counts."""
+def outcome(spot: Spot, head: int, noun: str, role: str) -> Verdict | None:
+    """Judge a count that a method needs, finds, wins or saves, or of those that do so; None for other counts."""
+    if (role != "design" or not spot.worded) and _is_told(spot, head):
+        return Verdict("level", "level.of-those", unit=noun)
     if role == "cost" and _is_spent(spot):
         return Verdict("level", "level.amount-needed", unit=noun.rpartition(" ")[2].lower())
     if _is_found(spot, noun, role):
@@ -28,6 +31,16 @@ def outcome(spot: Spot, noun: str, role: str) -> Verdict | None:
     if spot.marked(spot.before(), "reduce") and not spot.worded:
         return Verdict("change", "change.removed", direction="decrease", basis="absolute", unit=noun)
     return None
+
+
+def _is_told(spot: Spot, head: int) -> bool:
+    """Whether a count opens its clause and its predicate is an outcome: ``Four pages exceeded``, ``9 are lower``."""
+    opens = spot.place == 0 or spot.marked(spot.before(), "comma", "semicolon", "but", "colon")
+    behind = spot.atoms[head + 1:head + 3]
+    if not opens or len(behind) < _PREDICATE:
+        return False
+    compared = spot.marked(behind[0], "be") and spot.marked(behind[1], "higher", "less", "better", "worse", "reduce")
+    return compared or spot.role(behind[0], "telling") is not None
 
 
 def _is_mean(spot: Spot) -> bool:
