@@ -48,6 +48,10 @@ def test_series_do_not_mix():
     table = claims({"paper_id": "a", "value": 70.0}, {"paper_id": "b", "value": 60.0, "benchmark": ["math"]},
                    {"paper_id": "c", "value": 50.0, "metric": "f1"})
     assert records(table, PAPERS_TABLE)["record"].all()
+    times = claims({"paper_id": "a", "value": 150.0, "unit": "ms", "metric": "latency"},
+                   {"paper_id": "b", "value": .2, "unit": "second", "metric": "latency"})
+    assert records(times, PAPERS_TABLE)["scale"].tolist() == ["ms", "second"]
+    assert records(times, PAPERS_TABLE)["best_before"].isna().all()
 
 
 def test_dates_are_needed():

@@ -206,3 +206,16 @@ def test_scores_from_claims():
     assert table.loc["a", "gsm8k"] == pytest.approx(.81)
     assert np.isnan(table.loc["a", "math"])
     assert table.loc["b", "math"] == pytest.approx(.5)
+
+
+def test_scores_of_one_benchmark_are_on_one_scale():
+    def table(metric, *cells):
+        rows = [{"claim_id": str(i), "paper_id": str(i), "kind": "level", "metric": metric, "benchmark": ["squad"],
+                 "subject": system, "value": value, "unit": unit} for i, (system, value, unit) in enumerate(cells)]
+        return frame(rows, CLAIMS)
+
+    shares = score_matrix(table("f1", ("a", .95, "none"), ("b", 60.0, "percent"), ("c", 71.0, "none")))["squad"]
+    assert shares.to_dict() == {"a": .95, "b": pytest.approx(.6), "c": pytest.approx(.71)}
+    times = table("latency", ("a", 150.0, "ms"), ("b", .2, "second"), ("c", .3, "second"))
+    assert score_matrix(times)["squad"].to_dict() == {"b": -.2, "c": -.3}
+    assert score_matrix(times.iloc[::-1])["squad"].to_dict() == {"b": -.2, "c": -.3}

@@ -29,26 +29,30 @@ def score_matrix(claims: pd.DataFrame, registry: Registry | None = None, *, metr
     registry : Registry, optional
         For the direction of metrics; the bundled one when None.
     metric : str, optional
-        Only this metric; otherwise each benchmark's most frequent one, so that no column mixes metrics.
+        Only this metric; otherwise each benchmark's most frequent one, so that no column mixes metrics. Of a metric
+        without bounds, only the benchmark's most frequent unit counts: 150 ms and 0.2 s are on no common scale here.
 
     Returns
     -------
     pandas.DataFrame
         Index ``system``, one column a benchmark, NaN where nothing is reported; the median where a cell is reported
-        more than once; shares between 0 and 1, and negated values of metrics that are better when lower.
+        more than once; shares of the range of metrics from 0 to 1 or to 100, and negated values of metrics that are
+        better when lower.
     """
     validate(claims, CLAIMS, name="claims")
     registry = registry or load_registry()
     table = claims.reset_index(drop=True)
     where = context(table, registry, icc=0.0)
     higher = pd.Series(where.metric).map(registry.metrics["higher_is_better"]).astype("boolean")
+    share, unit = where.proportion | (where.width == 1), pd.Series(where.unit, dtype="string").fillna("none")
     data = pd.DataFrame({"system": system_names(table, "subject"), "benchmark": where.benchmark, "metric": where.metric,
-                         "value": np.where(where.proportion, where.share, where.value)})
+                         "value": np.where(share, where.share, where.value),
+                         "series": pd.Series(where.metric, dtype="string").str.cat(unit.mask(share, ""), sep=" ")})
     kept = (where.kind == "level") & (where.role != "from") & higher.notna().to_numpy()
     kept &= data.notna().all(axis=1).to_numpy() & ((where.metric == metric) if metric else True)
     data = data.assign(value=data["value"].where(higher.fillna(value=True), -data["value"]))[kept]
-    common = data.groupby("benchmark")["metric"].agg(lambda names: names.value_counts(sort=True).index[0])
-    data = data[data["metric"] == data["benchmark"].map(common)]
+    common = data.groupby("benchmark")["series"].agg(lambda names: names.mode().iloc[0])
+    data = data[data["series"] == data["benchmark"].map(common)]
     wide: pd.DataFrame = data.pivot_table(index="system", columns="benchmark", values="value", aggfunc="median")
     return wide
 
