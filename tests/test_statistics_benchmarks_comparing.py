@@ -80,6 +80,13 @@ def test_errors_of_sign_and_size_need_a_typical_gain():
     assert noise_floor(claims({"value": 1.0}))["type_m"].isna().all()
 
 
+def test_losses_are_no_typical_gains():
+    gains = [{"value": value, "improvement": True} for value in (2.0, 3.0, 4.0, 5.0, 6.0)]
+    alone = noise_floor(claims(*gains))["typical"]
+    beside = noise_floor(claims(*gains, {"value": 60.0, "improvement": False, "direction": "decrease"}))["typical"]
+    assert beside[0] == alone[0]
+
+
 def test_standings_from_words_gains_and_levels():
     found = standings(claims(
         {"kind": "comparison", "direction": "better", "subject_text": "SockNet", "comparator_text": "the PairUp"},

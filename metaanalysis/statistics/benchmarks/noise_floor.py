@@ -42,8 +42,9 @@ def noise_floor(claims: pd.DataFrame, registry: Registry | None = None, *, phi: 
     icc : float or "registry"
         Intraclass correlation of clustered items.
     typical : float, optional
-        A typical true gain in points, for the errors of sign and size. When None, the mean of these very gains
-        shrunken by :func:`metaanalysis.statistics.benchmarks.published.published_gains`; never one observed gain.
+        A typical true gain in points, for the errors of sign and size. When None, the mean of these very gains, without
+        the losses, shrunken by :func:`metaanalysis.statistics.benchmarks.published.published_gains`; never one observed
+        gain.
     target : float
         Power of the minimum detectable effect.
 
@@ -77,7 +78,8 @@ def noise_floor(claims: pd.DataFrame, registry: Registry | None = None, *, phi: 
                           baseline=np.where(possible, np.where(stated, before, _WORST), np.nan),
                           baseline_from=pd.array(np.where(stated, "stated", "assumed"), dtype="string"))
     numbers = _numbers(result, where.deff[change], possible, where.falls[change], phi=phi, target=target)
-    errors, why = _errors(numbers["se"], result["gain"].to_numpy(), possible, typical)
+    lost = table.loc[change, "improvement"].eq(other=False).fillna(value=False).to_numpy(dtype=bool)
+    errors, why = _errors(numbers["se"], result["gain"].to_numpy(), possible, lost, typical)
     result = result.assign(**numbers, **errors)
     unclear = (where.unit == "percent") & (where.basis != "absolute")
     note = np.where(possible, _notes(result, why, unclear[change]), "")
@@ -132,13 +134,14 @@ def _numbers(rows: pd.DataFrame, deff: Floats, possible: NDArray[np.bool_], fall
     return {"se": se, "z": z, "above_noise": z > _Z95, "mde": floor, "above_mde": gains >= floor, "n_needed": needed}
 
 
-def _errors(se: Floats, gains: Floats, possible: NDArray[np.bool_],
+def _errors(se: Floats, gains: Floats, possible: NDArray[np.bool_], lost: NDArray[np.bool_],
             typical: float | None) -> tuple[dict[str, Floats], str]:
     """Return power and errors of sign and size, and why there are none."""
     usable, why = possible & (se > 0) & (gains > 0), ""
     if typical is None:
         try:
-            typical = float(published_gains(gains[usable], se[usable]).estimates["shrunken"].mean())
+            gained = usable & ~lost
+            typical = float(published_gains(gains[gained], se[gained]).estimates["shrunken"].mean())
         except MetaAnalysisError as error:
             typical, why = np.nan, f"what gain is typical cannot be estimated ({error.what}); give it"
     found = {name: np.full(len(se), np.nan) for name in ("power", "type_s", "type_m")}
