@@ -60,6 +60,15 @@ def test_bounds_are_hollow_with_arrows_and_values_filled():
     assert [len(found.get_segments()) for found in ax.collections if found.get_gid() == "interval"] == [1]
 
 
+@pytest.mark.parametrize("draw", [plots.changes, plots.gains])
+def test_a_compressed_axis_says_so(draw):
+    for top, told in ((300.0, True), (90.0, False)):
+        ax = draw(table({"value": 5.0}, {"value": top}))
+        words = " ".join(text.get_text() for text in [*ax.texts, *ax.figure.texts])
+        assert ("linear up to 10 and logarithmic beyond" in words) is told
+        assert (ax.get_xscale() == "symlog") is told
+
+
 def test_other_units_are_left_out_and_counted():
     claims = table({"value": 5.0}, {"value": 2.0, "unit": "times"}, {"value": 7.0, "unit": "ms"}, {})
     record = figure_data(plots.changes(claims))

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from metaanalysis.plots.scales import Scale
 
-__all__ = ["change_scale", "grid", "linear_axis", "log_axis", "robust_span", "rule", "scaled_axis", "span"]
+__all__ = ["change_notes", "change_scale", "grid", "linear_axis", "log_axis", "robust_span", "rule", "scaled_axis",
+           "span"]
 
 
 
@@ -156,6 +157,17 @@ def _fix(ax: Axes, ticks: Sequence[float]) -> None:
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
 
 
+def _compressed(values: ArrayLike, *, log: bool | None) -> bool:
+    found = np.abs(np.asarray(values, dtype=float))
+    return bool(np.max(found, where=np.isfinite(found), initial=0.0) > 100) if log is None else log
+
+
+def change_notes(values: ArrayLike, *, log: bool | None, times: bool) -> tuple[str, ...]:
+    """Return what a reader must know of the axis that :func:`change_scale` makes of the same arguments."""
+    told = not times and _compressed(values, log=log)
+    return ("The axis is linear up to 10 and logarithmic beyond.",) if told else ()
+
+
 def change_scale(ax: Axes, values: ArrayLike, *, log: bool | None, times: bool) -> None:
     """Set the x axis of claimed changes.
 
@@ -177,8 +189,7 @@ def change_scale(ax: Axes, values: ArrayLike, *, log: bool | None, times: bool) 
         low = min(float(found.min()) if len(found) else 1.0, 1.0)
         log_axis(ax, (low / 1.15, high * 1.25))
         return
-    largest = float(np.abs(found).max()) if len(found) else 1.0
-    if not (largest > 100 if log is None else log):
+    if not _compressed(found, log=log):
         linear_axis(ax, span(found, include=[0.0], pad=0.08))
         return
     _symlog(ax, min(0.0, float(found.min())), max(0.0, float(found.max())))

@@ -10,7 +10,7 @@ import pandas as pd
 from metaanalysis.errors import OptionError
 from metaanalysis.plots import captions, marks, names
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
-from metaanalysis.plots.axes import change_scale, grid, rule
+from metaanalysis.plots.axes import change_notes, change_scale, grid, rule
 from metaanalysis.plots.layout import Furniture
 from metaanalysis.plots.plan import TextColumn, plan_rows
 from metaanalysis.plots.reasons import with_reasons
@@ -161,9 +161,11 @@ def changes(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, unit: s
     counts = rows["group"].value_counts()
     plan = plan_rows([literal(f"{group}  ({counts[group]})") for group in rows["group"]], dense=dense)
     xlabel = "claimed change, in percent or points as written" if unit == "percent" else "claimed factor (times)"
-    furniture = Furniture(title, xlabel, _legend(rows), () if len(rows) else ("No claimed change to show.",))
+    values = rows[["x", "x_low", "x_high"]].to_numpy(dtype=float).ravel()
+    notes = change_notes(values, log=log, times=unit == "times") if len(rows) else ("No claimed change to show.",)
+    furniture = Furniture(title, xlabel, _legend(rows), notes)
     ax = draw_rows(plan, _left(rows), _right(rows), furniture, ax=ax, width=width)
-    change_scale(ax, rows[["x", "x_low", "x_high"]].to_numpy(dtype=float).ravel(), log=log, times=unit == "times")
+    change_scale(ax, values, log=log, times=unit == "times")
     grid(ax)
     rule(ax, 1 if unit == "times" else 0)
     _draw_marks(ax, rows, plan.rows, dense=dense)

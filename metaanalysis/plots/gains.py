@@ -8,7 +8,7 @@ import numpy as np
 
 from metaanalysis.plots import captions, marks
 from metaanalysis.plots.attachment import FigureData, attach, figure_function
-from metaanalysis.plots.axes import change_scale, grid, rule
+from metaanalysis.plots.axes import change_notes, change_scale, grid, rule
 from metaanalysis.plots.bands import draw_bands
 from metaanalysis.plots.changes import changes_data
 from metaanalysis.plots.labels import scatter_offsets
@@ -83,7 +83,8 @@ def gains(claims: pd.DataFrame, papers: pd.DataFrame | None = None, *, unit: str
     xlabel = "claimed change, in percent or points as written" if unit == "percent" else "claimed factor (times)"
     note = f"Box: quartiles and median of claims without a bound ({_BOX} or more)."
     note = note if len(rows) else "No claimed change to show."
-    ax = draw_bands(order, [f"n = {sizes[name]}" for name in order], Furniture(title, xlabel, _legend(rows), (note,)),
+    notes = (note, *change_notes(rows["x"], log=log, times=unit == "times"))
+    ax = draw_bands(order, [f"n = {sizes[name]}" for name in order], Furniture(title, xlabel, _legend(rows), notes),
                     ax=ax, width=width, height=27)
     change_scale(ax, rows["x"], log=log, times=unit == "times")
     grid(ax)
