@@ -7,14 +7,17 @@ import re
 import pandas as pd
 import pytest
 
+from metaanalysis.effects.registry import load_registry
 from metaanalysis.reports.cards import claim_rows, paper_cards, records
 from metaanalysis.reports.distrust import doubts
 from metaanalysis.reports.evidence import abstract_segments, sentence_segments
+from metaanalysis.reports.flags import flag
 from metaanalysis.reports.methods import methods_paragraph
 from metaanalysis.reports.provenance import fingerprints
 from metaanalysis.reports.references import bibtex
 from metaanalysis.reports.summary import summary
 from metaanalysis.tables import CLAIMS, PAPERS, empty
+from tests import claims_samples as samples
 from tests.reports import ABSTRACT, tables
 
 
@@ -132,3 +135,10 @@ def test_fingerprints_name_the_files_of_a_folder_by_their_place(tmp_path):
     found = fingerprints([tmp_path, tmp_path / "a" / "claims.csv", "-"])
     assert list(found) == [f"{tmp_path.name}/a/claims.csv", f"{tmp_path.name}/b/claims.csv", "claims.csv"]
     assert found["claims.csv"] == found[f"{tmp_path.name}/a/claims.csv"] != found[f"{tmp_path.name}/b/claims.csv"]
+
+
+def test_a_flag_of_noise_tells_what_it_presumes():
+    made = samples.claims(samples.gain(1.0), samples.gain(1.0, paper_id="q"), {"value": 80.0, "paper_id": "q"})
+    alone, beside = flag(made, load_registry())["reason"]
+    assert alone.endswith("points at an accuracy of 50 %, since none is stated)")
+    assert beside.endswith("standard error 1.1 points)")
