@@ -10,9 +10,10 @@ import pytest
 
 from metaanalysis.cli.main import main
 from metaanalysis.effects import effects
-from metaanalysis.errors import DataError, OptionError
+from metaanalysis.errors import ConvergenceError, DataError, OptionError
 from metaanalysis.exports import write_table
 from metaanalysis.statistics import pool, pool_by
+from metaanalysis.statistics.pooling import pool_sample
 from metaanalysis.tables import CLAIMS, EFFECTS, column_names, frame
 
 
@@ -161,6 +162,30 @@ def test_pooling_by_group(table):
         pool_by(table, "model")
     with pytest.raises(DataError, match=r"missing for 3 of 3 effects.*without_variances"):
         pool_by(table[8:11], "metric")
+
+
+def test_a_pooled_estimate_tells_where_its_errors_come_from(table):
+    mixed = table.assign(se_level=["reported"] * 3 + ["binomial"] * 5 + ["none"] * 4)
+    found = pool_by(mixed, "metric").set_index(["metric", "kind"])
+    assert found.loc[("accuracy", "level"), "se_from"] == "binomial 5, reported 3"
+    assert pd.isna(found.loc[("accuracy", "change"), "se_from"])
+
+
+def test_only_random_effects_predict(table):
+    assert pool_by(table[:8]).notna().iloc[0][["prediction_low", "prediction_high"]].all()
+    assert pool_by(table[:8], method="FE").isna().iloc[0][["prediction_low", "prediction_high"]].all()
+
+
+def test_one_group_that_does_not_converge_leaves_the_others(table, monkeypatch):
+    def fails(sample, **options):
+        if sample.k == 1:
+            raise ConvergenceError("no fit")
+        return pool_sample(sample, **options)
+
+    monkeypatch.setattr("metaanalysis.statistics.grouped.pool_sample", fails)
+    found = pool_by(table, "metric").set_index(["metric", "kind"])
+    assert found.loc[("speedup", "change"), "reason"] == "no fit"
+    assert found.loc[("accuracy", "level"), "k"] == 8
 
 
 def test_papers_are_counted_as_effects_are(table):

@@ -25,7 +25,8 @@ Claims state hardly any standard error: without --uncertainty only stated ones a
 group with others is refused, unless --missing omit leaves them out. Groups that cannot be pooled are listed with the
 reason. Exit codes: 0 done, 2 usage or nothing to pool, 3 input unreadable.
 """
-_TYPES = {"k": "Int64", "papers": "Int64", "left_out": "Int64"} | dict.fromkeys(("method", "test", "reason"), "string")
+_TYPES = dict.fromkeys(("k", "papers", "left_out"), "Int64") | dict.fromkeys(("method", "test", "se_from", "reason"),
+                                                                             "string")
 _FOR_PEOPLE = ("table", "markdown", "latex", "html")
 _DETAILS = ("statistic", "df", "Q", "Q_p", "method", "left_out")  # not shown to people unless asked for
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from metaanalysis.errors import DataError
+from metaanalysis.errors import ConvergenceError, DataError
 from metaanalysis.statistics.inputs import LADDER, collect
-from metaanalysis.statistics.options import check_method, check_option
+from metaanalysis.statistics.options import RANDOM, check_method, check_option
 from metaanalysis.statistics.pooling import pool_sample
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ __all__ = ["NUMBERS", "pool_by"]
 
 # columns after those of the groups
 NUMBERS = ("k", "papers", "estimate", "se", "ci_low", "ci_high", "statistic", "df", "p_value", "tau2", "I2", "Q", "Q_p",
-           "prediction_low", "prediction_high", "method", "test", "left_out", "reason")
+           "prediction_low", "prediction_high", "method", "test", "se_from", "left_out", "reason")
 
 
 def pool_by(data: pd.DataFrame, by: str | Sequence[str] = (), *, method: str = "REML", test: str | None = None,
@@ -40,7 +40,8 @@ def pool_by(data: pd.DataFrame, by: str | Sequence[str] = (), *, method: str = "
     -------
     pandas.DataFrame
         One row a group: the columns of `by`, ``scale``, ``kind``, and ``NUMBERS``. Where a group cannot be pooled its
-        numbers are ``<NA>`` and ``reason`` says why.
+        numbers are ``<NA>`` and ``reason`` says why. ``se_from`` counts the rungs that the standard errors stand on
+        (``binomial 8, reported 2``), where ``se_level`` tells them. Prediction intervals are of random effects alone.
 
     Raises
     ------
@@ -78,15 +79,22 @@ def _pooled(part: pd.DataFrame, missing: str, options: dict[str, Any]) -> dict[s
     try:
         sample = collect(part.reset_index(drop=True), missing=missing)
         fit = pool_sample(sample, **options)
-    except DataError as error:
+    except (DataError, ConvergenceError) as error:
         return row | {"reason": error.what}
     row |= {name: value for name, value in fit.to_dict().items() if name in NUMBERS}
     if sample.cluster is not None:
         row["papers"] = len(set(sample.cluster.tolist()))  # those pooled, as k
-    if fit.k > 2:
+    if "se_level" in part:
+        row["se_from"] = _counted(part["se_level"].iloc[sample.rows])
+    if fit.k > 2 and fit.method in RANDOM:
         new = fit.prediction_interval()
         row |= {"prediction_low": new.low, "prediction_high": new.high}
     return row | {"left_out": len(sample.omitted)}
+
+
+def _counted(levels: pd.Series[Any]) -> str:
+    counts = levels.fillna("none").value_counts()
+    return ", ".join(f"{name} {n}" for name, n in sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0]))))
 
 
 def _why(rows: list[dict[str, Any]], used: pd.DataFrame) -> DataError:
