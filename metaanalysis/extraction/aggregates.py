@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.atoms import Quantity
 from metaanalysis.extraction.phrases import tags
@@ -14,23 +14,25 @@ if TYPE_CHECKING:
 
 __all__ = ["set_aggregates"]
 
-_EXTREMES = {"highest": "max", "lowest": "min"}
-_SCORES = ("percent", "points", "none")
+_EXTREMES: Final = {"highest": "max", "lowest": "min"}
+_SCORES: Final = ("percent", "points", "none")
 _LEFT, _RIGHT, _FARTHEST = 10, 12, 22
-_SHORTEST = 4  # atoms of a sentence that opens with *On average,*
-_NUMBERS = ("percent", "points", "times", "decimal", "bare", "fraction", "counted", "pvalue")
+_SHORTEST: Final = 4  # atoms of a sentence that opens with *On average,*
+_NUMBERS: Final = ("percent", "points", "times", "decimal", "bare", "fraction", "counted", "pvalue")
 _AVERAGED, _OVER = ("averaged", "averaging"), ("over", "across")
-_STOPS_LEFT = ("semicolon", "close", "comma", "with", *_NUMBERS)
-_STOPS_RIGHT = ("semicolon", "close", "comma", "open", *_NUMBERS)
-_PHRASE_ENDS = ("with", "for", "on", "in", "over", "and", "than", "versus", "across", "at", "of", "by", "that", "to")
-_OTHER_MEASURE = ("metric", "achieve", "improve", "reduce", "beat", "gain", "loss_noun", "that", "semicolon", "require")
-_OTHER_PHRASE = (
+_STOPS_LEFT: Final = ("semicolon", "close", "comma", "with", *_NUMBERS)
+_STOPS_RIGHT: Final = ("semicolon", "close", "comma", "open", *_NUMBERS)
+_PHRASE_ENDS: Final = ("with", "for", "on", "in", "over", "and", "than", "versus", "across", "at", "of", "by", "that",
+                       "to")
+_OTHER_MEASURE: Final = ("metric", "achieve", "improve", "reduce", "beat", "gain", "loss_noun", "that", "semicolon",
+                         "require")
+_OTHER_PHRASE: Final = (
     "achieve", "improve", "reduce", "beat", "require", "that", "semicolon", "but", "be", "open", "verb", "with", "by")
-_OTHER_CLAUSE = ("achieve", "that", "semicolon", "but", "be", "open", "with", "require", "beat", "by")
-_MEASURED = ("level", "statistic")
-_APART = ("improve", "reduce", "beat", "by", "versus", "than", "with")
-_LIST_ENDS = ("achieve", "beat", "semicolon", "that", "gain")
-_BEHIND_CUE = ("change.cue-of-amount", "change.gain-before-amount", "change.gain-in-brackets")
+_OTHER_CLAUSE: Final = ("achieve", "that", "semicolon", "but", "be", "open", "with", "require", "beat", "by")
+_MEASURED: Final = ("level", "statistic")
+_APART: Final = ("improve", "reduce", "beat", "by", "versus", "than", "with")
+_LIST_ENDS: Final = ("achieve", "beat", "semicolon", "that", "gain")
+_BEHIND_CUE: Final = ("change.cue-of-amount", "change.gain-before-amount", "change.gain-in-brackets")
 
 
 def set_aggregates(sentence: Sentence, drafts: list[Draft], lexicon: Lexicon) -> None:

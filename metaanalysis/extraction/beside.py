@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.brackets import Brackets
 from metaanalysis.extraction.comparators import CONTRASTS, contrasted, rival
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Beside"]
 
-_CLOSE = 4  # atoms between a bracket and its number
-_AGENT_NEAR = 14  # atoms between a passive and the number of its agent
-_GAP_NEAR = 10  # atoms between a gap and *between*
-_GAP_BACK = 10  # atoms between a comma and the number of the clause before
-_GAPPING = frozenset(("by", "at"))
+_CLOSE: Final = 4  # atoms between a bracket and its number
+_AGENT_NEAR: Final = 14  # atoms between a passive and the number of its agent
+_GAP_NEAR: Final = 10  # atoms between a gap and *between*
+_GAP_BACK: Final = 10  # atoms between a comma and the number of the clause before
+_GAPPING: Final = frozenset(("by", "at"))
 
 
 class Beside(Brackets):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.comparators import CONTRASTS, contrasted
 from metaanalysis.extraction.nominals import phrase_from
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Brackets"]
 
-_NAMED = 6  # atoms of a bracket that names a system
-_CLOSE = 4  # atoms between a bracket and its number
-_OF_BOTH = frozenset(("statistic.p-value", "statistic.letter"))  # rules of tests of one side against another
-_PARTING = frozenset((",", ":"))
+_NAMED: Final = 6  # atoms of a bracket that names a system
+_CLOSE: Final = 4  # atoms between a bracket and its number
+_OF_BOTH: Final = frozenset(("statistic.p-value", "statistic.letter"))  # rules of tests of one side against another
+_PARTING: Final = frozenset((",", ":"))
 
 
 class Brackets:

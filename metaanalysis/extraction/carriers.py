@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Draft
@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 __all__ = ["carried"]
 
-_BEFORE_NEAR, _LEVEL_NEAR = 6, 14  # atoms
+_BEFORE_NEAR: Final = 6
+_LEVEL_NEAR: Final = 14  # atoms
 
 
 def carried(company: Company, index: int) -> str:

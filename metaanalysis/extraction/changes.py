@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.measures import is_percentage, measure_class
 from metaanalysis.extraction.metric_aggregates import name_aggregate, share_named
@@ -16,17 +16,18 @@ if TYPE_CHECKING:
 
 __all__ = ["basis_of", "check_pairs", "direction_of", "finish", "has_cue"]
 
-_UP = {"up": "increase", "good": "increase", "fast": "increase", "quicker": "increase",
+_UP: Final = {"up": "increase", "good": "increase", "fast": "increase", "quicker": "increase",
        "down": "decrease", "bad": "decrease"}
-_WINDOW, _NEAR = 30, 5  # atoms in which a cue bears on a number
-_SHORTEST_TAIL = 4  # ``top-down`` says nothing of less
-_FRONT = 4  # atoms before a value in which *relative* speaks for its list
-_BESIDE = 12  # atoms between a pair and the change it explains
-_DEVIATIONS = frozenset({"error", "errors", "distance", "deviation", "difference", "value"})
-_CLEAR = frozenset({",", "and", "with", "while", "but", "("})
-_BARE = ("level.decimal", "level.metric-value")
-_SAID = ("relative", "absolute")
-_BASIS_PLACES = (-1, 1, -2, -3, 2, -4)  # where a word such as *relative* stands, the surest first
+_WINDOW: Final = 30
+_NEAR: Final = 5  # atoms in which a cue bears on a number
+_SHORTEST_TAIL: Final = 4  # ``top-down`` says nothing of less
+_FRONT: Final = 4  # atoms before a value in which *relative* speaks for its list
+_BESIDE: Final = 12  # atoms between a pair and the change it explains
+_DEVIATIONS: Final = frozenset({"error", "errors", "distance", "deviation", "difference", "value"})
+_CLEAR: Final = frozenset({",", "and", "with", "while", "but", "("})
+_BARE: Final = ("level.decimal", "level.metric-value")
+_SAID: Final = ("relative", "absolute")
+_BASIS_PLACES: Final = (-1, 1, -2, -3, 2, -4)  # where a word such as *relative* stands, the surest first
 
 
 def direction_of(sentence: Sentence, place: int, verdict: Verdict, lexicon: Lexicon) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.trigger_sides import for_trigger
 from metaanalysis.extraction.wholes import part, related, whole
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["CONTRASTS", "choose", "contrasted", "rival"]
 
-_LIST_NEAR = 14  # atoms between a list of numbers and the list of the other sides
-_CONTRAST_NEAR = 5  # atoms between two numbers set against each other
-CONTRASTS = frozenset(("vs", "vs.", "versus", "against"))
-_LEVEL_NEAR = 9  # atoms between a level and what it is compared with
+_LIST_NEAR: Final = 14  # atoms between a list of numbers and the list of the other sides
+_CONTRAST_NEAR: Final = 5  # atoms between two numbers set against each other
+CONTRASTS: Final = frozenset(("vs", "vs.", "versus", "against"))
+_LEVEL_NEAR: Final = 9  # atoms between a level and what it is compared with
 
 
 def choose(draft: Draft, found: list[Side], parse: Parse, lexicon: Lexicon) -> Side | None:

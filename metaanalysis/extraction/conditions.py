@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.atoms import Quantity
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["link"]
 
-_LONGEST = 16  # atoms of a phrase
-_FAR = 14  # atoms between a value and the phrase behind it
+_LONGEST: Final = 16  # atoms of a phrase
+_FAR: Final = 14  # atoms between a value and the phrase behind it
 
 
 def link(document: Document, lexicon: Lexicon) -> None:

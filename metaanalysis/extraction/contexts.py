@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Quantity
@@ -11,30 +11,30 @@ if TYPE_CHECKING:
 
 __all__ = ["BRACKETS", "INTERVAL", "SPREAD", "is_free", "is_p_value", "is_whole", "read_sign"]
 
-_NUMBER = r"[-+−]?\d*\.?\d+"
-INTERVAL = re.compile(
+_NUMBER: Final = r"[-+−]?\d*\.?\d+"
+INTERVAL: Final = re.compile(
     r"\(?\[?(?:9[059](?:\.\d)?|80|68)\s?\\?%[\s-](?:[A-Za-z-]+\s){0,2}"
     r"(?:CI|CrI|HDI|C\.I\.|confidence intervals?|credible intervals?)s?(?:\s?\(CI\))?[\s:,=of]{0,5}"
     rf"[\[({{]?\s?(?P<low>{_NUMBER})\s?\\?%?(?:\s?[,;]\s?|\s?(?:-{{1,2}}|–|—)\s?|\s(?:to|and)\s)"
     rf"(?P<high>{_NUMBER})\s?\\?%?\s?[\])}}]?")
-BRACKETS = re.compile(  # a bare interval: ``4.2 points [1.9, 7.7]``
+BRACKETS: Final = re.compile(  # a bare interval: ``4.2 points [1.9, 7.7]``
     rf"\[\$?(?P<low>{_NUMBER})\s?\\?%?\s?[,;]\s?(?P<high>{_NUMBER})\s?\\?%?\$?\]")
-SPREAD = re.compile(  # ``(IQR: 0.86-0.94)``
+SPREAD: Final = re.compile(  # ``(IQR: 0.86-0.94)``
     rf"\b(?:IQR|[Ii]nterquartile range)[\s:,=\[(]{{0,4}}(?:of\s)?{_NUMBER}\s?\\?%?\s?(?:-{{1,3}}|–|—|to|,)\s?{_NUMBER}")
-_P_VALUE = re.compile(
+_P_VALUE: Final = re.compile(
     r"\b[pP]\}?(?:[-_ ]?(?:values?|val))?\$?s?"
     r"(?:\s(?:of|is|was|below|under|less\sthan|smaller\sthan)\s|\s?\$?\s?(?:[<>]=|[<>=≤≥~∼≈]|\\l[et]q?|\\approx|\$<\$)\s?)\$?\s?\Z")
-_BEFORE_SIGN = re.compile(
+_BEFORE_SIGN: Final = re.compile(
     r"(?:[^\w\s.]|\bvs\.|\b(?:of|to|by|is|at|from|and|or|with|was|are|vs|versus|than|over|about|around|the|a))\Z")
-_CALL = re.compile(r"[\w}]\(\Z")  # a function's argument: SO(3), f(2)
-_POWER = re.compile(r"[\^_](?:\{|~?\()?[-−]?\Z")
-_INDEX = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{1,3}\$?\{\Z")  # ``PM${2.5}$``
-_DECADE = re.compile(r"s\b")
-_GLUED = re.compile(r"[\w.\-–/+@]+\Z")
-_COUNTS = re.compile(r"\b\d+-[a-z]+/\Z")  # ``10-case/61-rating``
-_WITH_DECIMALS = re.compile(r"\d*\.\d+")
-_LETTER = re.compile(r"[A-Za-z]")
-_RANGE_LEFT = re.compile(r"(?<![\w-])[\d.,]+(?:(?:[KkMB%xX]|\\%)-|(?:[%xX]|\sdB)/)\Z")
+_CALL: Final = re.compile(r"[\w}]\(\Z")  # a function's argument: SO(3), f(2)
+_POWER: Final = re.compile(r"[\^_](?:\{|~?\()?[-−]?\Z")
+_INDEX: Final = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{1,3}\$?\{\Z")  # ``PM${2.5}$``
+_DECADE: Final = re.compile(r"s\b")
+_GLUED: Final = re.compile(r"[\w.\-–/+@]+\Z")
+_COUNTS: Final = re.compile(r"\b\d+-[a-z]+/\Z")  # ``10-case/61-rating``
+_WITH_DECIMALS: Final = re.compile(r"\d*\.\d+")
+_LETTER: Final = re.compile(r"[A-Za-z]")
+_RANGE_LEFT: Final = re.compile(r"(?<![\w-])[\d.,]+(?:(?:[KkMB%xX]|\\%)-|(?:[%xX]|\sdB)/)\Z")
 
 
 def is_free(text: str, start: int, number: Number) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.merging import is_remark
 
@@ -15,22 +15,23 @@ if TYPE_CHECKING:
 
 __all__ = ["spread"]
 
-_WINDOW = 14  # atoms between two members of a list
-_TIGHT = ("and", "or", "comma", "to", "versus", "other", "adverb")
-_JOINS = ("and", "or", "comma", "versus", "but", "semicolon", "open", "dash", "other")
-_MEASURES = ("noun", "metric", "adjective", "name", "ratio", "score", "attributive", "benchmark", "and", "relative",
-             "absolute")
-_BORDERS = ("achieve", "improve", "reduce", "beat", "require", "be", "have", "modal", "that", "gain", "loss_noun")
-_NEAR = 4  # atoms from a number to the cue behind it that others in the list may share
-_SCALES = ("percent", "points", "times", "fraction", "none")
-_ARTICLES = ("a", "an")
-_OPENERS = frozenset({",", "while", "only", "thereby", "thus"})
-_CLAUSES = frozenset({"as", "because", "since"})
-_GO_ON = frozenset({"including", "ranging", "using", "spanning"})
-_FORMS = frozenset({"percent", "points", "times", "bare", "decimal", "counted", "fraction"})
-_MIXED = frozenset({"percent", "points", "decimal", "counted", "times"})
-_NEAR_BY = 12  # atoms from *by* to the last amount of its list
-_ALIKE = ({"bare", "decimal"}, {"points", "decimal"}, {"points", "bare"})
+_WINDOW: Final = 14  # atoms between two members of a list
+_TIGHT: Final = ("and", "or", "comma", "to", "versus", "other", "adverb")
+_JOINS: Final = ("and", "or", "comma", "versus", "but", "semicolon", "open", "dash", "other")
+_MEASURES: Final = ("noun", "metric", "adjective", "name", "ratio", "score", "attributive", "benchmark", "and",
+                    "relative", "absolute")
+_BORDERS: Final = ("achieve", "improve", "reduce", "beat", "require", "be", "have", "modal", "that", "gain",
+                   "loss_noun")
+_NEAR: Final = 4  # atoms from a number to the cue behind it that others in the list may share
+_SCALES: Final = ("percent", "points", "times", "fraction", "none")
+_ARTICLES: Final = ("a", "an")
+_OPENERS: Final = frozenset({",", "while", "only", "thereby", "thus"})
+_CLAUSES: Final = frozenset({"as", "because", "since"})
+_GO_ON: Final = frozenset({"including", "ranging", "using", "spanning"})
+_FORMS: Final = frozenset({"percent", "points", "times", "bare", "decimal", "counted", "fraction"})
+_MIXED: Final = frozenset({"percent", "points", "decimal", "counted", "times"})
+_NEAR_BY: Final = 12  # atoms from *by* to the last amount of its list
+_ALIKE: Final = ({"bare", "decimal"}, {"points", "decimal"}, {"points", "bare"})
 
 
 def spread(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], lexicon: Lexicon) -> None:

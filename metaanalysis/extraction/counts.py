@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.findings import none_of, outcome, pace
 from metaanalysis.extraction.heads import head_noun
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["attributive", "count"]
 
-_MILLION = 1e6
-_MANY, _FEW = 4, 3  # of a design; three are few where they are covered
-_NEXT = 2  # atoms to a counted noun that is the number's own: ``64K input tokens``
-_SMALLEST_IN_FORMULA = 10
-_LENGTH = Verdict("size", "size.input-length", unit="token")
-_PARAMETERS = Verdict("size", "size.model-parameters", unit="parameter")
-_SMALLEST_SAMPLE = 20  # below it, ``n = 5`` outside a bracket is mathematics
+_MILLION: Final = 1e6
+_MANY: Final = 4
+_FEW: Final = 3  # of a design; three are few where they are covered
+_NEXT: Final = 2  # atoms to a counted noun that is the number's own: ``64K input tokens``
+_SMALLEST_IN_FORMULA: Final = 10
+_LENGTH: Final = Verdict("size", "size.input-length", unit="token")
+_PARAMETERS: Final = Verdict("size", "size.model-parameters", unit="parameter")
+_SMALLEST_SAMPLE: Final = 20  # below it, ``n = 5`` outside a bracket is mathematics
 
 
 def attributive(spot: Spot) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.clauses import parse
 from metaanalysis.extraction.reference import span
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["lend"]
 
-_LENDING = frozenset(("beat", "over", "than", "versus"))
+_LENDING: Final = frozenset(("beat", "over", "than", "versus"))
 
 
 def lend(document: Document, rules: Grammar, lexicon: Lexicon) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.verdicts import NOTHING, Verdict
 from metaanalysis.extraction.words import singular
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["none_of", "outcome", "pace"]
 
-_FARTHEST_VERB = 7
-_PREDICATE = 2  # atoms
+_FARTHEST_VERB: Final = 7
+_PREDICATE: Final = 2  # atoms
 
 
 def outcome(spot: Spot, head: int, noun: str, role: str) -> Verdict | None:

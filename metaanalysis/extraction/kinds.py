@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.aggregates import set_aggregates
 from metaanalysis.extraction.atoms import Draft, Quantity
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draft"]
 
-_P_VALUE_WINDOW = 14  # atoms between a result and its p-value
+_P_VALUE_WINDOW: Final = 14  # atoms between a result and its p-value
 
 
 def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draft]:

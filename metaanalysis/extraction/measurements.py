@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.settings import is_equipment, is_limit, is_set
 from metaanalysis.extraction.shares import distance, is_added, is_removed
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["decimal", "measurement", "part_of_cost", "repetition"]
 
-_SIDES = re.compile(r"\d\D{0,4}(?:\sx|×|\\times\}?|\sby)[\s$]*\d")  # ``55 m by 7 m``
-_PACES = ("/s", "/sec", "/second", "/min", "/minute", "/h", "/hour", "/day", " per second", " per minute")
-_FREQUENCIES = frozenset({"Hz", "kHz"})
-_FARTHEST_ARTICLE = 6  # atoms from an article to the measurement behind it
-_LONGEST_THING = 6
+_SIDES: Final = re.compile(r"\d\D{0,4}(?:\sx|×|\\times\}?|\sby)[\s$]*\d")  # ``55 m by 7 m``
+_PACES: Final = ("/s", "/sec", "/second", "/min", "/minute", "/h", "/hour", "/day", " per second", " per minute")
+_FREQUENCIES: Final = frozenset({"Hz", "kHz"})
+_FARTHEST_ARTICLE: Final = 6  # atoms from an article to the measurement behind it
+_LONGEST_THING: Final = 6
 
 
 def measurement(spot: Spot) -> Verdict:

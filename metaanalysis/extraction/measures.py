@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 __all__ = ["is_percentage", "measure_class"]
 
-_OPEN = frozenset({"weak", "count", "tally"})  # heads that leave the decision to another word
-_RATES = frozenset({"rate", "rates", "percentage", "probability", "ratio"})  # an error rate falls
-_BEHIND = frozenset({"per", "to"})  # what follows only says of what: `time to accuracy`
-_PERCENTAGES = ("percent", "fraction", "100", "0-1")
+_OPEN: Final = frozenset({"weak", "count", "tally"})  # heads that leave the decision to another word
+_RATES: Final = frozenset({"rate", "rates", "percentage", "probability", "ratio"})  # an error rate falls
+_BEHIND: Final = frozenset({"per", "to"})  # what follows only says of what: `time to accuracy`
+_PERCENTAGES: Final = ("percent", "fraction", "100", "0-1")
 
 
 def measure_class(phrase: str, nouns: dict[str, str]) -> str:

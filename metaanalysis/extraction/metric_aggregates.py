@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Draft
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 __all__ = ["name_aggregate", "share_named"]
 
-_BEHIND_METRIC = 9  # characters: ``the best recall of 91%``
-_SCORES = ("percent", "points", "none")
+_BEHIND_METRIC: Final = 9  # characters: ``the best recall of 91%``
+_SCORES: Final = ("percent", "points", "none")
 
 
 def name_aggregate(draft: Draft, text: str, entry: Entry | None, lexicon: Lexicon) -> None:

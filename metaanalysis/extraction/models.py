@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Entry, Lexicon
 
 __all__ = ["model_name"]
 
-_PARTS = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*[a-zA-Z]?\b|\d+(?:\.\d+)*|\+")
+_PARTS: Final = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*[a-zA-Z]?\b|\d+(?:\.\d+)*|\+")
 
 
 def model_name(written: str, entry: Entry, lexicon: Lexicon) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from metaanalysis.extraction.pieces import signals
 
@@ -15,27 +15,28 @@ if TYPE_CHECKING:
 
 __all__ = ["introduce", "own_data"]
 
-_MARKUP = r"(?:\\(?:textbf|textit|emph|texttt|textsc|underline)\s*\{|[\"'“`*_{]|\$)*"
-_NAME = r"(?=[\w-]*[A-Z])[A-Z0-9][\w$^+@]*(?:[-–./+][\w$^+@]+)*"
+_MARKUP: Final = r"(?:\\(?:textbf|textit|emph|texttt|textsc|underline)\s*\{|[\"'“`*_{]|\$)*"
+_NAME: Final = r"(?=[\w-]*[A-Z])[A-Z0-9][\w$^+@]*(?:[-–./+][\w$^+@]+)*"
 # a long form with its short form in brackets: Adaptive Trajectory Sampling (ATS)
-_SHORT = re.compile(r"\(" + _MARKUP + r"(?P<name>[A-Z][\w+-]*[A-Z0-9][\w+-]*)[\"'”}*_$]*\)")
-_BENCHMARK = re.compile(r"\b(?:benchmarks?|data ?sets?|corpus|corpora|test ?beds?|test (?:suite|set)s?|suites?"
+_SHORT: Final = re.compile(r"\(" + _MARKUP + r"(?P<name>[A-Z][\w+-]*[A-Z0-9][\w+-]*)[\"'”}*_$]*\)")
+_BENCHMARK: Final = re.compile(r"\b(?:benchmarks?|data ?sets?|corpus|corpora|test ?beds?|test (?:suite|set)s?|suites?"
                         r"|leaderboards?|challenge|evaluations?|tasks?"
                         r"|(?:evaluation|benchmarking) (?:framework|platform|environment|protocol|harness))\Z",
                         re.IGNORECASE)
-_DATA = re.compile(r"data|corp", re.IGNORECASE)
-_BEHIND = re.compile(r"[\"'”}*_$\s]*(?:\([^)]{1,60}\))?[\"'”}*_$]*\s*(?P<comma>,|:|--|---|—|–)?\s*"
+_DATA: Final = re.compile(r"data|corp", re.IGNORECASE)
+_BEHIND: Final = re.compile(r"[\"'”}*_$\s]*(?:\([^)]{1,60}\))?[\"'”}*_$]*\s*(?P<comma>,|:|--|---|—|–)?\s*"
                      r"(?P<phrase>(?:[\w'/+$\\{}-]+\s+){0,14}?[\w'/+-]+)\s*"
                      r"(?=[,.;:(]|\b(?:that|which|for|of|to|with|in|on|comprising|containing|consisting|designed|covering"
                      r"|spanning|featuring|and|based|built|from|where|aimed|measuring|evaluating|including|by|via|using|is|specifically)\b|\Z)")
-_TITLE_BENCHMARK = re.compile(r"\b(?:benchmark(?:s|ing)?|data ?sets?|corpus|test ?bed|test suite|leaderboard|challenge"
+_TITLE_BENCHMARK: Final = re.compile(
+    r"\b(?:benchmark(?:s|ing)?|data ?sets?|corpus|test ?bed|test suite|leaderboard|challenge"
                               r"|evaluating|evaluation of|evaluation for|suite)\b", re.IGNORECASE)
-_TITLE_SYSTEM = re.compile(r"\b(?:framework|model|method|approach|via|towards?|learning|network|agent)\b",
+_TITLE_SYSTEM: Final = re.compile(r"\b(?:framework|model|method|approach|via|towards?|learning|network|agent)\b",
                            re.IGNORECASE)
-_SHAPED = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}|\d|-[A-Z]|[$^]|^[A-Z][a-z]+[A-Z]")
-_BENCHMARK_NAME = re.compile(r"(?:[Bb]ench|Eval|Arena|Suite)(?:mark)?(?:[-+]?\w{0,4})?\Z")
-_PART = re.compile(r"\w+")
-_INTRODUCED = re.compile(r"\b(?:introduce|present|propose|develop|release|curate|construct|create)[sd]?\b")
+_SHAPED: Final = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}|\d|-[A-Z]|[$^]|^[A-Z][a-z]+[A-Z]")
+_BENCHMARK_NAME: Final = re.compile(r"(?:[Bb]ench|Eval|Arena|Suite)(?:mark)?(?:[-+]?\w{0,4})?\Z")
+_PART: Final = re.compile(r"\w+")
+_INTRODUCED: Final = re.compile(r"\b(?:introduce|present|propose|develop|release|curate|construct|create)[sd]?\b")
 
 
 class _Words(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.heads import counted_noun
 from metaanalysis.extraction.ranges import is_year
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 __all__ = ["mark_pairs"]
 
-_ARROW = re.compile(r"\s?\$?\s?(?:\\(?:long)?rightarrow|\\to|→|⟶|-{1,2}>|=>)\s?\$?\s?")
-_LONGEST_ARROW = 8  # atoms, signs of a formula included
-_WINDOW = 14  # atoms between the two ends
-_CUE_WINDOW = 10  # atoms before a pair in which a verb of change tells that parameters are saved
-_PLACE = re.compile(r"\s(?:at|@|with|under|when)\s[^;,\d]*\Z")  # ``from 0.92 at temperature 0.0 to 0.81``
-_SCALES = frozenset({"scale", "scales", "rated", "rating", "ratings", "scored", "likert"})
-_NEAR = 4  # atoms
-_BETWEEN = 3  # other numbers that may stand between them
-_FILLERS = ("adverb", "determiner", "average", "dash", "other", "over", "across")
+_ARROW: Final = re.compile(r"\s?\$?\s?(?:\\(?:long)?rightarrow|\\to|→|⟶|-{1,2}>|=>)\s?\$?\s?")
+_LONGEST_ARROW: Final = 8  # atoms, signs of a formula included
+_WINDOW: Final = 14  # atoms between the two ends
+_CUE_WINDOW: Final = 10  # atoms before a pair in which a verb of change tells that parameters are saved
+_PLACE: Final = re.compile(r"\s(?:at|@|with|under|when)\s[^;,\d]*\Z")  # ``from 0.92 at temperature 0.0 to 0.81``
+_SCALES: Final = frozenset({"scale", "scales", "rated", "rating", "ratings", "scored", "likert"})
+_NEAR: Final = 4  # atoms
+_BETWEEN: Final = 3  # other numbers that may stand between them
+_FILLERS: Final = ("adverb", "determiner", "average", "dash", "other", "over", "across")
 
 
 def mark_pairs(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], lexicon: Lexicon) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from metaanalysis.extraction import changes, comparisons, conditions, kinds, linking, respective, systems
 from metaanalysis.extraction.atoms import Document, Quantity
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Extractor", "claim_rows", "extract"]
 
-_NO_QUANTITY = Quantity(0, 0, "")  # an ordinal claim has no number
+_NO_QUANTITY: Final = Quantity(0, 0, "")  # an ordinal claim has no number
 
 
 class Extractor:

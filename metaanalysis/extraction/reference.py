@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.clauses import parse
 from metaanalysis.extraction.words import POSSESSIVES
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Reference", "span"]
 
-_BACK = 3  # sentences that a pronoun may reach back
-_PLURALS = frozenset(("they", "these", "both", "those"))
-_ABOUT = frozenset(("our", "this", "these", "the"))
+_BACK: Final = 3  # sentences that a pronoun may reach back
+_PLURALS: Final = frozenset(("they", "these", "both", "those"))
+_ABOUT: Final = frozenset(("our", "this", "these", "the"))
 
 
 class Reference:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.systems import canonical
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["distribute"]
 
-_PLACES = frozenset(("in", "on", "at", "across", "under", "over", "than", "to", "of", "from"))
-_MEANS = frozenset(("using", "with", "by", "via", "for"))
+_PLACES: Final = frozenset(("in", "on", "at", "across", "under", "over", "than", "to", "of", "from"))
+_MEANS: Final = frozenset(("using", "with", "by", "via", "for"))
 
 
 def distribute(document: Document, lexicon: Lexicon) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.atoms import Quantity
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 __all__ = ["is_equipment", "is_limit", "is_set"]
 
-_LENGTHS = frozenset({"nm", "um", "µm", "μm", "{\\mu}m"})
-_SPANS = frozenset({"second", "s", "sec", "min", "ms", "hour", "h", "hr", "minute", "day", "week", "month"})
-_TIMES = frozenset({"hour", "day", "week", "month", "minute", "h", "GPU hour", "GPU-hour", "GPU day", "GPU-day"})
-_MEMORY = ("GB", "TB", "GiB")
+_LENGTHS: Final = frozenset({"nm", "um", "µm", "μm", "{\\mu}m"})
+_SPANS: Final = frozenset({"second", "s", "sec", "min", "ms", "hour", "h", "hr", "minute", "day", "week", "month"})
+_TIMES: Final = frozenset({"hour", "day", "week", "month", "minute", "h", "GPU hour", "GPU-hour", "GPU day", "GPU-day"})
+_MEMORY: Final = ("GB", "TB", "GiB")
 
 
 def is_limit(spot: Spot) -> bool:

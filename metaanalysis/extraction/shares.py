@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.atoms import Quantity
 from metaanalysis.extraction.verdicts import NOTHING, Verdict
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["distance", "is_added", "is_removed", "percentage", "share_of_setup"]
 
-_FARTHEST_COST = 6  # atoms
-_LINKS = ("average", "relative", "metric")
+_FARTHEST_COST: Final = 6  # atoms
+_LINKS: Final = ("average", "relative", "metric")
 
 
 def percentage(spot: Spot) -> Verdict | None:

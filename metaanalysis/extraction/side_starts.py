@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.nominals import phrase_from
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Starts"]
 
-_MEASURED = 6  # atoms of what is comparable
-_ASIDE = 7  # atoms of an aside that shares its rival
-_PLACED = (["in"], ["on"], ["for"], ["with"], ["at"], ["under"])
+_MEASURED: Final = 6  # atoms of what is comparable
+_ASIDE: Final = 7  # atoms of an aside that shares its rival
+_PLACED: Final = (["in"], ["on"], ["for"], ["with"], ["at"], ["under"])
 
 
 class Starts:

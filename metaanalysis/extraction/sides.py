@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.nominals import completed, phrase_from
 from metaanalysis.extraction.side_starts import Starts
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Side", "sides"]
 
-_KINDS = ("than", "versus", "over", "beat", "lift", "equal", "between", "among")
-_HAVING = (["in"], ["of"], ["for"], ["by"], ["with"], ["from"], ["under"])  # whose a number is
-_NEAR = 14  # atoms between a gain and its *over*
+_KINDS: Final = ("than", "versus", "over", "beat", "lift", "equal", "between", "among")
+_HAVING: Final = (["in"], ["of"], ["for"], ["by"], ["with"], ["from"], ["under"])  # whose a number is
+_NEAR: Final = 14  # atoms between a gain and its *over*
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.counts import attributive, count
 from metaanalysis.extraction.measurements import decimal, measurement, part_of_cost, repetition
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["draft_sizes"]
 
-_FARTHEST_PART = 18  # atoms from a count to its last part
-_BRACKET = re.compile(r"\([^()]*\)")
-_LISTS = ([","], [",", "and"], ["and"], ["as", "well", "as"])
-_LISTED = 3  # atoms from a number to the next behind a comma and *and*
+_FARTHEST_PART: Final = 18  # atoms from a count to its last part
+_BRACKET: Final = re.compile(r"\([^()]*\)")
+_LISTS: Final = ([","], [",", "and"], ["and"], ["as", "well", "as"])
+_LISTED: Final = 3  # atoms from a number to the next behind a comma and *and*
 
 
 def _part(spot: Spot) -> Verdict | None:
@@ -32,7 +32,7 @@ def _part(spot: Spot) -> Verdict | None:
     return share_of_setup(spot) or part_of_cost(spot)
 
 
-_JUDGES: dict[str, Callable[[Spot], Verdict | None]] = {
+_JUDGES: Final[dict[str, Callable[[Spot], Verdict | None]]] = {
     "bare": count, "attributive": attributive, "percent": percentage, "fraction": _part,
     "decimal": decimal, "times": repetition, "counted": measurement}
 

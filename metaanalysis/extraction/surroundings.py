@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.nominals import phrase_from
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Surroundings", "is_outcome_word"]
 
-_LINK_NEAR, _ACHIEVE_NEAR = 6, 12  # atoms
+_LINK_NEAR: Final = 6
+_ACHIEVE_NEAR: Final = 12  # atoms
 
 
 class Surroundings:

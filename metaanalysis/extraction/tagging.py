@@ -7,7 +7,7 @@ subordinator ``T``, pronoun ``U``, quantity ``Q``, transparent markup ``z``, sig
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.atoms import Quantity
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 __all__ = ["letter_of", "tags"]
 
-_BEFORE_NOUN = frozenset("DJHoPQ-(C,")  # after these an ambiguous word is a noun
-_BEFORE_MODIFIER = frozenset("^DJHoPC,(QRVS;")  # after these a participle before a noun modifies it
-_OPENS_NOUN = frozenset("NGJEHjABI")
-_COUNT_NOUNS = frozenset({"scores", "rates", "values", "results"})  # nouns before `at`
+_BEFORE_NOUN: Final = frozenset("DJHoPQ-(C,")  # after these an ambiguous word is a noun
+_BEFORE_MODIFIER: Final = frozenset("^DJHoPC,(QRVS;")  # after these a participle before a noun modifies it
+_OPENS_NOUN: Final = frozenset("NGJEHjABI")
+_COUNT_NOUNS: Final = frozenset({"scores", "rates", "values", "results"})  # nouns before `at`
 # verbs before `of`
-_WITH_OF = frozenset({"consist", "consists", "think", "speak", "suffice", "learn", "approve", "approves"})
+_WITH_OF: Final = frozenset({"consist", "consists", "think", "speak", "suffice", "learn", "approve", "approves"})
 # nouns before a number: `citation rates above 40%`
-_AMOUNTS = frozenset({"rate", "rates", "value", "values", "return", "returns", "reward", "rewards", "load", "loads",
-                      "weight", "weights", "point", "points", "demand", "demands"})
+_AMOUNTS: Final = frozenset({"rate", "rates", "value", "values", "return", "returns", "reward", "rewards", "load",
+                             "loads", "weight", "weights", "point", "points", "demand", "demands"})
 # nouns before `by` and `from`
-_STATES = frozenset({"score", "scores", "cost", "costs", "win", "wins", "match", "matches"})
-_DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
+_STATES: Final = frozenset({"score", "scores", "cost", "costs", "win", "wins", "match", "matches"})
+_DEMONSTRATIVES: Final = frozenset({"this", "that", "these", "those"})
 
 
 def tags(sentence: Sentence, lexicon: Lexicon) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.nominals import phrase_from
 from metaanalysis.extraction.sides import Side
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 __all__ = ["for_trigger"]
 
-_NEAR = 14  # atoms between a trigger and the other side
-_LED = 3  # atoms before an opening side: ``Notably, compared with X``
-_PASSIVE_NEAR = 4  # atoms between a form of *be* and its participle
+_NEAR: Final = 14  # atoms between a trigger and the other side
+_LED: Final = 3  # atoms before an opening side: ``Notably, compared with X``
+_PASSIVE_NEAR: Final = 4  # atoms between a form of *be* and its participle
 
 
 def for_trigger(atom: int, found: list[Side], parse: Parse) -> Side | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.atoms import Quantity
 from metaanalysis.extraction.changes import has_cue
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
 __all__ = ["apply_rules", "fires"]
 
-_PLURAL_CUES = frozenset({
+_PLURAL_CUES: Final = frozenset({
     "improvements", "gains", "reductions", "savings", "speedups", "speed-ups", "losses", "enhancements"})
-_AFTER_NOUN = frozenset({
+_AFTER_NOUN: Final = frozenset({
     ".", ",", ";", ")", "in", "on", "over", "for", "of", "across", "and", "or", "compared", "relative", "versus", "vs",
     "when", "while", "with", "from", "at", "than", "respectively", "during", "under", "aligning", "exceeding"})
-_REACHED = ("below", "above", "under", "exceeding")  # ``drops below 7%``: a level that is reached
-_BEYOND = ("above", "below", "beyond", "over")
-_POINTS = re.compile(r"(?:\s[\w@-]+){1,2}\spoints?\b")  # ``3.2 BLEU points``
-_NOMINAL = (50.0, 68.0, 80.0, 90.0, 95.0, 97.5, 98.0, 99.0, 99.5, 99.9)  # levels of confidence
-_COMPARATIVES = ("higher", "less", "better", "worse")
-_DESIGN = re.compile(r"\d+-points?\Z")  # ``a 3-point bending test``
-_FARTHEST_CLOSING = 4  # atoms from a verb of closing to the part of a gap
-_FARTHEST_BY = 7  # atoms from a verb to its *by*
+_REACHED: Final = ("below", "above", "under", "exceeding")  # ``drops below 7%``: a level that is reached
+_BEYOND: Final = ("above", "below", "beyond", "over")
+_POINTS: Final = re.compile(r"(?:\s[\w@-]+){1,2}\spoints?\b")  # ``3.2 BLEU points``
+_NOMINAL: Final = (50.0, 68.0, 80.0, 90.0, 95.0, 97.5, 98.0, 99.0, 99.5, 99.9)  # levels of confidence
+_COMPARATIVES: Final = ("higher", "less", "better", "worse")
+_DESIGN: Final = re.compile(r"\d+-points?\Z")  # ``a 3-point bending test``
+_FARTHEST_CLOSING: Final = 4  # atoms from a verb of closing to the part of a gap
+_FARTHEST_BY: Final = 7  # atoms from a verb to its *by*
 
 
 def apply_rules(sentence: Sentence, places: list[int], verdicts: dict[int, Verdict], lexicon: Lexicon,

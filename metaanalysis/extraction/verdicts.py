@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Span
@@ -26,4 +26,4 @@ class Verdict:
     source: int | None = None  # the sibling that the decision was taken from
 
 
-NOTHING = Verdict("nothing", "nothing.name-or-design")
+NOTHING: Final = Verdict("nothing", "nothing.name-or-design")

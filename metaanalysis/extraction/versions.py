@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.heads import head_noun
 from metaanalysis.extraction.words import POSSESSIVES
@@ -13,30 +13,30 @@ if TYPE_CHECKING:
 
 __all__ = ["follows_name", "is_aside", "is_version", "is_year"]
 
-_LARGEST_MARK = 12
-_SETTING = re.compile(r"[a-z]{3}_[A-Za-z]\w*\s?=\s?\Z")  # ``top_p=0.9``
-_SET = re.compile(r"(?:\bin|\\in)\$?\s*\\?\{[^{}]*\Z")  # ``k in {2, 8``
-_READ_AT = re.compile(r"\bat \$?[a-z]\s?\{?=\}?\s?\$?\Z")  # ``at r = 0.3``
-_BRACES = re.compile(r"\\\{(?:[-+]?\d+,\s?)*\Z")  # ``weights of \{-1, 0``
-_CUTS = (0.5, 0.75, 0.95, 1.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0)
-_LONGEST_SET = 60  # characters
-_DEVIATION = 0.25  # of a mean: the most that a deviation in brackets behind it comes to
-_SPREADS = re.compile(r"(?:\d\.\d+ \(0\.0\d+\),? (?:and )?){2}")  # ``0.94 (0.01), 0.91 (0.04)``
-_RELATIONS = frozenset("<>≤≥\\")
-_ABBREVIATED = re.compile(r"\([A-Z]{3,}\)[ -]\Z")
-_LICENCE = re.compile(r"\bBY(?:-[A-Z]{2})*[ -]\Z")
-_SHORTEST_ACRONYM = 2
-_MINOR = re.compile(r"\d\.\d")
-_LONGEST_NAME = 12
-_OPERAND = re.compile(  # ``\\frac{1}{2``, ``\\sqrt{2``, ``$q^* + 0.8 (1 - v)$``
+_LARGEST_MARK: Final = 12
+_SETTING: Final = re.compile(r"[a-z]{3}_[A-Za-z]\w*\s?=\s?\Z")  # ``top_p=0.9``
+_SET: Final = re.compile(r"(?:\bin|\\in)\$?\s*\\?\{[^{}]*\Z")  # ``k in {2, 8``
+_READ_AT: Final = re.compile(r"\bat \$?[a-z]\s?\{?=\}?\s?\$?\Z")  # ``at r = 0.3``
+_BRACES: Final = re.compile(r"\\\{(?:[-+]?\d+,\s?)*\Z")  # ``weights of \{-1, 0``
+_CUTS: Final = (0.5, 0.75, 0.95, 1.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0)
+_LONGEST_SET: Final = 60  # characters
+_DEVIATION: Final = 0.25  # of a mean: the most that a deviation in brackets behind it comes to
+_SPREADS: Final = re.compile(r"(?:\d\.\d+ \(0\.0\d+\),? (?:and )?){2}")  # ``0.94 (0.01), 0.91 (0.04)``
+_RELATIONS: Final = frozenset("<>≤≥\\")
+_ABBREVIATED: Final = re.compile(r"\([A-Z]{3,}\)[ -]\Z")
+_LICENCE: Final = re.compile(r"\bBY(?:-[A-Z]{2})*[ -]\Z")
+_SHORTEST_ACRONYM: Final = 2
+_MINOR: Final = re.compile(r"\d\.\d")
+_LONGEST_NAME: Final = 12
+_OPERAND: Final = re.compile(  # ``\\frac{1}{2``, ``\\sqrt{2``, ``$q^* + 0.8 (1 - v)$``
     r"\\(?:sqrt(?:\[\d+\])?|[dt]?frac\{[^{}]*\}|[dt]?frac)\{\Z|\$[^$]*[A-Za-z*})\d]\s?\+\s\Z")
-_TIMES_SYMBOL = re.compile(r"\s(?:\*|\\cdot)\s\\?[A-Za-z]")  # ``0.3 * v``
-_LARGEST_VERSION = 20
-_JOINS = ("and", "or", "/", ",", "&")
-_NEXT_VERSION = 2  # atoms before it: a name with its first version, and a conjunction
-_VERSIONED = re.compile(r"[\s-]\d(?:\.\d)?\Z")
-_PREDICATES = ("be", "have", "modal", "verb", "achieve", "improve", "reduce", "beat")
-_AFTER_YEAR = (" ", ",", ")", ".", ";", "", ":", "]", "\n")
+_TIMES_SYMBOL: Final = re.compile(r"\s(?:\*|\\cdot)\s\\?[A-Za-z]")  # ``0.3 * v``
+_LARGEST_VERSION: Final = 20
+_JOINS: Final = ("and", "or", "/", ",", "&")
+_NEXT_VERSION: Final = 2  # atoms before it: a name with its first version, and a conjunction
+_VERSIONED: Final = re.compile(r"[\s-]\d(?:\.\d)?\Z")
+_PREDICATES: Final = ("be", "have", "modal", "verb", "achieve", "improve", "reduce", "beat")
+_AFTER_YEAR: Final = (" ", ",", ")", ".", ";", "", ":", "]", "\n")
 
 
 def is_version(spot: Spot) -> bool:

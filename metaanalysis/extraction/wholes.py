@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.nominals import phrase_from
 from metaanalysis.extraction.sides import Side
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["part", "related", "whole"]
 
-_OF_NEAR = 7  # atoms between a multiple and whose measure it multiplies
-_RELATED_NEAR = 16  # atoms between a statistic and the word that says what goes together
-_WITH_NEAR = 6  # atoms between such a word and its *with*
+_OF_NEAR: Final = 7  # atoms between a multiple and whose measure it multiplies
+_RELATED_NEAR: Final = 16  # atoms between a statistic and the word that says what goes together
+_WITH_NEAR: Final = 6  # atoms between such a word and its *with*
 
 
 def part(draft: Draft, parse: Parse, lexicon: Lexicon) -> Side | None:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 __all__ = ["POSSESSIVES", "is_plural", "singular"]
 
-POSSESSIVES = ("'s", "’s")  # ends of whose something is
+POSSESSIVES: Final = ("'s", "’s")  # ends of whose something is
 
-_IRREGULAR = {
+_IRREGULAR: Final = {
     "people": "person", "children": "child", "men": "man", "women": "woman", "mice": "mouse", "feet": "foot",
     "indices": "index", "vertices": "vertex", "matrices": "matrix", "criteria": "criterion", "phenomena": "phenomenon",
     "corpora": "corpus", "stimuli": "stimulus",
     "axes": "axis", "leaves": "leaf", "lives": "life", "halves": "half", "quizzes": "quiz",
     "movies": "movie", "cookies": "cookie", "calories": "calorie", "ties": "tie", "caches": "cache", "niches": "niche"}
-_SAME = frozenset({
+_SAME: Final = frozenset({
     "series", "species", "data", "bus", "genus", "corpus", "news", "physics", "lens", "bias", "gas", "status", "census",
     "consensus", "campus", "virus", "cuda", "axis", "basis", "analysis", "media", "bacteria"})
-_PLURALS = frozenset({"data", "series", "species", "media", "bacteria"}) | frozenset(_IRREGULAR)
-_SIBILANT = ("sses", "shes", "ches", "xes", "zzes")
+_PLURALS: Final = frozenset({"data", "series", "species", "media", "bacteria"}) | frozenset(_IRREGULAR)
+_SIBILANT: Final = ("sses", "shes", "ches", "xes", "zzes")
 
 
 @lru_cache(maxsize=16384)

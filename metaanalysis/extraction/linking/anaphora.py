@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.atoms import Quantity
 from metaanalysis.extraction.linking.places import Place, places
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["resolved"]
 
-_DEFINITE = frozenset({"the", "all", "these", "those", "both"})
-_ON = frozenset({"on", "across", "for", "in"})
+_DEFINITE: Final = frozenset({"the", "all", "these", "those", "both"})
+_ON: Final = frozenset({"on", "across", "for", "in"})
 
 
 def resolved(view: View, found: list[Place], lexicon: Lexicon) -> list[Place]:

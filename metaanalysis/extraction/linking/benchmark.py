@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.anaphora import resolved
 from metaanalysis.extraction.linking.framing import frame, give, whole
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
 __all__ = ["assign_places", "link_benchmarks"]
 
-_TRIALS = frozenset(("validation", "experiment", "experiments", "simulations", "tests"))
-_LEAVES = frozenset("ST;(,")  # letters between a place and a value that it does not lead to
-_STOPS = frozenset("T;")
-_TESTED = frozenset({"evaluating", "transferring"})  # classes of words behind `when` that go on to a place
+_TRIALS: Final = frozenset(("validation", "experiment", "experiments", "simulations", "tests"))
+_LEAVES: Final = frozenset("ST;(,")  # letters between a place and a value that it does not lead to
+_STOPS: Final = frozenset("T;")
+_TESTED: Final = frozenset({"evaluating", "transferring"})  # classes of words behind `when` that go on to a place
 
 
 def link_benchmarks(views: list[View], lexicon: Lexicon) -> None:

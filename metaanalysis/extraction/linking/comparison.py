@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.benchmark import assign_places
 from metaanalysis.extraction.linking.following import complement, following
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["link_comparisons"]
 
 # rules of words whose object is a rival
-_BEATS = frozenset(("comparison.surpasses", "comparison.matches", "comparison.beaten", "comparison.trails"))
-_RIVAL_NEAR = 16  # atoms of the other side, behind which `in` names the metric
-_OF = frozenset(("of", "'s", "’s"))
+_BEATS: Final = frozenset(("comparison.surpasses", "comparison.matches", "comparison.beaten", "comparison.trails"))
+_RIVAL_NEAR: Final = 16  # atoms of the other side, behind which `in` names the metric
+_OF: Final = frozenset(("of", "'s", "’s"))
 
 
 def link_comparisons(views: list[View], lexicon: Lexicon) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.canonical import metric_names
 
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 __all__ = ["counted_cost", "counted_thing", "measured_points"]
 
-_AFTER_NUMBER = re.compile(r"(?<=\d)\s*(?P<unit>[A-Za-z].*)", re.DOTALL)
-_NOUN = re.compile(r"(?<=\s)[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*)?\Z")
-_FRAMES = re.compile(r"(?:FPS|fps|frames per second|frames/s)\Z")
+_AFTER_NUMBER: Final = re.compile(r"(?<=\d)\s*(?P<unit>[A-Za-z].*)", re.DOTALL)
+_NOUN: Final = re.compile(r"(?<=\s)[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*)?\Z")
+_FRAMES: Final = re.compile(r"(?:FPS|fps|frames per second|frames/s)\Z")
 
-_COUNTS = frozenset({"counted", "bare"})
-_UNITS = frozenset({"million", "billion", "trillion", "usd", "eur", "dollars", "euros", "fps", "tps", "hz", "qps"})
+_COUNTS: Final = frozenset({"counted", "bare"})
+_UNITS: Final = frozenset({"million", "billion", "trillion", "usd", "eur", "dollars", "euros", "fps", "tps", "hz",
+                           "qps"})
 
 
 def counted_cost(view: View, value: Value, lexicon: Lexicon) -> Span | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.ends import ending, named, subject
 from metaanalysis.extraction.linking.hosts import in_list_of_places
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["before_bracket", "bracketed", "more_of"]
 
-_PLACES = PLACES | {"in"}
+_PLACES: Final = PLACES | {"in"}
 
 
 def before_bracket(view: View, index: int, lexicon: Lexicon) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.measures import Range, measure, names_measure, plausible
 from metaanalysis.extraction.linking.orders import in_order
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ending", "named", "reduced_gap", "subject"]
 
-_GAPS = frozenset({"gap", "gaps"})
+_GAPS: Final = frozenset({"gap", "gaps"})
 
 
 def ending(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.measures import is_system, measure, names_measure
 from metaanalysis.extraction.linking.verbs import chain_before
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["cases", "event", "part", "restated", "timed"]
 
-_NO_EVENTS = frozenset({"report", "beat", "measure"})  # classes that say of nothing that it happens
-_DOING = ("ing", "tion", "sion", "ence", "search", "analysis")  # ends of nouns of what is done
-_IN = frozenset({"in", "for", "on", "across"})
+_NO_EVENTS: Final = frozenset({"report", "beat", "measure"})  # classes that say of nothing that it happens
+_DOING: Final = ("ing", "tion", "sion", "ence", "search", "analysis")  # ends of nouns of what is done
+_IN: Final = frozenset({"in", "for", "on", "across"})
 
 
 def event(view: View, value: Value, lexicon: Lexicon) -> Range | None:

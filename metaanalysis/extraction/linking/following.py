@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.lists import past_bracket
 from metaanalysis.extraction.linking.measures import (
@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 
 __all__ = ["complement", "following", "following_bracket", "following_list"]
 
-_IN = frozenset({"in", "of", "on", "in terms of", "to", "for"})
-_FEWER = frozenset({"fewer", "less", "more"})  # after these even a counted noun is a metric
+_IN: Final = frozenset({"in", "of", "on", "in terms of", "to", "for"})
+_FEWER: Final = frozenset({"fewer", "less", "more"})  # after these even a counted noun is a metric
 # say how much a time changed, which may be named behind: `2x speedup in decoding time`
-_RATIOS = frozenset({"speedup", "speedups", "speed-up", "speed-ups", "acceleration", "saving", "savings"})
-_UNITS = frozenset({"pp", "pps", "pts", "pt", "points", "percent", "fps"})  # repeated behind a number in brackets
-_MORE = frozenset({"more", "less"})
-_APART = frozenset({"gap", "gaps", "margin", "margins", "difference", "differences", "uplift", "uplifts"})
-_APART_FROM = frozenset({"with", "without", "despite"})  # lead to another measure: `by 2x with no drop in recall`
-_LONGEST_CHAIN = 4  # phrases joined by prepositions that are looked through
+_RATIOS: Final = frozenset({"speedup", "speedups", "speed-up", "speed-ups", "acceleration", "saving", "savings"})
+# repeated behind a number in brackets
+_UNITS: Final = frozenset({"pp", "pps", "pts", "pt", "points", "percent", "fps"})
+_MORE: Final = frozenset({"more", "less"})
+_APART: Final = frozenset({"gap", "gaps", "margin", "margins", "difference", "differences", "uplift", "uplifts"})
+# lead to another measure: `by 2x with no drop in recall`
+_APART_FROM: Final = frozenset({"with", "without", "despite"})
+_LONGEST_CHAIN: Final = 4  # phrases joined by prepositions that are looked through
 
 
 def following(view: View, value: Value, lexicon: Lexicon) -> Range | None:

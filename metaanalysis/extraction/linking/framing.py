@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.ranks import HEAD, NAMED
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["frame", "give", "whole"]
 
-_MOST_IN_FRAME = 2  # names; of more, a part may be meant
+_MOST_IN_FRAME: Final = 2  # names; of more, a part may be meant
 
 
 def give(value: Value, chosen: list[Place], name: str, framing: Sequence[Place] = ()) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.lists import EXAMPLES
 from metaanalysis.extraction.linking.measures import is_system
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["bracket_host", "in_list_of_places", "inside_metric", "name_behind", "object_place",
            "take_only_name"]
 
-_TRIALS = frozenset({"head", "part", "plain", "evaluating", "trial"})  # classes of nouns behind a name
-_SCORES = frozenset({"percent", "points", "decimal"})  # forms of numbers that a name may follow
-_NAMES_BENCHMARK = re.compile(r"\w[\w-](?:qa|bench|eval|nli)\Z")
+_TRIALS: Final = frozenset({"head", "part", "plain", "evaluating", "trial"})  # classes of nouns behind a name
+_SCORES: Final = frozenset({"percent", "points", "decimal"})  # forms of numbers that a name may follow
+_NAMES_BENCHMARK: Final = re.compile(r"\w[\w-](?:qa|bench|eval|nli)\Z")
 
 
 def bracket_host(view: View, index: int, lexicon: Lexicon) -> Place | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.atoms import Quantity
 from metaanalysis.extraction.linking.ranks import COUNT, KNOWN, NAMED, OPEN, TASK, rank, text_of
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 __all__ = ["EXAMPLES", "examples", "listed", "past_bracket"]
 
 # what stands before examples
-EXAMPLES = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such", "namely", "like", "especially", ":", "eg"})
-_VERSION = re.compile(r"v?\d\.\d|~?(?:19|20)\d\d|\d|\d+[KM]")
+EXAMPLES: Final = frozenset({"including", "e.g", "e.g.", "i.e", "i.e.", "such", "namely", "like", "especially", ":",
+                             "eg"})
+_VERSION: Final = re.compile(r"v?\d\.\d|~?(?:19|20)\d\d|\d|\d+[KM]")
 # adjectives before the link to others: `complex, long`, `biomedical and open-domain`
-_ADJECTIVES = re.compile(r"D*[JH]+(?:z*,z*[JH]+)*z*(?:,z*(?=[JH])|,?z*Cz*(?=[JHNG]))")
-_COUNTED = re.compile(r"z*,?z*Cz*Q(?=[JNG])")
-_NUMBERED = frozenset({"task", "subtask", "group", "track", "stage", "phase"})  # named by their number
-_LONGEST_BRACKET = 12  # atoms of a remark in brackets that a list goes on behind
+_ADJECTIVES: Final = re.compile(r"D*[JH]+(?:z*,z*[JH]+)*z*(?:,z*(?=[JH])|,?z*Cz*(?=[JHNG]))")
+_COUNTED: Final = re.compile(r"z*,?z*Cz*Q(?=[JNG])")
+_NUMBERED: Final = frozenset({"task", "subtask", "group", "track", "stage", "phase"})  # named by their number
+_LONGEST_BRACKET: Final = 12  # atoms of a remark in brackets that a list goes on behind
 
 
 def listed(view: View, start: int, lexicon: Lexicon, *, commas: bool = False) -> list[Phrase]:

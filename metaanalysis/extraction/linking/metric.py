@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.canonical import metric_id
 from metaanalysis.extraction.linking.counted import counted_cost, counted_thing, measured_points
@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 
 __all__ = ["link_metrics"]
 
-_VAGUE = frozenset({"performance", "performances", "score", "scores", "result", "results", "average", "mean"})
+_VAGUE: Final = frozenset({"performance", "performances", "score", "scores", "result", "results", "average", "mean"})
 # measures that another behind the number may be meant by: `at a cost of 2% accuracy`
-_OPEN = _VAGUE | {"cost", "costs", "speedup", "speedups", "speed-up", "speed-ups", "acceleration", "saving", "savings"}
-_SPANS = frozenset({"cost", "counted", "restated"})  # finders that return spans of the abstract, not atoms
-_SCORED = frozenset({"score", "scores", "scored", "scoring"})
-_WORKING = frozenset({"operate", "operates", "operated", "operating", "run", "runs", "ran", "running"})
-_DEEDS = frozenset({"cases", "part", "event"})  # finders of what is done, to data sets too
-_GLUE = frozenset("-&/")  # signs that join a word to the one before it
+_OPEN: Final = _VAGUE | {"cost", "costs", "speedup", "speedups", "speed-up", "speed-ups", "acceleration", "saving",
+                         "savings"}
+_SPANS: Final = frozenset({"cost", "counted", "restated"})  # finders that return spans of the abstract, not atoms
+_SCORED: Final = frozenset({"score", "scores", "scored", "scoring"})
+_WORKING: Final = frozenset({"operate", "operates", "operated", "operating", "run", "runs", "ran", "running"})
+_DEEDS: Final = frozenset({"cases", "part", "event"})  # finders of what is done, to data sets too
+_GLUE: Final = frozenset("-&/")  # signs that join a word to the one before it
 
 
 def link_metrics(views: list[View], lexicon: Lexicon) -> None:
@@ -194,7 +195,7 @@ def _behind(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     return found if view.word(before[1] - 1).rpartition(" ")[2] in _VAGUE else None
 
 
-FINDERS: tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...] = (
+FINDERS: Final[tuple[tuple[str, Callable[[View, Value, Lexicon], Range | Span | None]], ...]] = (
     ("statistic", statistic), ("points", measured_points), ("cost", counted_cost), ("cases", cases), ("part", part),
     ("restated", restated), ("named", _named), ("following", _following), ("behind", _behind),
     ("preceding", preceding_measure), ("following list", following_list), ("preceding phrase", preceding),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.measures import Range, measure
 from metaanalysis.extraction.measures import measure_class
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["nearby_measure", "of_its_own"]
 
-_CLAUSE_ENDS = frozenset("T;V")
-_OF_ITS_OWN = frozenset({"size", "pace"})  # classes of words: `6x larger` shares no metric
-_EMPTY = frozenset({"gain", "measure", "aggregate", "vague"})  # classes of words that may follow a metric's name
+_CLAUSE_ENDS: Final = frozenset("T;V")
+_OF_ITS_OWN: Final = frozenset({"size", "pace"})  # classes of words: `6x larger` shares no metric
+_EMPTY: Final = frozenset({"gain", "measure", "aggregate", "vague"})  # classes of words that may follow a metric's name
 
 
 def nearby_measure(view: View, value: Value, places: range, lexicon: Lexicon) -> Range | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.ranks import OPEN
 from metaanalysis.extraction.linking.view import CONTRAST
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["enumerated", "is_start", "remarks_on", "take", "take_from_following", "take_from_neighbours",
            "take_in_parallel", "withdraw_from_sizes"]
 
-_BREAKS = frozenset("VSTU;()")
-_CLAUSES = frozenset("STU;()")
-_NOUNS = frozenset("NGJHRz")
-_BRACKET = re.compile(r"\([zNGJ]{1,4}\)")  # an abbreviation in brackets
-_ARROWS = ("→", "->", "\\rightarrow", "\\to", "⟶", "➔")
+_BREAKS: Final = frozenset("VSTU;()")
+_CLAUSES: Final = frozenset("STU;()")
+_NOUNS: Final = frozenset("NGJHRz")
+_BRACKET: Final = re.compile(r"\([zNGJ]{1,4}\)")  # an abbreviation in brackets
+_ARROWS: Final = ("→", "->", "\\rightarrow", "\\to", "⟶", "➔")
 
 
 def take_from_following(view: View) -> None:

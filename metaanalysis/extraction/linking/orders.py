@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.measures import is_system, names_measure
 from metaanalysis.extraction.phrases import Phrase, joined_left
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["in_order"]
 
-_MODIFIERS = re.compile(r"(?:[JG]z*,z*)*[JG]z*,?z*Cz*\Z")  # `coarse, medium, and` before `fine accuracy`
+_MODIFIERS: Final = re.compile(r"(?:[JG]z*,z*)*[JG]z*,?z*Cz*\Z")  # `coarse, medium, and` before `fine accuracy`
 
 
 def in_order(view: View, value: Value, phrase: Phrase, lexicon: Lexicon) -> Phrase:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from metaanalysis.extraction.linking.lists import listed
 from metaanalysis.extraction.linking.measures import is_named, is_system, names_measure
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["parallel_places"]
 
-_PREPOSITIONS = frozenset({"on", "for", "in", "under"})
-_MEASURED = "NGJz"  # letters of what is measured, between a value and its preposition
-_GLUE = frozenset(",CzPRD")  # letters between an item and the next value
+_PREPOSITIONS: Final = frozenset({"on", "for", "in", "under"})
+_MEASURED: Final = "NGJz"  # letters of what is measured, between a value and its preposition
+_GLUE: Final = frozenset(",CzPRD")  # letters between an item and the next value
 
 
 class _Item(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.lists import examples, listed
 from metaanalysis.extraction.linking.ranks import HEAD, KNOWN, NAMED, OPEN, TASK, benchmark_span, rank
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["Place", "is_dependence", "places"]
 
 # kinds of places and the lowest rank of what they may hold
-_LOWEST = {"on": OPEN, "maybe": TASK, "named": HEAD, "bracket": NAMED, "of": NAMED}
-_SHAPE_ALLOWED = frozenset({"on", "maybe", "bracket", "of"})  # behind the others a new name is a system
-_COLLECTIVES = frozenset(("set", "collection", "suite", "range", "variety", "series"))  # `a set of 16 skills`
-_OF = frozenset(("of", "for", "in", "from"))
-_POINTING = frozenset(("this", "these", "those", "such"))
-_BARE = frozenset(("a", "an", "the", "wide", "broad", "diverse", "large", "small", "varied", "representative"))
+_LOWEST: Final = {"on": OPEN, "maybe": TASK, "named": HEAD, "bracket": NAMED, "of": NAMED}
+_SHAPE_ALLOWED: Final = frozenset({"on", "maybe", "bracket", "of"})  # behind the others a new name is a system
+_COLLECTIVES: Final = frozenset(("set", "collection", "suite", "range", "variety", "series"))  # `a set of 16 skills`
+_OF: Final = frozenset(("of", "for", "in", "from"))
+_POINTING: Final = frozenset(("this", "these", "those", "such"))
+_BARE: Final = frozenset(("a", "an", "the", "wide", "broad", "diverse", "large", "small", "varied", "representative"))
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.enclosed import before_bracket, bracketed, more_of
 from metaanalysis.extraction.linking.ends import ending, named, subject
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["preceding", "preceding_measure", "statistic"]
 
-_SIGNS = frozenset({"=", "<", ">", "≥", "≤", "≈", ":", "∼"})
-_NEAR = frozenset({"at", "below", "above", "under", "with", "over", "within", "around", "near", "on"})
+_SIGNS: Final = frozenset({"=", "<", ">", "≥", "≤", "≈", ":", "∼"})
+_NEAR: Final = frozenset({"at", "below", "above", "under", "with", "over", "within", "around", "near", "on"})
 
 
 def statistic(view: View, value: Value, lexicon: Lexicon) -> Range | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.canonical import benchmark_ids
 from metaanalysis.extraction.linking.places import places
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["from_earlier", "from_sentence_before"]
 
-_MOST_CARRIED = 2  # names of the sentence before: of more, each number may mean another
-_CARRIES = 2  # sentences that a name holds for, if no list knows it and the paper does not introduce it
-_NO_SCORES = frozenset({"cost", "time", "error"})
-_NOT_ON_NAMES = frozenset({"multiplicative", "relative", "absolute"})  # bases of changes seldom said of named data
+_MOST_CARRIED: Final = 2  # names of the sentence before: of more, each number may mean another
+_CARRIES: Final = 2  # sentences that a name holds for, if no list knows it and the paper does not introduce it
+_NO_SCORES: Final = frozenset({"cost", "time", "error"})
+# bases of changes seldom said of named data
+_NOT_ON_NAMES: Final = frozenset({"multiplicative", "relative", "absolute"})
 
 
 def from_sentence_before(view: View, lexicon: Lexicon) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.measures import is_system, names_measure
 
@@ -16,18 +16,20 @@ __all__ = ["COUNT", "HEAD", "KNOWN", "NAMED", "OPEN", "TASK", "benchmark_span", 
 
 # what a phrase tells of itself: a known name or the name of a data set; the shape of a name; a noun such as benchmarks;
 # a noun such as task; nothing, or only that it is a part (`the test split`)
-KNOWN = 4
-NAMED = 3
-HEAD = 2
-TASK = 1
-OPEN = 0
-_CARD = re.compile(r"(?:\d+x)?(?:[abhlv]\d{2,3}s?|[rg]tx\d{3,4}\w*|mi\d{3}x?)")  # 8xH100, RTX4090
-_SIZED = re.compile(r"(?:\A|[-_])\d+(?:\.\d+)?[bm](?:\Z|[-_])")  # the size in a model's name: Heron-7b-base
-_TRAINING = frozenset({"training", "pretraining", "pre-training", "pre-trained", "pretrained", "instruction-tuning"})
-_EMPTY = frozenset({"same", "new", "current", "multiple", "diverse", "various", "different", "simple", "single"})
-_SHORT = 4  # letters of an abbreviation that may be a task's
+KNOWN: Final = 4
+NAMED: Final = 3
+HEAD: Final = 2
+TASK: Final = 1
+OPEN: Final = 0
+_CARD: Final = re.compile(r"(?:\d+x)?(?:[abhlv]\d{2,3}s?|[rg]tx\d{3,4}\w*|mi\d{3}x?)")  # 8xH100, RTX4090
+_SIZED: Final = re.compile(r"(?:\A|[-_])\d+(?:\.\d+)?[bm](?:\Z|[-_])")  # the size in a model's name: Heron-7b-base
+_TRAINING: Final = frozenset({"training", "pretraining", "pre-training", "pre-trained", "pretrained",
+                              "instruction-tuning"})
+_EMPTY: Final = frozenset({"same", "new", "current", "multiple", "diverse", "various", "different", "simple", "single"})
+_SHORT: Final = 4  # letters of an abbreviation that may be a task's
 # a number and the bound before it, in front of the noun that it counts
-COUNT = re.compile(r"[\s~>≥≤<]*(?:(?:over|more|than|about|approximately|nearly|up|to|around|at|least|all|the)\s+)*"
+COUNT: Final = re.compile(
+    r"[\s~>≥≤<]*(?:(?:over|more|than|about|approximately|nearly|up|to|around|at|least|all|the)\s+)*"
                    r"[\w.,+\-–]+\s+(?=[A-Za-z])")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.measures import is_system, measure, names_measure
 from metaanalysis.extraction.linking.nearby import nearby_measure, of_its_own
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["give", "share"]
 
-_LINK_ENDS = frozenset("T;VS")
-_UNSAID = ("performance", "efficacy", "result", "results")  # name no measure where another value has one
-_PAIRING = CONTRAST | {"and", "or", ",", "/", "to"}  # between values that share the metric behind them
+_LINK_ENDS: Final = frozenset("T;VS")
+_UNSAID: Final = ("performance", "efficacy", "result", "results")  # name no measure where another value has one
+_PAIRING: Final = CONTRAST | {"and", "or", ",", "/", "to"}  # between values that share the metric behind them
 
 
 def share(view: View, lexicon: Lexicon) -> None:

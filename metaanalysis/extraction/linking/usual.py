@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.canonical import metric_names
 from metaanalysis.extraction.linking.view import SCORES
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 __all__ = ["USUAL", "usual_metric"]
 
-USUAL = "metric: usual for the benchmark"  # what a draft notes
+USUAL: Final = "metric: usual for the benchmark"  # what a draft notes
 
-_KINDS = frozenset({"level", "change"})
-_SHARES = frozenset({"percent", "fraction"})  # units of benchmarks that are scored from 0 to 1 or to 100
+_KINDS: Final = frozenset({"level", "change"})
+_SHARES: Final = frozenset({"percent", "fraction"})  # units of benchmarks that are scored from 0 to 1 or to 100
 
 
 def usual_metric(draft: Draft, lexicon: Lexicon) -> str | None:

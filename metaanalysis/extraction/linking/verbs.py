@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.measures import (
     Range,
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PLACES", "chain_before", "changed", "pick"]
 
-PLACES = frozenset({"on", "for", "across"})  # what leads to what is measured on
-_NEW = frozenset({"a", "an"})  # behind a conjunction these open a thing of its own
+PLACES: Final = frozenset({"on", "for", "across"})  # what leads to what is measured on
+_NEW: Final = frozenset({"a", "an"})  # behind a conjunction these open a thing of its own
 
 
 def changed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
