@@ -7,7 +7,6 @@ finite verb with the noun phrase in front of it, and owns what follows until the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.clause_subjects import SubjectPhrases
@@ -26,14 +25,13 @@ _SHAPING: Final = re.compile("[^NQDPx~]")  # codes that shape clauses; the other
 _PREDICATE: Final = re.compile("x[Nn][DPQT]|[Nn]D")  # an adverb, a verb taken for a noun, its object
 
 
-@dataclass(slots=True)
 class Parse:
     """The clauses of a sentence, the codes and words of its atoms, and for each the clause that owns it (-1: none)."""
 
-    codes: str
-    words: list[str] = field(default_factory=list)  # the atoms in lower case
-    clauses: list[Clause] = field(default_factory=list)
-    owner: list[int] = field(default_factory=list)
+    __slots__ = ("clauses", "codes", "owner", "words")
+
+    def __init__(self, codes: str, words: list[str], clauses: list[Clause], owner: list[int]) -> None:
+        self.codes, self.words, self.clauses, self.owner = codes, words, clauses, owner
 
     def clause_of(self, index: int) -> Clause | None:
         """Return the clause that owns an atom."""
@@ -182,7 +180,7 @@ class _Reader(SubjectPhrases):
         opener = "" if fronted and not self.block_verbs else self.opener
         if not self.block_verbs and self.codes[self.segments[0]] != "g":
             start = self.segments[0]  # what is put in front belongs to the clause
-        self.clauses.append(Clause(start, index, subject, opener, inherited))
+        self.clauses.append(Clause(start, index, subject, opener, inherited=inherited))
         self.block_verbs += 1
         self.last_verb = "F"
         self.segments = [index + 1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.words import POSSESSIVES
@@ -18,15 +17,17 @@ _HEADS: Final = "NRYnmgQ)"  # codes that may end a subject
 _OWNING: Final = (*POSSESSIVES, "_")  # what no verb follows: FernNet's, a symbol with an index
 
 
-@dataclass(slots=True)
 class Clause:
-    """A finite verb and its subject; numbers are indices of atoms."""
+    """A finite verb and its subject; numbers are indices of atoms.
 
-    start: int
-    verb: int
-    subject: Range | None
-    opener: str = ""
-    inherited: bool = False  # the subject is that of the clause before: ``X does A and does B``
+    The subject of one that ``inherited`` it is that of the clause before: ``X does A and does B``.
+    """
+
+    __slots__ = ("inherited", "opener", "start", "subject", "verb")
+
+    def __init__(self, start: int, verb: int, subject: Range | None, opener: str = "", *,
+                 inherited: bool = False) -> None:
+        self.start, self.verb, self.subject, self.opener, self.inherited = start, verb, subject, opener, inherited
 
 
 class Finiteness:

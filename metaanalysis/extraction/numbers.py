@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from metaanalysis.extraction.numerals import NumeralReader, clean
+from metaanalysis.extraction.numerals import NumeralReader, alphabetic, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from metaanalysis.extraction.numerals import Token
 
 __all__ = ["Number", "NumberReader", "clean"]
 
@@ -65,15 +67,16 @@ class NumberReader:
         source = _DIGITS.replace("LETTER", _either(self.letters)).replace("SCALE", _either(self.scales))
         self.digits = re.compile(source, re.VERBOSE)
 
-    def read(self, text: str, start: int, end: int, *, worded: bool) -> list[Number]:
+    def read(self, text: str, start: int, end: int, tokens: list[Token] | None = None) -> list[Number]:
         """Return the numbers of ``text[start:end]`` in order; parts of names and identifiers are left out.
 
-        Number words are looked for where there may be one (``worded``).
+        Number words are looked for among its words of letters, or those of them that are given.
         """
         found = [number for match in self.digits.finditer(text, start, end) if (number := self._digits(text, match))]
-        if not worded:
+        numerals = self.numerals.read(text, alphabetic(text, start, end) if tokens is None else tokens)
+        if not numerals:
             return found
-        found += [Number(*numeral) for numeral in self.numerals.read(text, start, end)]
+        found += [Number(*numeral) for numeral in numerals]
         return sorted(found, key=lambda number: number.start)
 
     def _digits(self, text: str, match: re.Match[str]) -> Number | None:

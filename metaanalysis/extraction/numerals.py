@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["NumeralReader", "clean"]
+__all__ = ["NumeralReader", "Token", "alphabetic", "clean"]
 
-Token = tuple[int, int, str]
+Token = tuple[int, int, str]  # start, end, a word of letters in lower case
 Numeral = tuple[int, int, float, str, float]  # start, end, value, kind, scale
 
 _WORD: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
@@ -26,6 +26,7 @@ class NumeralReader:
         self.small, self.multiples, self.parts = ({word: float(value) for word, value in tables[name].items()}
                                                   for name in ("words", "multiples", "parts"))
         self.cues = self._cues(nouns)
+        self._openers = frozenset((*self.small, *self.multiples, *self.parts, *_ARTICLES))
 
     def _cues(self, nouns: Iterable[str]) -> frozenset[str]:
         """Tokens of which a text must hold one if it has a number word."""
@@ -36,14 +37,12 @@ class NumeralReader:
         single = {*self.small, *self.multiples, *self.parts, *self.scales, "order", "orders"}
         return frozenset((single | set(compounds)) - {"one"})
 
-    def read(self, text: str, start: int, end: int) -> list[Numeral]:
-        """Return the number words of ``text[start:end]`` with their values, in order."""
+    def read(self, text: str, tokens: list[Token]) -> list[Numeral]:
+        """Return the number words among tokens of a text with their values, in order."""
         found: list[Numeral] = []
-        lowered = text[start:end].lower()
-        tokens = _tokens(lowered, start) if len(lowered) == end - start else []
         used_up = 0
         for index, (first, last, word) in enumerate(tokens):
-            if index < used_up:
+            if index < used_up or (word not in self._openers and "-" not in word):
                 continue
             if word in self.multiples:
                 if index and text[first].isupper():
@@ -141,15 +140,12 @@ def clean(value: float) -> float:
     return float(f"{value:.12g}")
 
 
-def _tokens(text: str, offset: int) -> list[Token]:
-    """Return the words of a text with their places in one that it stands in."""
-    found = []
-    end = 0
-    for word in _WORD.findall(text):
-        start = text.find(word, end)
-        end = start + len(word)
-        found.append((start + offset, end + offset, word))
-    return found
+def alphabetic(text: str, start: int, end: int) -> list[Token]:
+    """Return the words of letters in ``text[start:end]``."""
+    lowered = text[start:end].lower()
+    if len(lowered) != end - start:  # a letter such as the Turkish capital I has become two
+        return []
+    return [(start + match.start(), start + match.end(), match[0]) for match in _WORD.finditer(lowered)]
 
 
 def _adjacent(text: str, first: int, second: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.mentions import TOKEN, tokens
+from metaanalysis.extraction.numerals import alphabetic
 from metaanalysis.extraction.quantities import finder
 from metaanalysis.extraction.text import Run
 from metaanalysis.extraction.vocabulary import vocabulary
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from metaanalysis.extraction.lexicon import Lexicon
+    from metaanalysis.extraction.numerals import Token
     from metaanalysis.extraction.vocabulary import Word
 
 __all__ = ["DIGIT", "Piece", "Pieces", "pieces", "signals"]
@@ -72,11 +74,18 @@ class Piece(Run):
     in it, in turn.
     """
 
-    __slots__ = ("ends", "lowers", "signals", "words")
+    __slots__ = ("_alphabetic", "ends", "lowers", "signals", "words")
 
     def __init__(self, written: str, words: list[Word], lowers: list[str], ends: list[int], signals: int) -> None:
         super().__init__(written)
         self.words, self.lowers, self.ends, self.signals = words, lowers, ends, signals
+        self._alphabetic: list[Token] | None = None
+
+    def alphabetic(self) -> list[Token]:
+        """Return its words of letters, found when they are first asked for: few sentences have number words."""
+        if self._alphabetic is None:
+            self._alphabetic = alphabetic(self.written, 0, self.length)
+        return self._alphabetic
 
 
 class Pieces:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.numbers import Number
+    from metaanalysis.extraction.numerals import Token
 
 __all__ = ["Finder", "finder"]
 
@@ -44,7 +45,7 @@ class Finder:
         self.units = UnitReader(tables)
         self.bounds = BoundReader(tables)
 
-    def find(self, text: str, start: int, end: int, *, worded: bool = True) -> list[Quantity]:
+    def find(self, text: str, start: int, end: int, tokens: list[Token] | None = None) -> list[Quantity]:
         """Return the quantities of ``text[start:end]``, in order, without overlaps.
 
         Parameters
@@ -53,10 +54,10 @@ class Finder:
             The abstract.
         start, end : int
             The part to search.
-        worded : bool
-            Whether it may hold number words.
+        tokens : list of Token, optional
+            Its words of letters among which there may be number words; by default all.
         """
-        numbers = self.numbers.read(text, start, end, worded=worded)
+        numbers = self.numbers.read(text, start, end, tokens)
         if not numbers:
             return []
         intervals = _intervals(text, start, end)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Quantity
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.mentions import Mention
+    from metaanalysis.extraction.numerals import Token
 
 __all__ = ["Scanner", "scan"]
 
@@ -47,8 +48,8 @@ class Scanner:
 
     def quantities(self, sentence: Sentence) -> list[Quantity]:
         """Return everything in a sentence that is written as a number."""
-        worded = sentence.signals & self.worded != 0
-        return self.finder.find(sentence.text, sentence.start, sentence.end, worded=worded)
+        tokens = _alphabetic(sentence) if sentence.signals & self.worded else []
+        return self.finder.find(sentence.text, sentence.start, sentence.end, tokens)
 
     def read(self, sentence: Sentence) -> list[Atom]:
         """Return the atoms of a sentence."""
@@ -113,6 +114,16 @@ def _words(sentence: Sentence) -> list[Atom]:
         for word in piece.words:
             found.append(Atom(word.mark, start + ends[place], start + ends[place + 1], word.lower, word.family, word))
             place += 2
+    return found
+
+
+def _alphabetic(sentence: Sentence) -> list[Token]:
+    """Return the words of letters of a sentence."""
+    found = []
+    for index, piece in enumerate(sentence.pieces):
+        start = sentence.starts[index]
+        for first, last, word in piece.alphabetic():
+            found.append((start + first, start + last, word))
     return found
 
 

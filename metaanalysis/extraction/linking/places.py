@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -27,14 +26,13 @@ _POINTING: Final = frozenset(("this", "these", "those", "such"))
 _BARE: Final = frozenset(("a", "an", "the", "wide", "broad", "diverse", "large", "small", "varied", "representative"))
 
 
-@dataclass(slots=True)
 class Place:
     """A list of phrases that a value can be measured on, behind the preposition at atom ``start``."""
 
-    start: int
-    end: int
-    spans: list[Span]
-    rank: int
+    __slots__ = ("end", "rank", "spans", "start")
+
+    def __init__(self, start: int, end: int, spans: list[Span], rank: int) -> None:
+        self.start, self.end, self.spans, self.rank = start, end, spans, rank
 
 
 def places(view: View, lexicon: Lexicon) -> list[Place]:

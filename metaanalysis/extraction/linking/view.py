@@ -28,14 +28,14 @@ CONTRAST: Final = frozenset({"vs", "vs.", "versus", "compared to", "compared wit
 _BETWEEN_VALUES: Final = frozenset(",C")
 
 
-@dataclass(slots=True)
 class Value:
     """A result draft with its atoms ``first`` to ``last`` (exclusive) and its place in a list of values."""
 
-    draft: Draft
-    first: int
-    last: int
-    group: list[Value] = field(default_factory=list)
+    __slots__ = ("draft", "first", "group", "last")
+
+    def __init__(self, draft: Draft, first: int, last: int) -> None:
+        self.draft, self.first, self.last = draft, first, last
+        self.group: list[Value] = []
 
     @property
     def order(self) -> int:
