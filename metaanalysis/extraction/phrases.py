@@ -7,11 +7,13 @@ to no phrase.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.tagging import tags
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from metaanalysis.extraction.atoms import Sentence, Span
     from metaanalysis.extraction.lexicon import Lexicon
 
@@ -22,11 +24,22 @@ _PHRASE: Final = re.compile(r"D*+[JHz]*+(?:R(?=z*[JH])[JHz]*+)*+[NGJz]*[NG]|D+[J
 LINK: Final = re.compile(r"z*(?:,z*C?|C)z*(?=[DJHNGR])")
 
 
-class Phrase(NamedTuple):
+class Phrase:
     """Atoms ``first`` (inclusive) to ``last`` (exclusive) of a sentence; the head noun is ``last - 1``."""
 
-    first: int
-    last: int
+    __slots__ = ("first", "last")
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first, self.last = first, last
+
+    def __iter__(self) -> Iterator[int]:
+        return iter((self.first, self.last))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Phrase) and self.first == other.first and self.last == other.last
+
+    def __hash__(self) -> int:
+        return hash((self.first, self.last))
 
 
 def noun_phrases(sentence: Sentence, lexicon: Lexicon) -> list[Phrase]:

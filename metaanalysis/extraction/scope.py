@@ -55,10 +55,11 @@ class Scope:
 
     def negated(self, index: int) -> bool:
         """Whether a negation bears on the trigger: ``does not always outperform``."""
+        negators = self.sets["negators"]
         for back in range(index - 1, max(-1, index - _WINDOW), -1):
             if self.codes[back] in ",;S":
                 return False
-            if self.words[back] in self.sets["negators"]:
+            if self.words[back] in negators:
                 return self.words[back:back + 2] not in (["not", "only"], ["no", "longer"])
         return False
 
@@ -175,5 +176,8 @@ class Scope:
         governed = 0 <= verb < index and "S" not in self.codes[verb:index]
         if governed or (subject is not None and subject[0] <= index < subject[1]):
             near.append(self.words[verb])
-        hedge = next((word for word in near if word in self.sets["hedges"] or (word == "can" and not free)), "")
-        return f"hedged by {hedge}" if hedge else ""
+        hedges = self.sets["hedges"]
+        for word in near:
+            if word in hedges or (word == "can" and not free):
+                return f"hedged by {word}"
+        return ""

@@ -108,14 +108,15 @@ class Surroundings:
 
     def achieves(self, index: int) -> bool:
         """Whether a verb of achieving, or *with*, stands before with nothing but its phrase between."""
+        spend, achieve = self.sets["spend"], self.sets["achieve"]
         for back in range(index - 1, max(-1, index - _ACHIEVE_NEAR), -1):
             word, code = self.words[back], self.codes[back]
             if code in ";S" or word == "than":
                 return False
             lemma = self.grammar.lemma(word)
-            if lemma in self.sets["spend"]:
+            if lemma in spend:
                 return self.words[index] in self.sets["savings"]
-            if lemma in self.sets["achieve"] or (code == "T" and self.grammar.lemma(self.words[back - 1]) == "lead"):
+            if lemma in achieve or (code == "T" and self.grammar.lemma(self.words[back - 1]) == "lead"):
                 return True
             if code in "sbTR" or (code == "g" and self.codes[back - 1 : back] in {",", "C"}):
                 return False
