@@ -100,6 +100,18 @@ def test_garbage_is_searched_less_often_while_reading_and_as_before_afterwards()
     assert gc.get_threshold() == before
 
 
+def test_a_paper_leaves_nothing_that_only_the_search_for_garbage_frees():
+    record = paper("Our parser reaches 81.3% and 77% on MATH and GSM8K and beats the baseline. It is twice as fast.")
+    EXTRACTOR.rows(record)
+    gc.collect()
+    gc.disable()
+    try:
+        assert EXTRACTOR.rows(record)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
 def test_claim_id_depends_on_paper_span_and_text_alone():
     assert claim_id("p", 1, 4, "12%") == claim_id("p", 1, 4, "12%")
     assert len({claim_id("p", 1, 4, "12%"), claim_id("q", 1, 4, "12%"), claim_id("p", 2, 5, "12%"), claim_id("p",

@@ -28,7 +28,10 @@ def link(document: Document, lexicon: Lexicon) -> None:
     views = _views(document, lexicon, RESULTS)
     link_metrics(views, lexicon)
     link_benchmarks(views, lexicon)
-    link_comparisons(_views(document, lexicon, frozenset({"comparison"})), lexicon)
+    compared = _views(document, lexicon, frozenset({"comparison"}))
+    link_comparisons(compared, lexicon)
+    for view in (*views, *compared):
+        view.ungroup()
     for draft in document.drafts:
         _identify(document, draft, lexicon)
 

@@ -147,6 +147,11 @@ class View:
         """Span of atoms ``first`` to ``last`` (exclusive) in the abstract."""
         return self.atoms[first].start, self.atoms[last - 1].end
 
+    def ungroup(self) -> None:
+        """Part the lists of values, which hold what holds them: else only the search for garbage frees a sentence."""
+        for value in self.values:
+            value.group.clear()
+
 
 def view_of(document: Document, sentence: Sentence, drafts: list[Draft], lexicon: Lexicon) -> View:
     """Build the view of a sentence with its result drafts, in text order."""
