@@ -52,3 +52,12 @@ def test_when_evaluated_goes_on_to_a_place() -> None:
 def test_data_are_named_with_who_made_them() -> None:
     found = benchmarks("Tested on datasets collected by other teams, FernNet has a recall of 81%.")
     assert found == {"81%": ["datasets collected by other teams"]}
+
+
+def test_a_gain_behind_a_list_holds_for_all_its_names() -> None:
+    found = benchmarks("FernNet reaches a recall of 81% and 74% on LeafSet and Lagoon-3, cutting errors by 2 points.")
+    assert found == {"81%": ["LeafSet"], "74%": ["Lagoon-3"], "2 points": ["LeafSet", "Lagoon-3"]}
+
+
+def test_a_task_is_what_is_done() -> None:
+    assert benchmarks("FernNet reaches a recall of 81% on the task of leaf tagging.") == {"81%": ["leaf tagging"]}

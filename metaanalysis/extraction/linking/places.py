@@ -198,7 +198,8 @@ def _whole_of(view: View, phrases: list[Phrase], lexicon: Lexicon) -> list[Phras
         return [*phrases, *whole] if part and len(whole) == 1 and rank(view, whole[0]) >= NAMED else phrases
     head = phrases[0].last - 1
     counted = view.word(head) in _COLLECTIVES and view.word(head - 1) in _BARE  # not `a test set of 308 scans`
-    return whole if whole and (counted or rank(view, whole[0]) >= NAMED) else phrases
+    does = view.word(head) == "task" and whole and rank(view, whole[0]) >= OPEN  # `the downstream task of parsing`
+    return whole if whole and (counted or does or rank(view, whole[0]) >= NAMED) else phrases
 
 
 def is_dependence(view: View, index: int) -> bool:
