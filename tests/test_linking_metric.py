@@ -251,18 +251,6 @@ def test_what_happens_more_often(text: str, expected: list[str | None]) -> None:
     assert metrics(text) == expected
 
 
-@pytest.mark.parametrize("text", [
-    "Heron cuts payloads from 62 bits per song of raw plain features to 6 bits per song.",
-    "The payload rises from 0.25 early in sleep to 0.44 later.",
-])
-def test_the_second_end_of_a_change_takes_no_unknown_words_between_both(text: str) -> None:
-    assert len(set(metrics(text))) == 1
-
-
-def test_points_of_a_metric() -> None:
-    assert metrics("On long songs Heron degrades by over 9 F1 points.") == ["F1"]
-
-
 def test_both_ends_of_a_change_take_the_metric_behind_them() -> None:
     text = "Heron lifts songs from 0.04 to 0.33 in BLEU-1, 0.08 to 0.24 in ROUGE-L, and 0.09 to 0.17 in METEOR."
     assert metrics(text) == ["BLEU-1", "BLEU-1", "ROUGE-L", "ROUGE-L", "METEOR", "METEOR"]
@@ -341,52 +329,3 @@ def test_verbs_behind_a_name_in_brackets() -> None:
 
 def test_a_length_of_time_in_words_is_no_measure() -> None:
     assert metrics("The guild sold out within two months.") == [None]
-
-
-@pytest.mark.parametrize(("text", "expected"), [
-    (r"Two birds agreed (F1=0.94, \k{appa}=0.73).", ["F1", r"\k{appa}"]),
-    (r"Agreement was low (Fleiss' \k{appa} 0.08 for songs).", [r"Fleiss' \k{appa}"]),
-    ("The rank correlation between nest error and return loss is -0.90.", ["rank correlation"]),
-])
-def test_statistics_behind_markup_and_over_what_they_relate(text: str, expected: list[str]) -> None:
-    assert metrics(text) == expected
-
-
-@pytest.mark.parametrize(("text", "expected"), [
-    ("Heron ranks the song in the top 10 calls in 64.9% of queries.", "ranks the song in the top 10 calls"),
-    ("Heron keeps its tracking speed at 28.5 frames per second (fps).", "tracking speed"),
-    ("Heron runs at 5.4 frames per second (fps) nest inference speed.", "nest inference speed"),
-    ("The song extraction accuracy exceeded 98.9% for all nest parameters.", "song extraction accuracy"),
-    ("The nest error stays within 0.03 and 0.09 for every model size.", "nest error"),
-    ("Heron has F1 scores like those of guards despite being 23x smaller.", None),
-])
-def test_measures_before_a_value_and_circumstances_behind_it(text: str, expected: str | None) -> None:
-    assert metrics(text)[0] == expected
-
-
-@pytest.mark.parametrize(("text", "expected"), [
-    ("Heron leads on GEO-BLEU (0.354) and DTW (26.15) metrics.", ["GEO-BLEU", "DTW"]),
-    ("This comes with higher over-refusal than the judge baseline, 14.4% versus 5.2%.", ["over-refusal"] * 2),
-    ("Heron has fewer false alarms than the judge baseline (14.4% versus 5.2%).", ["false alarms"] * 2),
-])
-def test_measures_in_parallel_brackets_and_of_what_there_is_more(text: str, expected: list[str]) -> None:
-    assert metrics(text) == expected
-
-
-@pytest.mark.parametrize(("text", "expected"), [
-    ("Heron reduces the primal gap by 56.9% on average.", ["primal gap"]),
-    ("Heron achieves a 36.4% average gap reduction.", ["gap"]),
-    ("This came at a higher computational cost: 50GB VRAM and $1.61/hour for Heron.", ["VRAM", "computational cost"]),
-    ("Heron is able to run at 4 m/s without a load.", ["run"]),
-])
-def test_gaps_that_shrink_other_units_and_what_works_at_a_pace(text: str, expected: list[str]) -> None:
-    assert metrics(text) == expected
-
-
-@pytest.mark.parametrize(("text", "expected"), [
-    ("The same planner boosts song recall by 8%.", "song recall"),
-    ("Semantic judging increases open-ended accuracy from 21% to 30%.", "open-ended accuracy"),
-    ("The drafts reach 83% in quality, and their song scores were comparable.", "quality"),
-])
-def test_measures_hold_no_verb_and_no_further_clause(text: str, expected: str) -> None:
-    assert metrics(text)[0] == expected

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.linking.measures import is_system, measure, names_measure
 from metaanalysis.extraction.linking.verbs import chain_before
-from metaanalysis.extraction.phrases import Phrase, noun_phrase_ending_at, noun_phrase_starting_at
+from metaanalysis.extraction.phrases import Phrase, joined_left, noun_phrase_ending_at, noun_phrase_starting_at
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Span
@@ -18,6 +18,7 @@ __all__ = ["cases", "event", "part", "restated", "timed"]
 
 _NO_EVENTS: Final = frozenset({"report", "beat", "measure"})  # classes that say of nothing that it happens
 _DOING: Final = ("ing", "tion", "sion", "ence", "search", "analysis")  # ends of nouns of what is done
+_ENDING: Final = frozenset({"completes", "completed", "finishes", "finished", "ends"})
 _IN: Final = frozenset({"in", "for", "on", "across"})
 
 
@@ -48,7 +49,7 @@ def cases(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     share = _is_share(value) and value.draft.quantity
     if not share or view.word(place) not in (_IN if share.form == "fraction" or share.of else _IN - {"on"}):
         return None
-    return _predicate(view, view.skip(place - 1, -1, "zR"), lexicon)
+    return _predicate(view, view.skip(place - 1, -1, "zR"), lexicon, counted=share.of is not None)
 
 
 def part(view: View, value: Value, lexicon: Lexicon) -> Range | None:
@@ -131,8 +132,12 @@ def timed(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     if view.word(place) != "in" or value.draft.kind != "level" or quantity is None or quantity.form != "counted":
         return None
     chain = chain_before(view, view.skip(place - 1, -1, "zRTVS"), lexicon)
-    found = measure(view, *chain[-1]) if chain else None
-    return found if found and view.word(found[1] - 1).endswith(_DOING) else None
+    if not chain or view.letter(chain[-1].first - 1) == "Q":
+        return None
+    first, last = chain[-1]
+    ends = view.word(last - 1) in _ENDING
+    found = measure(view, first, last - ends)
+    return found if found and (ends or view.word(found[1] - 1).endswith(_DOING)) else None
 
 
 def _is_share(value: Value) -> bool:
@@ -157,8 +162,11 @@ def _before(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     return None
 
 
-def _predicate(view: View, place: int, lexicon: Lexicon) -> Range | None:
-    """Return a verb that ends at an atom, or a verb with the object that ends there."""
+def _predicate(view: View, place: int, lexicon: Lexicon, *, counted: bool = False) -> Range | None:
+    """Return a verb that ends at an atom, or a verb with the object that ends there.
+
+    With ``counted`` a number of cases follows, in which a gain or a victory happens, too.
+    """
     if view.letter(place) == "V":
         return None if view.word_class(place) == "report" else (place, place + 1)
     if view.letter(place) == "J" and view.letter(view.skip(place - 1, -1, "zR")) == "S":  # `is right 90% of the time`
@@ -170,12 +178,28 @@ def _predicate(view: View, place: int, lexicon: Lexicon) -> Range | None:
     verb = view.skip(phrase.first - 1, -1, "z")
     if view.letter(verb) in "Po":
         verb = view.skip(verb - 1, -1, "zU")
-    if view.letter(verb) != "V" or view.word_class(verb) == "beat":
+    elif view.letter(verb) == "C":
+        verb = view.skip(joined_left(view.sentence, chain[-1], lexicon)[0].first - 1, -1, "zCJHGD")
+    if view.letter(verb) != "V":
         return None
-    if view.word_class(verb) == "report":  # `improves recall in 6 of 9 cases`, `produces faithful outputs in 40%`
-        found = measure(view, *chain[-1])
-        return found if found and not is_system(view, *found) else None
-    return verb, phrase.last
+    kind = view.word_class(verb)
+    if kind == "beat":
+        return _won(view, chain, verb) if counted else None
+    return _reported(view, chain[-1], counted=counted) if kind == "report" else (verb, phrase.last)
+
+
+def _reported(view: View, phrase: Phrase, *, counted: bool) -> Range | None:
+    """Return the object of a verb that reports: `improves recall in 6 of 9 cases`, `yields gains in 6 of 9 cases`."""
+    found = measure(view, *phrase)
+    if found is None and counted:
+        found = phrase.last - 1, phrase.last
+    return found if found and not is_system(view, *found) else None
+
+
+def _won(view: View, chain: list[Phrase], verb: int) -> Range:
+    """Return what a rival is beaten in, else the verb: `beats B on recall in 6 of 9 cases`, `beats B in 6 of 9`."""
+    ranges = (measure(view, *link) for link in chain)
+    return next((found for found in ranges if found and names_measure(view, *found)), (verb, verb + 1))
 
 
 def _behind(view: View, value: Value, lexicon: Lexicon) -> Range | None:
@@ -183,6 +207,9 @@ def _behind(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     if view.letter(place) == "o":
         phrase = noun_phrase_starting_at(view.sentence, view.skip(place + 1), lexicon)
         place = view.skip(phrase.last, 1, "zRS") if phrase else place
+        if view.letter(place) == "P":  # `70% of songs in this set contain calls`
+            phrase = noun_phrase_starting_at(view.sentence, view.skip(place + 1), lexicon)
+            place = view.skip(phrase.last, 1, "zRS") if phrase else place
     if view.letter(place) in "JHN" and view.letter(view.skip(value.last, 1, "zR")) == "S":  # `38% were wrong`
         return _state(view, view.skip(value.last, 1, "zR"), lexicon)
     return _verb(view, place, lexicon)

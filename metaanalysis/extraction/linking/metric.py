@@ -175,8 +175,12 @@ def _named(view: View, value: Value, lexicon: Lexicon) -> Range | None:
 def _following(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     """Return the metric behind a value, but not what it holds for: `recall is above 98% for all lengths`."""
     found = following(view, value, lexicon)
-    if found and view.word(view.skip(value.last, 1, "zR")) in {"for", "to"}:
+    behind = view.word(view.skip(value.last, 1, "zR"))
+    if found and behind in {"for", "to"}:
         return preceding_measure(view, value, lexicon) or found
+    if found and behind == "of" and view.word(view.skip(value.first - 1, -1, "zR")) == "to":
+        thing = preceding(view, value, lexicon)
+        return thing if thing and view.is_change(view.skip(thing[0] - 1, -1, "zDJHR")) else found
     return found
 
 

@@ -98,6 +98,8 @@ def _signed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     if view.word_class(place) == "aggregate" and view.letter(place - 1) == "(":  # `precision (mean: 0.8)`
         return bracketed(view, value, view.skip(place - 2, -1), lexicon)
     found = ending(view, value, place, lexicon)
+    if found is None and value.draft.kind == "level" and view.word(index) == "=" and view.letter(place) in "NG":
+        found = place, place + 1
     if view.word(index) != ":" or (found and names_measure(view, *found)):
         return found
     return subject(view, value, index, lexicon)

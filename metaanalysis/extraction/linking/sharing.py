@@ -214,12 +214,18 @@ def _model(view: View, value: Value, earlier: list[Value]) -> Value | None:
 
     What a bracket before says of its own metric is said in passing: ``40% recall (F1: 51%) in fog, 31% in rain``.
     """
-    options = [other for other in reversed(earlier) if other.draft.metric
+    options = [other for other in reversed(earlier) if other.draft.metric and not _in_part(other, value)
                and (other.draft.kind == "statistic") == (value.draft.kind == "statistic")
                and (value.form != "counted" or (other.form == "counted" and other.draft.unit == value.draft.unit))]
     like = [other for other in options if other.form == value.form]
     outside = next((other for other in like if not _in_passing(view, other, value)), None)
     return outside or next(iter(like or options), None)
+
+
+def _in_part(value: Value, later: Value) -> bool:
+    """Tell whether a value counts in how many cases something happens, which no later change is of."""
+    quantity = value.draft.quantity
+    return later.draft.kind == "change" and quantity is not None and quantity.of is not None
 
 
 def _in_passing(view: View, value: Value, later: Value) -> bool:

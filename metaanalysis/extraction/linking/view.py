@@ -18,6 +18,7 @@ __all__ = ["CONTRAST", "ENDS", "RESULTS", "SCORES", "Value", "View", "view_of"]
 _HEAD: Final = re.compile(r"[a-z0-9]+(?=[-_^$@])")
 # `AUC` of `2D-AUCp`, `FID` of `rFID`, in a name of at most two parts
 _CAPITALS: Final = re.compile(r"(?<![A-Za-z])[a-z]{0,2}([A-Z]{3,5})[a-z]?(?![A-Za-z])")
+_F1: Final = re.compile(r"(?:[a-z]{1,2}|macro|micro|avg)F1")  # `cF1`
 _METRIC_TAILS: Final = ("-map", "-f1", "-auc", "-iou", "-accuracy", "-recall", "-precision", "-score", "-rate")
 _QUALITIES, _SHORTEST_QUALITY = ("ness", "ity"), 6  # endings of nouns of quality, letters of the others
 ENDS: Final = frozenset({"by", "to", "from"})  # what leads to an amount or to an end of a change
@@ -126,6 +127,8 @@ class View:
             return True
         head = _HEAD.match(atom.lower)
         if head is not None and (head[0] in self.metric_words or atom.lower.endswith(_METRIC_TAILS)):
+            return True
+        if _F1.fullmatch(self.sentence.text, atom.start, atom.end):
             return True
         capitals = _CAPITALS.findall(self.sentence.text, atom.start, atom.end)
         return any(part.lower() in self.metric_words for part in capitals) and atom.lower.count("-") < 2 \
