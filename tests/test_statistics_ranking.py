@@ -219,3 +219,10 @@ def test_scores_of_one_benchmark_are_on_one_scale():
     times = table("latency", ("a", 150.0, "ms"), ("b", .2, "second"), ("c", .3, "second"))
     assert score_matrix(times)["squad"].to_dict() == {"b": -.2, "c": -.3}
     assert score_matrix(times.iloc[::-1])["squad"].to_dict() == {"b": -.2, "c": -.3}
+
+
+def test_a_saturated_capability_index_has_no_errors():
+    few = pd.DataFrame({"x": [.9, .7, .6], "y": [.8, .5, .4], "z": [.7, .6, .2]}, index=list("abc"))
+    assert capability_index(few.loc[["a", "b"]]).systems["se"].isna().all()
+    more = pd.concat([few, few.rename(index=str.upper) - .05])
+    assert (capability_index(more).systems["se"] > 0).all()

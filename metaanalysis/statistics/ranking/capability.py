@@ -123,7 +123,8 @@ def capability_index(scores: pd.DataFrame, *, floor: Mapping[str, float] | None 
     -------
     CapabilityIndex
         Capabilities with standard errors, and the benchmarks' curves. Standard errors come from the Gauss-Newton
-        curvature with the residual variance; they take the model as true and cells as independent.
+        curvature with the residual variance; they take the model as true and cells as independent, and are missing
+        where there are no more scores than parameters, since the fit leaves no residuals then.
 
     Raises
     ------
@@ -144,8 +145,8 @@ def capability_index(scores: pd.DataFrame, *, floor: Mapping[str, float] | None 
                                do="raise the ridge, or leave out benchmarks with few systems")
     capability, difficulty, log_slope = cells.split(fit.x)
     expected, _, _ = cells.curve(fit.x)
-    spent = min(m + 2 * b, len(cells.score) - 1)
-    variance = float((cells.weight**2 * (expected - cells.score) ** 2).sum() / (len(cells.score) - spent))
+    left = len(cells.score) - (m + 2 * b - 2)  # location and scale are free
+    variance = float((cells.weight**2 * (expected - cells.score) ** 2).sum() / left) if left > 0 else np.nan
     centre, scale = capability.mean(), capability.std() or 1.0
     jacobian: Any = fit.jac
     curvature = jacobian.T @ jacobian
