@@ -35,6 +35,7 @@ def test_grim_is_silent_where_it_says_nothing():
     assert flags({"value": 41.7, "benchmark": ["math"]}) == []
     assert flags({"value": 42.0, "text": "42%", "benchmark": ["humaneval"]}) == []
     assert flags({"value": 41.7, "metric": "recall", "benchmark": ["aime_2024"]}) == []
+    assert flags({"value": 41.7, "bound": "more_than", "benchmark": ["aime_2024"]}) == []
 
 
 def test_bounds_of_the_metric():

@@ -34,6 +34,7 @@ class Claims(NamedTuple):
 def _grim(claims: Claims) -> Iterator[tuple[int, str]]:
     where = claims.where
     asked = (where.kind == "level") & (where.unit == "percent") & where.proportion & where.binomial & ~np.isnan(where.n)
+    asked &= claims.table["bound"].fillna("exact").eq("exact").to_numpy(dtype=bool)  # over 41.7 % may be any score
     for place in np.flatnonzero(asked & (where.share >= 0)).tolist():
         n, decimals = int(where.n[place]), decimals_of(str(claims.table["text"].iloc[place]))
         if grim_chance(n, decimals) >= _INFORMATIVE or grim(where.value[place], n, decimals):
