@@ -28,3 +28,9 @@ def test_a_definite_count_goes_in_the_order_of_the_names() -> None:
 def test_a_count_stands_for_as_many_names(count: str, names: list[str]) -> None:
     found = benchmarks(f"We test nets on LeafSet, BarkSet-3 and Lagoon-3. FernNet reaches an F1 of 81% on {count}.")
     assert found == {"81%": names}
+
+
+@pytest.mark.parametrize("phrase", ["this benchmark", "our dataset", "the full benchmark"])
+def test_what_is_pointed_at_is_the_papers_own(phrase: str) -> None:
+    found = benchmarks(f"We release LagoonBench, a benchmark of lakes. On {phrase}, FernNet has a recall of 81%.")
+    assert found == {"81%": ["LagoonBench"]}

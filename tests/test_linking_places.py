@@ -61,3 +61,8 @@ def test_a_gain_behind_a_list_holds_for_all_its_names() -> None:
 
 def test_a_task_is_what_is_done() -> None:
     assert benchmarks("FernNet reaches a recall of 81% on the task of leaf tagging.") == {"81%": ["leaf tagging"]}
+
+
+def test_what_is_improved_upon_is_no_benchmark() -> None:
+    found = benchmarks("FernNet has a recall of 81% on LeafSet, improving upon BarkNet by 4%.")
+    assert found == {"81%": ["LeafSet"], "4%": ["LeafSet"]}

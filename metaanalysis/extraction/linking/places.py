@@ -172,7 +172,9 @@ def _kind(view: View, index: int) -> str | None:
         return "bracket" if evaluates or view.is_value(before) else None
     kind = view.target_class(index)
     if index and view.word(index) == "to" and view.target_class(index - 1) == "transferring":
-        return "maybe"
+        kind = "maybe"
+    elif view.word(index) == "upon" and view.is_change(view.skip(index - 1, -1, "zR")):  # `improves upon HeronNet`
+        kind = "named"
     return kind if kind in _LOWEST else None
 
 
