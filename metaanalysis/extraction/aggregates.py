@@ -76,7 +76,8 @@ def _share(previous: Draft, draft: Draft, between: str, lexicon: Lexicon) -> Non
         if paired or listed or lexicon.marked(*_OTHER_MEASURE).isdisjoint(between):
             draft.aggregate = previous.aggregate
     elif previous.aggregate in ("max", "min") and given and given.bound == "exact":
-        if joined and draft.kind in _MEASURED and _goes_on(previous, draft, between, lexicon):
+        alike = draft.kind in _MEASURED or previous.rule == draft.rule  # `maximal drops of 8% in A and 6% in B`
+        if joined and alike and _goes_on(previous, draft, between, lexicon):
             draft.aggregate = previous.aggregate
     elif given and taken and taken.bound == "exact" and given.bound != "exact":
         side = joined and lexicon.marked("and", "comma", "other").issuperset(between)

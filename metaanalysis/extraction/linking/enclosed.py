@@ -26,12 +26,18 @@ def before_bracket(view: View, index: int, lexicon: Lexicon) -> int:
     place = index
     if _class(view, place, lexicon) == "mean":
         return place - 1 if view.letter(place - 1) == "(" else index
-    if view.word(place) in {":", ","} and is_system(view, place - 1, place) and not view.is_metric(place - 1):
+    if view.word(place) in {":", ","} and _is_holder(view, place - 1):
         first = view.phrase_at(place - 1)
         return first.first - 1 if first and view.letter(first.first - 1) == "(" else index
     while view.word(place) in {",", ".", "e.g", "e.g.", "i.e", "i.e."}:
         place -= 1
     return place if place != index and view.letter(place) == "(" else index
+
+
+def _is_holder(view: View, index: int) -> bool:
+    """Tell whether a word names a system, or a condition by its shape: `(C1: 27%)`."""
+    named = view.atoms[index].mark == view.name_mark and not view.is_metric_part(index)
+    return (named or is_system(view, index, index + 1)) and not view.is_metric(index)
 
 
 def bracketed(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | None:
