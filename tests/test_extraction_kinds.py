@@ -480,3 +480,12 @@ def test_levels_of_rivals_gains_over_them_and_scales(claims, text, kinds):
 ])
 def test_those_of_a_set_that_did_something_are_an_outcome(claims, text, kinds):
     assert [row["kind"] for row in claims(text) if row["unit"] != "mm"] == kinds
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("It suffers a 47-point accuracy collapse.", ["change"]), ("It walks over a gap of width 0.45 m.", ["size"]),
+    ("It helps by reducing an old burden of 450 euros.", ["level"]), ("It has 10 parameters.", ["size"]),
+    ("It helps by reducing the cost of training by 40%.", ["change"]),
+])
+def test_how_large_a_thing_is_and_points_of_a_measure(claims, text, kinds):
+    assert [row["kind"] for row in claims(text)] == kinds

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["none_of", "outcome", "pace"]
 
 _FARTHEST_VERB: Final = 7
+_FEW: Final = 50  # below it, parameters are those of a formula
 _PREDICATE: Final = 2  # atoms
 
 
@@ -62,7 +63,8 @@ def _is_reached(spot: Spot) -> bool:
 def _is_spent(spot: Spot) -> bool:
     """Whether parameters or operations are what a system needs, rather than what it has."""
     found = {spot.role(spot.before(steps), "cues") for steps in (1, 2, 3)}
-    return not spot.worded and spot.quantity.scale < 1e9 and not found.isdisjoint({"spent", "has"})
+    few = spot.worded or (spot.quantity.value or _FEW) < _FEW
+    return not few and spot.quantity.scale < 1e9 and not found.isdisjoint({"spent", "has"})
 
 
 def _is_found(spot: Spot, noun: str, role: str) -> bool:

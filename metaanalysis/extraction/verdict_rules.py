@@ -31,6 +31,7 @@ _POINTS: Final = re.compile(r"(?:\s[\w@-]+){1,2}\spoints?\b")  # ``3.2 BLEU poin
 _NOMINAL: Final = (50.0, 68.0, 80.0, 90.0, 95.0, 97.5, 98.0, 99.0, 99.5, 99.9)  # levels of confidence
 _COMPARATIVES: Final = ("higher", "less", "better", "worse")
 _DESIGN: Final = re.compile(r"\d+-points?\Z")  # ``a 3-point bending test``
+_EXTENTS: Final = ("width", "height", "length", "depth", "diameter", "radius", "thickness", "size")
 _FARTHEST_CLOSING: Final = 4  # atoms from a verb of closing to the part of a gap
 _FARTHEST_BY: Final = 7  # atoms from a verb to its *by*
 
@@ -65,7 +66,8 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
     if kind != "change":
         return wanted != "nominal" or sentence.atoms[place + 1].lower != "confidence" or _is_nominal(atom.data)
     agent = wanted != "count" and _head(sentence, place, lexicon) is not None and _is_agent(sentence, match, lexicon)
-    if agent or (place > match.start() and _is_often(sentence, place)):
+    said = place > match.start() and (_is_often(sentence, place) or _is_described(sentence, rule, match))
+    if agent or said:
         return False
     if "magnitude" in atom.lower and "c" not in match.groupdict():
         return _is_ruled(sentence, place) or has_cue(sentence, place, lexicon)
@@ -78,6 +80,16 @@ def _allowed(sentence: Sentence, rule: Rule, match: re.Match[str], lexicon: Lexi
 def _is_often(sentence: Sentence, place: int) -> bool:
     """Whether a percentage says how often: ``preferred by raters 79% of the time``."""
     return [atom.lower for atom in sentence.atoms[place + 1:place + 4]] == ["of", "the", "time"]
+
+
+def _is_described(sentence: Sentence, rule: Rule, match: re.Match[str]) -> bool:
+    """Whether an amount says how large a thing is: ``a gap of width 4 cm``, ``reducing a burden of 400 euros``."""
+    place = match.start("q")
+    if rule.id != "change.cue-of-amount":
+        return False
+    between = [atom.lower for atom in sentence.atoms[match.start("c") + 1:place]]
+    owned = sentence.atoms[match.start("c")].lower.endswith("ing") and between[:1] in (["a"], ["an"], ["the"])
+    return between[-1] in _EXTENTS or (owned and "of" in between and "by" not in between)
 
 
 def _is_nominal(quantity: Quantity) -> bool:
@@ -102,7 +114,8 @@ def _cue_fits(sentence: Sentence, wanted: str | None, match: re.Match[str], lexi
     if wanted in ("gap", "most"):
         return _is_gap(sentence, match, lexicon) if wanted == "gap" else sentence.atoms[place].data.bound == "at_most"
     if wanted == "free":
-        return _DESIGN.match(sentence.atoms[place].lower) is None
+        gained = sentence.skeleton[place + 1:place + 2] in lexicon.marked("metric")  # ``a 47-point accuracy collapse``
+        return bool(gained) or _DESIGN.match(sentence.atoms[place].lower) is None
     if wanted == "own":
         return sentence.skeleton[place + 1:place + 2] not in lexicon.marked("versus")
     return wanted != "plain" or (_is_plain(sentence, match.start("c")) and _is_near(sentence, match, lexicon))
