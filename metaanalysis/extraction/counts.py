@@ -24,6 +24,7 @@ _NEXT: Final = 2  # atoms to a counted noun that is the number's own: ``64K inpu
 _SMALLEST_IN_FORMULA: Final = 10
 _LENGTH: Final = Verdict("size", "size.input-length", unit="token")
 _PARAMETERS: Final = Verdict("size", "size.model-parameters", unit="parameter")
+_LONGEST_SET: Final = 5  # atoms from thousands to the set that they are of
 _SMALLEST_SAMPLE: Final = 20  # below it, ``n = 5`` outside a bracket is mathematics
 
 
@@ -93,7 +94,7 @@ def _uncounted(spot: Spot) -> Verdict | None:
     """Judge a number that counts no noun: ``7B`` is a model's size, ``at zero cost`` is rhetoric."""
     if spot.quantity.value == 0 and spot.worded and spot.marked(spot.before(), "at", "with"):
         return NOTHING
-    if _is_part(spot) or _is_share_of_each(spot):
+    if _is_part(spot) or _is_share_of_each(spot) or _is_of_set(spot):
         return Verdict("size", "size.part", unit="none")
     return _PARAMETERS if _has_parameters(spot) else None
 
@@ -117,6 +118,16 @@ def _is_share_of_each(spot: Spot) -> bool:
         noun = spot.lexicon.classes("sizes", "nouns").get(singular(counted.lower))
         return noun == "study" and is_plural(counted.lower)
     return spot.marked(before, "of") and not spot.worded and spot.role(spot.before(2), "sets") is not None
+
+
+def _is_of_set(spot: Spot) -> bool:
+    """Whether thousands say how large a set is: ``a 40k sentence corpus``, ``our 48K subword tokenizer``."""
+    if spot.written[-1] not in "Kk" or not spot.marked(spot.before(), "determiner", "possessive"):
+        return False
+    letters = spot.tags[spot.place + 1:spot.place + 1 + _LONGEST_SET]
+    length = len(letters) - len(letters.lstrip("NJVGE"))
+    words = spot.atoms[spot.place + 1:spot.place + 1 + length]
+    return any(spot.role(atom, "sets") or spot.role(atom, "vocabularies") for atom in words)
 
 
 def _is_length(spot: Spot) -> bool:
