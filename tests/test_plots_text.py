@@ -8,9 +8,11 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pytest
 
-from metaanalysis.plots import captions
+from metaanalysis.plots import captions, style
+from metaanalysis.plots import text as text_module
 from metaanalysis.plots.names import row_labels, short_title
-from metaanalysis.plots.style import FONT, PALETTE
+from metaanalysis.plots.style import PALETTE, families
+from metaanalysis.plots.svg import accessible
 from metaanalysis.plots.text import ellipsize, literal, text_width, wrap
 from tests.plots_samples import AWKWARD, claims, papers
 
@@ -26,7 +28,7 @@ def test_literal(raw, drawn):
 @pytest.mark.parametrize("raw", AWKWARD)
 def test_awkward_text_is_drawn_as_it_stands_without_warning(raw, recwarn):
     figure = plt.figure()
-    text = figure.text(0.5, 0.5, literal(raw), family=FONT)
+    text = figure.text(0.5, 0.5, literal(raw), family=families())
     figure.canvas.draw()
     plt.close(figure)
     assert not recwarn.list
@@ -37,7 +39,7 @@ def test_awkward_text_is_drawn_as_it_stands_without_warning(raw, recwarn):
 def test_measured_width_is_the_drawn_width(text):
     mpl.use("Agg")
     figure = plt.figure(dpi=288)
-    drawn = figure.text(0, 0, text, fontsize=8, family=FONT)
+    drawn = figure.text(0, 0, text, fontsize=8, family=families())
     width = drawn.get_window_extent(figure.canvas.get_renderer()).width * 72 / 288
     plt.close(figure)
     assert text_width(text, 8) == pytest.approx(width, abs=0.6)
@@ -91,3 +93,32 @@ def test_palette_stays_apart_in_grey_or_by_shape():
     """Neighbouring colours differ in luminance, or their figures give them shapes of their own."""
     grey = [0.2126 * r**2.2 + 0.7152 * g**2.2 + 0.0722 * b**2.2 for r, g, b in map(mpl.colors.to_rgb, PALETTE)]
     assert len({round(value, 2) for value in grey}) >= 6
+
+
+@pytest.fixture
+def installed(monkeypatch):
+    def clear():
+        for function in (style.families, text_module._glyphs, text_module._font):
+            function.cache_clear()
+
+    def only(*names):
+        monkeypatch.setattr(style, "_FALLBACKS", names)
+        clear()
+
+    yield only
+    monkeypatch.undo()
+    clear()
+
+
+def test_letters_that_the_font_lacks_come_from_others_that_are_installed(installed):
+    installed()
+    assert literal("\u2312") == "□"
+    installed("DejaVu Sans Mono", "no such font")
+    assert families() == ["DejaVu Sans", "DejaVu Sans Mono"]
+    assert literal("\u2312 題") == "\u2312 □"
+
+
+@pytest.mark.parametrize("names", ["'DejaVu Sans'", "DejaVu Sans", "'DejaVu Sans', 'Noto Sans CJK SC', SimSun"])
+def test_pages_name_the_same_fonts_wherever_a_figure_was_drawn(names):
+    svg = accessible(f'<svg><text style="font: 8px {names}; fill: red"/></svg>', "a", title="t", description="d")
+    assert "font: 8px 'DejaVu Sans', Verdana, sans-serif; fill" in svg

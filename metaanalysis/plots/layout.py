@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import matplotlib.pyplot as plt
 from matplotlib.transforms import Bbox, ScaledTranslation, blended_transform_factory
 
-from metaanalysis.plots.style import FONT, INK, MUTED, SMALL, TEXT, TITLE
+from metaanalysis.plots.style import INK, MUTED, SMALL, TEXT, TITLE, families
 from metaanalysis.plots.text import LEADING, ellipsize, literal, text_width, wrap
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def open_axes(ax: Axes | None, margins: Margins, *, width: float, height: float)
 
 def _settle(ax: Axes) -> None:
     """Give an Axes that was made outside the look of the others."""
-    ax.tick_params(labelfontfamily=FONT, labelsize=SMALL, color=MUTED, labelcolor=INK, width=0.7, length=3.0)
+    ax.tick_params(labelfontfamily=families(), labelsize=SMALL, color=MUTED, labelcolor=INK, width=0.7, length=3.0)
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["bottom", "left"]].set(color=MUTED, linewidth=0.7)
     ax.set_axisbelow(True)
@@ -196,7 +196,7 @@ def _draw_label(ax: Axes, text: str, margins: Margins, width: float) -> None:
     text = ellipsize(text, width - 2 * _PAD)
     plot, half = max(width - margins.left - margins.right, 1.0), text_width(text) / 2
     centre = min(max(margins.left + plot / 2, half + _PAD), width - half - _PAD)
-    ax.set_xlabel(text, labelpad=2, x=(centre - margins.left) / plot, fontsize=TEXT, family=FONT, color=INK)
+    ax.set_xlabel(text, labelpad=2, x=(centre - margins.left) / plot, fontsize=TEXT, family=families(), color=INK)
 
 
 def _title_lines(title: str, width: float) -> list[str]:
@@ -225,4 +225,4 @@ def _draw_legend(ax: Axes, handles: Sequence[Artist], margins: Margins, width: f
     ax.legend(handles=list(handles), loc="lower left", bbox_to_anchor=place, bbox_transform=transform,
               ncols=_legend_columns(handles, width), borderaxespad=0, borderpad=0, labelspacing=0.35,
               handlelength=_HANDLE, handletextpad=_HANDLE_GAP, columnspacing=_COLUMN_GAP,
-              prop={"family": FONT, "size": SMALL})
+              prop={"family": families(), "size": SMALL})

@@ -7,6 +7,7 @@ colour that carries meaning comes with a shape of its own, so that a figure also
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 import matplotlib as mpl
@@ -15,9 +16,16 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 __all__ = ["BETTER", "FILLS", "FONT", "INK", "LINE", "MARKERS", "MUTED", "NARROW", "PALETTE", "SMALL", "TEXT", "TITLE",
-           "UNKNOWN", "WIDE", "WORSE", "ZEBRA", "Mark", "context"]
+           "UNKNOWN", "WIDE", "WORSE", "ZEBRA", "Mark", "context",
+           "families"]
 
-FONT = "DejaVu Sans"  # ships with matplotlib: the same bytes on every machine
+FONT = "DejaVu Sans"  # ships with matplotlib: the same bytes on every machine, of all letters that it holds
+# for letters that it does not hold, where one of these is installed
+_FALLBACKS = (
+    "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK KR", "Noto Sans SC", "Noto Sans JP", "Noto Sans KR",
+    "Source Han Sans SC", "Source Han Sans", "PingFang SC", "Hiragino Sans", "Apple SD Gothic Neo", "Microsoft YaHei",
+    "Yu Gothic", "Malgun Gothic", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "Droid Sans Fallback", "Arial Unicode MS",
+    "Noto Sans Thai", "Noto Sans Devanagari")
 
 # sizes in points
 TITLE, TEXT, SMALL = 9.5, 8.0, 7.0
@@ -58,7 +66,7 @@ WORSE = Mark("worse", PALETTE[1], "v")
 UNKNOWN = Mark("not known if better", "#777777", "o")
 
 _SETTINGS: dict[Any, Any] = {
-    "font.family": FONT, "font.size": TEXT, "text.color": INK, "text.usetex": False, "axes.unicode_minus": True,
+    "font.size": TEXT, "text.color": INK, "text.usetex": False, "axes.unicode_minus": True,
     "axes.edgecolor": MUTED, "axes.labelcolor": INK, "axes.labelsize": TEXT, "axes.linewidth": 0.7,
     "axes.spines.top": False, "axes.spines.right": False, "axes.facecolor": "white", "axes.grid": False,
     "axes.titlesize": TITLE, "axes.titlelocation": "left", "axes.formatter.useoffset": False, "axes.axisbelow": True,
@@ -77,11 +85,20 @@ _SESSION = ("backend", "interactive", "toolbar", "timezone", "datapath", "docstr
             "figure.raise_window")
 
 
+@lru_cache(maxsize=1)
+def families() -> list[str]:
+    """Return the font of all figures and, behind it, those installed ones that hold more letters."""
+    from matplotlib.font_manager import get_font_names
+
+    installed = set(get_font_names())
+    return [FONT, *(name for name in _FALLBACKS if name in installed)]
+
+
 def context() -> AbstractContextManager[None]:
     """Return the settings of a figure as a context; nothing global stays changed.
 
     Whatever the reader set is replaced by matplotlib's own defaults and the settings above, so that the same input
-    gives the same bytes everywhere.
+    gives the same bytes everywhere; but for letters that only an installed font holds.
     """
     own = {key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(_SESSION)}
-    return mpl.rc_context(cast("Any", own | _SETTINGS))
+    return mpl.rc_context(cast("Any", own | _SETTINGS | {"font.family": families()}))

@@ -13,7 +13,7 @@ _OPENING = re.compile(r"<svg\b[^>]*>")
 _PREAMBLE = re.compile(r"\A.*?(?=<svg\b)", re.DOTALL)
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
 # Verdana has nearly the widths of DejaVu Sans, so that text stands where it was measured
-_FAMILIES = re.compile(r"""(?<=[:\s])(['"]?)DejaVu Sans\1(?=[;,"])""")
+_FAMILIES = re.compile(r"""(?<=[:\s])(['"]?)DejaVu Sans\1(?:, ?'[^';"]*'|, ?[\w ]+)*(?=[;"])""")
 
 
 def accessible(svg: str, prefix: str, *, title: str, description: str) -> str:

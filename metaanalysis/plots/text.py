@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
-from metaanalysis.plots.style import FONT, TEXT
+from metaanalysis.plots.style import TEXT, families
 from metaanalysis.reading.latex_symbols import MATH_SYMBOLS
 
 if TYPE_CHECKING:
@@ -30,12 +30,13 @@ def _renderer() -> RendererAgg:
 
 @lru_cache(maxsize=8)
 def _font(size: float, weight: str) -> FontProperties:
-    return FontProperties(family=FONT, size=size, weight=weight)
+    return FontProperties(family=families(), size=size, weight=weight)
 
 
 @lru_cache(maxsize=2)
 def _glyphs(weight: str) -> frozenset[int]:
-    return frozenset(get_font(findfont(_font(TEXT, weight))).get_charmap())
+    fonts = (FontProperties(family=name, size=TEXT, weight=weight) for name in families())
+    return frozenset().union(*(get_font(findfont(font)).get_charmap() for font in fonts))
 
 
 _LATEX = re.compile(r"\$\s*(\\[A-Za-z]+)\s*\$|(\\[A-Za-z]+)(?![A-Za-z])|\\([%&#_{}$])")
@@ -45,7 +46,7 @@ def literal(text: object) -> str:
     r"""Make text from papers safe to draw.
 
     Line breaks become blanks, LaTeX remnants of one symbol (``80\%``, ``3$\times$``) become the symbol, a dollar sign
-    stays a dollar sign instead of opening a formula, and a character that the font does not hold becomes a box.
+    stays a dollar sign instead of opening a formula, and a character that no font of ours holds becomes a box.
 
     Parameters
     ----------
