@@ -103,6 +103,8 @@ def test_methods_name_the_versions(papers, claims):
     text = methods_paragraph(papers, claims, lexicon="abc123")
     assert "abc123" in text
     assert "2025-03-01 to 2025-04" in text
+    assert "nothing was pooled" in text
+    assert "power 80 %" in text
 
 
 def test_bibtex_is_balanced_and_unique(papers):

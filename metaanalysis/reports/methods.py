@@ -38,5 +38,7 @@ def methods_paragraph(papers: pd.DataFrame, claims: pd.DataFrame, *, lexicon: st
         "linked to the metric, benchmark, system and comparator named there; claims that could not be linked keep "
         f"empty fields. This gave {count(len(claims), 'claim')} ({parts}) from "
         f"{count(claims['paper_id'].nunique(), 'paper')}. Ranges keep both ends, relative gains were not converted "
-        "to points, and claims without a stated or derivable standard error were not pooled."
+        "to points, and nothing was pooled. Gains on benchmarks of known size were compared with the noise of their "
+        "test sets: McNemar's test, power 80 %, successes of the two systems correlated by 0.5, an accuracy that is "
+        "not stated taken as 50 %."
     )
