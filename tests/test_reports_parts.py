@@ -92,7 +92,7 @@ def test_summary_counts(papers, claims):
     text = " ".join(summary(papers, claims))
     assert "3 papers" not in text
     assert text.startswith("3 abstracts made 4 claims; 1 made none.")
-    assert "2 levels, 1 changes and 1 sizes of studies" in text
+    assert "2 levels, 1 change and 1 size of studies" in text
 
 
 def test_summary_of_nothing():

@@ -12,13 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["summary"]
 
-_PLURAL = {
-    "level": "levels",
-    "change": "changes",
-    "statistic": "statistics",
-    "comparison": "comparisons without a number",
-    "size": "sizes of studies",
-}
+_KINDS = {"level": "", "change": "", "statistic": "", "comparison": " without a number", "size": " of studies"}
 
 
 def summary(papers: pd.DataFrame, claims: pd.DataFrame) -> list[str]:
@@ -54,7 +48,7 @@ def summary(papers: pd.DataFrame, claims: pd.DataFrame) -> list[str]:
 
 def _kinds(claims: pd.DataFrame) -> str:
     counts = claims["kind"].value_counts()
-    parts = [f"{counts[kind]:,} {words}" for kind, words in _PLURAL.items() if kind in counts]
+    parts = [f"{count(int(counts[kind]), kind)}{words}" for kind, words in _KINDS.items() if kind in counts]
     return f"They are {listed(parts)}."
 
 
