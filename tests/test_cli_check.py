@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +32,46 @@ def test_flags_with_reasons(faulty, capsys):
     assert [(row["claim_id"], row["flag"]) for row in rows(said.out)] == [("c0", "bounds"), ("c2", "grim")]
     assert all(row["reason"] and row["sentence"] for row in rows(said.out))
     assert said.err == "3 claims, 2 flags\n"
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (None, "no such file; check the path"), (b"\x9a\x01", "it is no text in UTF-8 (byte 0 is not)"),
+    (b"", "the file is empty")])
+def test_a_table_that_is_none_is_told_in_one_sentence(content, said, tmp_path, capsys):
+    path = tmp_path / "claims.csv"
+    if content is not None:
+        path.write_bytes(content)
+    assert main(["check", str(path)]) == 3
+    assert said in capsys.readouterr().err
+
+
+def test_no_claims_make_no_list(tmp_path, capsys):
+    assert main(["uncertainty", written(claims(), tmp_path / "claims.csv")]) == 0
+    assert capsys.readouterr().err == "0 claims\n"
+
+
+def test_an_unknown_flag_points_to_the_help_of_its_command(capsys):
+    with pytest.raises(SystemExit):
+        main(["check", "claims.csv", "--bogus"])
+    assert capsys.readouterr().err == (
+        "metaanalysis check: unrecognized arguments: --bogus; see 'metaanalysis check --help'\n")
+
+
+def test_an_empty_text_cannot_be_explained(capsys):
+    assert main(["explain", "--text", " "]) == 2
+    assert capsys.readouterr().err == (
+        "metaanalysis explain: --text: the text is empty; give a sentence or an abstract\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", [["explain", "--text", "Ours reaches 5%."], ["read", "--list"]])
+def test_a_full_disk_behind_standard_output_is_one_sentence(command):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-m", "metaanalysis", *command], check=False, stdout=full,
+                              stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert done.stderr == (f"metaanalysis {command[0]}: standard output: cannot be written: no space is left on the "
+                           "device; free some space, or write elsewhere\n")
 
 
 def test_strict_is_for_flags_only(faulty, tmp_path, capsys):

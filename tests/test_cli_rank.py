@@ -138,3 +138,8 @@ def test_options_that_do_not_belong(round_robin, capsys):
     assert (code, "--ridge does not belong to borda" in said) == (2, True)
     with pytest.raises(OptionError, match="allowed are bradley-terry"):
         metaanalysis.rank(ROUND, method="nonsense")
+
+
+def test_a_table_without_claims_is_told_once(tmp_path, capsys):
+    assert main(["rank", written(claims(), tmp_path / "claims.csv")]) == 2
+    assert capsys.readouterr().err == "metaanalysis rank: the table of claims is empty; nothing can be ranked\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 
 from metaanalysis.errors import OptionError
 from metaanalysis.exports import atomic_file, check_output, write_table
-from metaanalysis.exports.files import lock
+from metaanalysis.exports.files import lock, output_error
 from metaanalysis.tables import Column
 
 COLUMNS = (Column("id", "string", ""), Column("n", "Int64", ""))
@@ -81,6 +82,11 @@ def test_bad_place_is_one_sentence(tmp_path, place, words):
     assert words in str(caught.value)
     assert str(tmp_path / place) in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_file_in_the_place_of_a_folder_is_told():
+    told = str(output_error("taken", FileExistsError(errno.EEXIST, "")))
+    assert told == "taken: cannot be written: it is a file, not a folder; name another folder"
 
 
 def test_lock_keeps_a_second_run_out(tmp_path):

@@ -52,6 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.claims or arguments.claim:
             raise OptionError("--text explains a text, not a table", do="leave out CLAIMS and --claim")
         text = sys.stdin.read() if arguments.text == "-" else arguments.text
+        if not text.strip():
+            raise OptionError("the text is empty", where="--text", do="give a sentence or an abstract")
         sys.stdout.write(str(explain(text=text, lexicon=lexicon)))
         return 0
     if not arguments.claims or not arguments.claim:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol, cast
 from metaanalysis import __version__
 from metaanalysis.cli.advice import spoken
 from metaanalysis.errors import InputError, MetaAnalysisError
+from metaanalysis.exports.files import output_error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,19 +89,39 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         0 done, 1 done with problems asked to be fatal, 2 usage, 3 input unreadable or of no known format.
     """
-    arguments = build_parser().parse_args(argv)
+    arguments = _parsed(argv)
     try:
         code = int(arguments.run(arguments))
         sys.stdout.flush()
     except MetaAnalysisError as error:
-        if arguments.debug:
-            traceback.print_exc()
-        sys.stderr.write(f"metaanalysis {arguments.command}: {spoken(arguments.command, str(error))}\n")
+        _tell(arguments, error)
         return UNREADABLE if isinstance(error, InputError) else USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # the reader of our pipe went away (| head): leave quietly
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader of our pipe went away (| head): leave quietly
+        _forget_output()
         return DONE
+    except OSError as error:  # a full disk or device
+        _tell(arguments, output_error(error.filename or "standard output", error))
+        _forget_output()
+        return USAGE
     return code
+
+
+def _tell(arguments: argparse.Namespace, error: MetaAnalysisError) -> None:
+    if arguments.debug:
+        traceback.print_exc()
+    what = spoken(arguments.command, str(error).removeprefix(f"{arguments.command}: "))
+    sys.stderr.write(f"metaanalysis {arguments.command}: {what}\n")
+
+
+def _forget_output() -> None:
+    """Keep Python from writing at its end what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    arguments, unknown = build_parser().parse_known_args(argv)
+    if unknown:  # argparse itself would point to the help that does not list the command's arguments
+        Parser(prog=f"metaanalysis {arguments.command}").error(f"unrecognized arguments: {' '.join(unknown)}")
+    return arguments

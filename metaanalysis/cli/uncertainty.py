@@ -52,5 +52,6 @@ def run(arguments: argparse.Namespace) -> int:
     table = pd.concat([claims, beside], axis=1)
     results.show(arguments, table, details=[name for name in table.columns if name not in _SHOWN])
     counts = ladder["se_level"].value_counts()
-    options.note(arguments, f"{len(claims):,} claims: " + ", ".join(f"{n:,} {level}" for level, n in counts.items()))
+    reached = ", ".join(f"{n:,} {level}" for level, n in counts.items())
+    options.note(arguments, f"{len(claims):,} claims" + (f": {reached}" if reached else ""))
     return 0

@@ -24,6 +24,7 @@ _REASONS = {
     errno.ENOENT: ("there is no such folder", "make it first, or choose another"),
     errno.ENOTDIR: ("a part of the path is a file, not a folder", "choose another path"),
     errno.EISDIR: ("it is a folder", "give the name of a file in it"),
+    errno.EEXIST: ("it is a file, not a folder", "name another folder"),
     errno.ENAMETOOLONG: ("the file name is too long", "choose a shorter one"),
 }
 

@@ -86,10 +86,14 @@ def _rows(source: str | Path) -> tuple[list[str] | None, list[dict[str, Any]]]:
                 if stream.read(4) == b"PAR1":
                     return _parquet_rows(path)
         text = sys.stdin.read() if str(source) == "-" else _text(path)
-    except (OSError, UnicodeDecodeError, EOFError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"cannot be read ({reason})", where=str(source),
-                         do="check the path and that it is UTF-8") from error
+    except FileNotFoundError as error:
+        raise InputError("no such file", where=str(source), do="check the path") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"it is no text in UTF-8 (byte {error.start:,} is not)", where=str(source),
+                         do="give a table that 'metaanalysis extract' wrote, or save it as UTF-8") from error
+    except (OSError, EOFError) as error:
+        raise InputError(f"cannot be read ({getattr(error, 'strerror', None) or error})", where=str(source),
+                         do="check the path, and that it is a whole file") from error
     return _parse(text.lstrip("\ufeff"), str(source))
 
 

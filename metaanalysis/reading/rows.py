@@ -107,6 +107,6 @@ def _fault(*texts: str | None) -> str | None:
                 text.encode()
             except UnicodeEncodeError as error:
                 if "\udc80" <= text[error.start] <= "\udcff":
-                    return "holds bytes that are not UTF-8; if the file has another encoding, name it, such as cp1252"
+                    return "holds bytes that are not UTF-8; name the encoding ('metaanalysis read --encoding cp1252')"
                 return f"holds half a character ({text[error.start]!r}), which no file can store"
     return None

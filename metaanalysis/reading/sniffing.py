@@ -78,10 +78,13 @@ def sniff(sample: Sample, name: str) -> str:
     for candidate in FORMATS:
         if load_format(candidate).sniff(sample):
             return candidate
+    if sample.encoding is not None and not sample.text:
+        raise UnknownFormatError("the file holds only white space", where=name)
     raise UnknownFormatError(
         f"no known format ({_what(sample)})",
         where=name,
-        do="name the format if you know it (on the command line --from NAME), or see docs/formats.md",
+        do="name the format if you know it (on the command line --from NAME), or of a table the column that holds the "
+        "abstract ('metaanalysis read --map abstract=NAME'); see docs/formats.md",
     )
 
 
@@ -91,8 +94,6 @@ def _what(sample: Sample) -> str:
             return f"it is {what}"
     if sample.encoding is None:
         return "it is a binary file"
-    if not sample.text:
-        return "it holds only white space"
     if sample.text[:200].lower().startswith(("<!doctype html", "<html")):
         return "it is a web page; save the page's text, or export the records"
     return f"it begins with {sample.text[:30]!r}"

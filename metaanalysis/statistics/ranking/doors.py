@@ -132,7 +132,7 @@ def _kept(claims: pd.DataFrame, benchmark: str | None, metric: str | None, *, li
         asked = " and ".join(f"{name} {value!r}" for name, value in (("benchmark", benchmark), ("metric", metric))
                              if value)
         raise DataError(f"no claim has {asked}" if asked else "the table of claims is empty", where="rank",
-                        do="give ids as they stand in the columns of the claims")
+                        do="give ids as they stand in the columns of the claims" if asked else "nothing can be ranked")
     return kept
 
 
