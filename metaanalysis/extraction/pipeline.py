@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from metaanalysis.extraction import changes, comparisons, conditions, kinds, linking, respective, systems
 from metaanalysis.extraction.atoms import Document, Quantity
 from metaanalysis.extraction.gates import Gate
+from metaanalysis.extraction.inputs import paper_records
 from metaanalysis.extraction.lexicon import Lexicon, load_lexicon
 from metaanalysis.extraction.scan import Scanner
 
@@ -94,13 +95,15 @@ def claim_rows(papers: Iterable[Mapping[str, Any]], lexicon: Lexicon | None = No
         yield from extractor.rows(paper)
 
 
-def extract(papers: pd.DataFrame, lexicon: Lexicon | str | Path | None = None) -> pd.DataFrame:
-    """Extract the claims of a table of papers.
+def extract(papers: pd.DataFrame | pd.Series[Any] | str | Iterable[str] | Iterable[Mapping[str, Any]],
+            lexicon: Lexicon | str | Path | None = None) -> pd.DataFrame:
+    """Extract the claims of a table of papers, of a text or of several.
 
     Parameters
     ----------
-    papers : pandas.DataFrame
-        Columns ``paper_id`` and ``abstract``, and ``title`` where known.
+    papers : pandas.DataFrame, pandas.Series, str, or list of str or mapping
+        A table with the columns ``abstract`` and, where known, ``paper_id`` and ``title``; or one abstract, or several.
+        Without ``paper_id`` the label of the row is the id.
     lexicon : Lexicon or path, optional
         A loaded lexicon, or a folder that extends the bundled one.
 
@@ -108,14 +111,19 @@ def extract(papers: pd.DataFrame, lexicon: Lexicon | str | Path | None = None) -
     -------
     pandas.DataFrame
         One row per reported value, with the columns of ``metaanalysis.tables.CLAIMS``.
+
+    Raises
+    ------
+    DataError
+        If the table has no column ``abstract``, or an abstract or a title is no text.
+    OptionError
+        If `papers` is something else, such as the name of a file, which `metaanalysis.read` reads.
     """
     from metaanalysis.tables import CLAIMS, frame
 
     if lexicon is not None and not isinstance(lexicon, Lexicon):
         lexicon = load_lexicon(lexicon)
-    plain = papers.astype(object).where(papers.notna(), None)
-    records = (dict(zip(plain.columns, row, strict=True)) for row in plain.itertuples(index=False, name=None))
-    return frame(claim_rows(records, lexicon), CLAIMS)
+    return frame(claim_rows(paper_records(papers), lexicon), CLAIMS)
 
 
 def _row(document: Document, draft: Draft, confidence: float | None) -> dict[str, Any]:
