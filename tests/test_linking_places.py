@@ -66,3 +66,12 @@ def test_a_task_is_what_is_done() -> None:
 def test_what_is_improved_upon_is_no_benchmark() -> None:
     found = benchmarks("FernNet has a recall of 81% on LeafSet, improving upon BarkNet by 4%.")
     assert found == {"81%": ["LeafSet"], "4%": ["LeafSet"]}
+
+
+def test_speed_is_measured_on_no_common_noun_behind_for() -> None:
+    assert benchmarks("FernNet is 2x faster for small leaves and 3x faster for large leaves.") == {"2x": [], "3x": []}
+
+
+def test_a_task_behind_in_does_not_hold_for_another_measure_behind_it() -> None:
+    found = benchmarks("FernNet has an error of 0.2 in leaf segmentation and runs with a latency of 3 ms.")
+    assert found == {"0.2": ["leaf segmentation"], "3 ms": []}

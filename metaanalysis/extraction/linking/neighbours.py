@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from metaanalysis.extraction.linking.ranks import OPEN
+from metaanalysis.extraction.linking.ranks import OPEN, TASK
 from metaanalysis.extraction.linking.view import CONTRAST
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def take_from_neighbours(view: View, found: list[Place]) -> None:
             _take_in_order(value, before)
             continue
         last = view.values[position - 1] if position else None
-        if last and last.draft.benchmarks and not (_is_open(found, last) or _is_apart(view, last, value)):
+        if last and last.draft.benchmarks and not (_is_open(view, found, last, value) or _is_apart(view, last, value)):
             take(value, last, "neighbour")
             if len(value.group) == 1:
                 value.draft.benchmarks = _of_whole_list(view, last)
@@ -100,9 +100,15 @@ def _is_apart(view: View, before: Value, value: Value) -> bool:
     return (";" in between and not bracketed) or ("T" in between and value.draft.metric != before.draft.metric)
 
 
-def _is_open(found: list[Place], value: Value) -> bool:
-    """Tell whether the benchmarks of a value are phrases that only a preposition makes a place."""
-    return any(place.rank == OPEN and place.spans == value.draft.benchmarks for place in found)
+def _is_open(view: View, found: list[Place], last: Value, value: Value) -> bool:
+    """Tell whether the benchmarks of the last value are phrases that only a preposition makes a place.
+
+    A task behind `in` is one for a value with a measure of its own: `9% better ranking in first retrieval and 2% F1`.
+    """
+    places = [place for place in found if place.spans == last.draft.benchmarks]
+    other = value.draft.kind != "statistic" and value.draft.metric not in {None, last.draft.metric}
+    return any(place.rank == OPEN or (other and place.rank == TASK and view.word(place.start) == "in")
+               for place in places)
 
 
 def enumerated(view: View, value: Value, following: Value) -> bool:

@@ -118,7 +118,7 @@ def _frames_by_for(view: View, index: int) -> bool:
     if index == 0:
         return view.letter(1) == "D" and view.word(1) not in _POINTING
     value = _value_before(view, index)
-    return value is not None and not _is_rivals(view, value)
+    return value is not None and value.form != "times" and not _is_rivals(view, value)
 
 
 def _is_other(view: View, index: int, found: int) -> bool:
