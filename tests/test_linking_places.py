@@ -75,3 +75,7 @@ def test_speed_is_measured_on_no_common_noun_behind_for() -> None:
 def test_a_task_behind_in_does_not_hold_for_another_measure_behind_it() -> None:
     found = benchmarks("FernNet has an error of 0.2 in leaf segmentation and runs with a latency of 3 ms.")
     assert found == {"0.2": ["leaf segmentation"], "3 ms": []}
+
+
+def test_a_name_behind_for_before_all_values_is_a_system() -> None:
+    assert benchmarks("Pruning improves recall for BarkNet by 4%.") == {"4%": []}
