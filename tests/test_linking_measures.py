@@ -82,3 +82,14 @@ def test_measures_hold_no_verb_and_no_further_clause(text: str, expected: str) -
 ])
 def test_what_happens_in_a_part_of_cases_and_what_shrinks_to_a_part(text: str, expected: str) -> None:
     assert metrics(text)[0] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Heron reaches 59% recall against an 18% chance rate.", ["recall", "recall"]),
+    ("Heron cuts false calls to 0.5%, below the 6% rate of the parser.", ["false calls", "false calls"]),
+    ("Ponds had a 6% rate of spills.", ["rate of spills"]),
+    ("Heron keeps its nest error under 1.5 percent of the full pond capacity.", ["nest error"]),
+    ("Heron achieves a 64% point improvement over Grebe.", [None]),
+])
+def test_rates_of_nothing_and_what_a_measure_is_a_part_of(text: str, expected: list[str | None]) -> None:
+    assert metrics(text) == expected

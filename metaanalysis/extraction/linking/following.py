@@ -29,6 +29,7 @@ _FEWER: Final = frozenset({"fewer", "less", "more"})  # after these even a count
 _RATIOS: Final = frozenset({"speedup", "speedups", "speed-up", "speed-ups", "acceleration", "saving", "savings"})
 # repeated behind a number in brackets
 _UNITS: Final = frozenset({"pp", "pps", "pts", "pt", "points", "percent", "fps"})
+_RATES: Final = frozenset({"rate", "rates"})
 _MORE: Final = frozenset({"more", "less"})
 _APART: Final = frozenset({"gap", "gaps", "margin", "margins", "difference", "differences", "uplift", "uplifts"})
 # lead to another measure: `by 2x with no drop in recall`
@@ -68,7 +69,8 @@ def _behind(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
     if letter == "H" and view.word(index + 1) == "in":  # `5% faster in decoding time`
         index, letter = index + 1, "P"
     if letter in "DJHNG":
-        return _phrase(view, value, index, lexicon)
+        found = _phrase(view, value, index, lexicon)
+        return None if found and _says_no_rate(view, *found, lexicon) else found
     if letter == "P":
         return complement(view, value, index, lexicon)
     if letter == "o":
@@ -117,6 +119,16 @@ def _phrase(view: View, value: Value, index: int, lexicon: Lexicon) -> Range | N
         return complement(view, value, phrase.last, lexicon) or found
     coined = is_coined(view, head) and (found[1] - found[0] == 1 or _in_capitals(view, head))
     return found if coined or is_acronym(view, *found) else plausible(view, found)
+
+
+def _says_no_rate(view: View, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Tell whether a rate is not said to be of what: `the 6% rate of the parser`, `an 18% chance rate`."""
+    if view.word(last - 1) not in _RATES:
+        return False
+    if last - first > 1 or view.word(last) != "of":
+        return last - first == 1 or view.word(first) == "chance"
+    owner = noun_phrase_starting_at(view.sentence, view.skip(last + 1), lexicon)
+    return owner is not None and is_system(view, *owner)
 
 
 def _in_capitals(view: View, index: int) -> bool:

@@ -178,7 +178,10 @@ def _following(view: View, value: Value, lexicon: Lexicon) -> Range | None:
     behind = view.word(view.skip(value.last, 1, "zR"))
     if found and behind in {"for", "to"}:
         return preceding_measure(view, value, lexicon) or found
-    if found and behind == "of" and view.word(view.skip(value.first - 1, -1, "zR")) == "to":
+    before = view.skip(value.first - 1, -1, "zR")
+    if found and behind == "of" and view.letter(before) == "N":  # `an error below 2% of the length`
+        return preceding_measure(view, value, lexicon) or found
+    if found and behind == "of" and view.word(before) == "to":
         thing = preceding(view, value, lexicon)
         return thing if thing and view.is_change(view.skip(thing[0] - 1, -1, "zDJHR")) else found
     return found
