@@ -172,3 +172,14 @@ def test_a_number_belongs_to_the_name_right_behind_it(sides, text, value, subjec
 def test_a_number_within_a_subject_belongs_to_whom_its_bracket_or_clause_tells_of(sides, text, subject):
     value = "+7%" if "+7%" in text else "7%"
     assert sides(text, value)[0] == subject
+
+
+@pytest.mark.parametrize(("text", "value", "subject"), [
+    ("FernNet beats old nets (e.g., 81% recall on oak).", "81%", "FernNet"),
+    ("FernNet is a small net taking only 7 ms.", "7 ms", "FernNet"),
+    ("Tests of pruning show that improving recall raises speed from 20% to 30%.", "30%", "improving recall"),
+    ("Pruning helps, with small nets increasing recall from 20% to 30%.", "30%", "small nets"),
+    ("FernNet reads well, with training recall at 30%.", "30%", "FernNet"),
+])
+def test_examples_and_descriptions_of_what_acts_are_no_subjects(sides, text, value, subject):
+    assert sides(text, value)[0] == subject

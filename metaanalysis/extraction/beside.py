@@ -157,7 +157,7 @@ class Beside(Brackets):
         atom, codes = self.draft.atom, self.codes
         between = codes[end:atom].strip("~x")
         if not between or (between[0] == "(" and ")" not in between):
-            return end <= atom and CONTRASTS.isdisjoint(self.words[end:atom])
+            return end <= atom and not self._is_example(end) and CONTRASTS.isdisjoint(self.words[end:atom])
         return self.words[end] == "of" and not set(between[1:]) - set("QC,~")
 
     def _within(self, side: Side) -> Range | None:
@@ -192,7 +192,9 @@ class Beside(Brackets):
         start = index
         while start > verb + (owner >= 0) and self._goes_on(start - 1):
             start -= 1
-        return None if self._is_measured(index - 1) or start == index else (start, index)
+        told = owner >= 0 and start == verb + 1 and self.codes[verb] == "X"  # X is a reader taking 5 ms
+        place = any(a < self.atoms[index - 1].end and self.atoms[start].start < b for a, b in self.draft.benchmarks)
+        return None if self._is_measured(index - 1) or start == index or told or place else (start, index)
 
     def _goes_on(self, index: int) -> bool:
         """Whether a noun phrase that is read backwards goes on with an atom: ``the 7B model``, ``A and B``."""

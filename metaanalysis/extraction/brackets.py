@@ -57,6 +57,7 @@ class Brackets:
             or set(inside) & set(")Q")
             or self.draft.role is not None
             or self.draft.rule in _OF_BOTH
+            or self._is_example(opening)
             or contrasted(self.draft, self.parse)
         ):
             return None
@@ -71,6 +72,10 @@ class Brackets:
             return self._kind(opening)
         placed = self.words[opening - 2 : opening - 1] == ["the"] or self._is_placed(opening)
         return None if placed else (opening - 1, opening)
+
+    def _is_example(self, opening: int) -> bool:
+        """Whether a bracket gives an example of what the whole clause says: ``beats old readers (e.g., 92%)``."""
+        return self.words[opening + 1 : opening + 2] in (["e.g"], ["e.g."])
 
     def _is_placed(self, opening: int) -> bool:
         """Whether a list of places ends in front of a bracket: ``on both oak (81%) and elm (72%)``."""

@@ -81,10 +81,16 @@ class Subjects(Authors):
         if alone and first in self.sets["pronouns"]:
             return self.antecedent(sentence, read, clause) or span(sentence, subject)
         measured = draft.metric == span(sentence, subject) and draft.kind in {"level", "statistic"}
-        acting = draft.kind == "comparison" and read.codes[subject[0]] == "g" and read.words[subject[0] - 1] != "while"
+        acting = read.codes[subject[0]] == "g" and read.words[subject[0] - 1] != "while"
+        acting = acting and (draft.kind == "comparison" or self._does(first))
         if not acting and self.is_measure(sentence, subject, related=draft.kind == "statistic"):
             return self._holder(draft, read, clause, subject) or self.presumed(draft)
         return self.presumed(draft) if measured else span(sentence, self._whole(sentence, read, clause) or subject)
+
+    def _does(self, word: str) -> bool:
+        """Whether an -ing form changes what follows: ``improving recall``, not ``training recall``."""
+        triggers = self.lexicon.tables["comparisons"]["triggers"]
+        return word in triggers["t_lift"] or word in triggers["t_cut"]
 
     def _whole(self, sentence: Sentence, read: Parse, clause: Clause) -> Range | None:
         """Find the system whose part a relative clause describes: ``FernNet has a cache that cuts cost by 5%``."""
