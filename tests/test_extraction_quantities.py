@@ -243,3 +243,14 @@ def test_brackets_behind_within_are_a_range():
     ranged = only("it stays within the same small [0.03, 0.09] range")
     assert (ranged.low, ranged.high, ranged.form) == (0.03, 0.09, "decimal")
     assert only("falls in the [-3%, +7%] range").unit == "percent"
+
+
+@pytest.mark.parametrize(("text", "bounds"), [
+    ("It stays right in less than 5% of mugs and 7% of cups.", ["less_than", "less_than"]),
+    ("It has recall exceeding 90% for mugs and 85% for cups.", ["more_than", "more_than"]),
+    ("It wins by about 5% and 7%.", ["about", "about"]),
+    ("It reads over 90% of mugs, and 85% of cups.", ["more_than", "exact"]),
+])
+def test_a_bound_holds_for_both_of_a_pair(extractor, text, bounds):
+    rows = extractor.rows({"paper_id": "p", "title": "", "abstract": text})
+    assert [row["bound"] for row in rows if row["kind"] != "comparison"] == bounds

@@ -203,3 +203,10 @@ def test_ranges_of_counts_judges_and_machines(claims, text, size):
 ])
 def test_three_of_a_design_count_where_they_are_covered(claims, text, sizes):
     assert [row["text"] for row in claims(text)] == sizes
+
+
+@pytest.mark.parametrize(("text", "size"), [
+    ("It wins on a 40k parallel sentence corpus.", "40k"), ("We use our 48K subword tokenizer.", "48K"),
+])
+def test_thousands_before_a_set_are_its_size(claims, text, size):
+    assert [(row["kind"], row["text"]) for row in claims(text)] == [("size", size)]

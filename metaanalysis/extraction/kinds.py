@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["draft"]
 
+_SHARED_BOUNDS: Final = frozenset({"less_than", "more_than", "at_least", "about"})
+_PAIR: Final = re.compile(r"(?:\s[^\s\d.;,()]+){0,6}\s(?:and|or)\s\$?")  # between two amounts
 _P_VALUE_WINDOW: Final = 14  # atoms between a result and its p-value
 
 
@@ -53,6 +56,7 @@ def draft(sentence: Sentence, document: Document, lexicon: Lexicon) -> list[Draf
     drafts = [_draft(sentence, place, verdict, lexicon) for place in places
               if (verdict := verdicts.get(place)) is not None and verdict.kind != "nothing"]
     set_aggregates(sentence, drafts, lexicon)
+    _share_bounds(drafts)
     check_pairs(drafts)
     _attach_p_values(drafts)
     return drafts
@@ -109,6 +113,24 @@ def _mark_signed(sentence: Sentence, places: list[int], verdicts: dict[int, Verd
         quantity = sentence.atoms[place].data
         if place not in verdicts and (quantity.sign == "+" or (quantity.sign == "-" and quantity.form == "percent")):
             verdicts[place] = Verdict("change", "change.signed-number")
+
+
+def _share_bounds(drafts: list[Draft]) -> None:
+    """Let a bound hold for both amounts of a pair: ``exceeding 90% for mugs and 85% for cups``."""
+    for left, right in pairwise(drafts):
+        first, last = left.quantity, right.quantity
+        if not first or not last or left.kind != right.kind or left.kind not in ("level", "change"):
+            continue
+        gap = left.sentence.text[first.end:last.start]
+        if first.bound in _SHARED_BOUNDS and last.bound == "exact" and not last.sign and _PAIR.fullmatch(gap) \
+                and (_holds_on(left, first) or gap.split() == ["and"]):
+            last.bound = first.bound
+
+
+def _holds_on(draft: Draft, quantity: Quantity) -> bool:
+    """Whether a bound goes on past words: *less than*, *exceeding* do, *over* and *about* are of their number alone."""
+    written = draft.sentence.text[quantity.start:quantity.end].lower()
+    return draft.kind == "level" and quantity.bound != "about" and not written.startswith("over")
 
 
 def _attach_p_values(drafts: list[Draft]) -> None:
