@@ -149,8 +149,6 @@ def test_what_is_no_paper_is_refused_in_one_sentence(tmp_path, content):
 @pytest.mark.parametrize(("content", "said"), [
     (" \n\n", "the file holds only white space"), ("a,b\n1,2\n", "'metaanalysis read --map abstract=NAME'")])
 def test_a_file_of_no_format_says_what_to_do(tmp_path, content, said):
-    path = tmp_path / "input"
-    path.write_text(content)
     with pytest.raises(UnknownFormatError) as caught:
-        read(path)
+        read_text(tmp_path, content)
     assert said in str(caught.value)
