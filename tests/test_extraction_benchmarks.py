@@ -293,8 +293,8 @@ def test_training_data_are_no_benchmark() -> None:
 
 
 def test_what_is_tested_holds_for_all_values() -> None:
-    found = benchmarks("Tested on 2,349 trials from seven birds, Heron has an accuracy of 86.6% and an AUC of 0.92.")
-    assert found == {"86.6%": ["trials"], "0.92": ["trials"]}
+    found = benchmarks("Tested on 2,349 nests of seven birds, Heron has an accuracy of 86.6% and an AUC of 0.92.")
+    assert found == {"86.6%": ["nests"], "0.92": ["nests"]}
     found = benchmarks("Experiments on large language and vision models show that Heron gains 31.1% in accuracy.")
     assert found == {"31.1%": []}
 
