@@ -230,7 +230,7 @@ WHOLE = [
     ("Experiments show that FernNet outperforms models with fewer parameters.", "models"),
     ("Experiments show that FernNet is competitive with, and sometimes surpasses, large readers.", "large readers"),
     ("Experiments show that FernNet attains competitive recall with larger counterparts.", "larger counterparts"),
-    ("Experiments show that FernNet attains competitive recall with fewer parameters.", None),
+    ("Experiments show that FernNet attains competitive performance with fewer parameters.", None),
     ("Experiments show that FernNet attains the lowest error among all compared planners.", "all compared planners"),
     ("Experiments show that FernNet reaches a recall of 91%, approaching the level of human readers.",
      "the level of human readers"),

@@ -28,6 +28,7 @@ class NumberSigns:
     def __init__(self, company: Company, numbers: list[Draft]) -> None:
         self.parse, self.words, self.codes = company.parse, company.words, company.codes
         self.numbers = numbers
+        self.leading = company.sets["leading"]
 
     def add(self, index: int, found: list[str]) -> None:
         """Add the signs of the trigger at an atom."""
@@ -36,9 +37,15 @@ class NumberSigns:
             self._number(index, draft, found)
             if draft.atom > index:
                 following.append(draft)
+        before = len(self.numbers) - len(following)
+        if before:
+            found.append(f"numbers before: {min(_MOST, before)}")
         if following:
             found.append(f"numbers behind {min(_MOST, len(following))}")
-            self._next(index, min(following, key=lambda draft: draft.atom), found)
+            first = min(following, key=lambda draft: draft.atom)
+            self._next(index, first, found)
+            self._way(self.words[index + 1 : first.atom], found)
+            found.append(f"unit of the number: {first.kind} {first.unit}")
 
     def _number(self, index: int, draft: Draft, found: list[str]) -> None:
         place = "after" if draft.atom > index else "before"
@@ -59,6 +66,12 @@ class NumberSigns:
         shared = self.parse.owner[draft.atom] == self.parse.owner[index]
         found.append(f"next {draft.kind} in {'its' if shared else 'another'} clause")
         found.append(f"commas to the next number {min(_MOST, self.codes.count(',', index, draft.atom))}")
+
+    def _way(self, words: list[str], found: list[str]) -> None:
+        """Name the words that stand between the trigger and the next number."""
+        found.append(f"words to the number: {' '.join(words[-2:])}")
+        found.append(f"word to the number: {words[-1] if words else '-'}")
+        found += [f"on the way to the number: {word}" for word in self.leading.intersection(words)]
 
     def _lead(self, index: int, atom: int) -> str:
         lead = "nothing"

@@ -28,7 +28,7 @@ _AFTER: Final = 16  # atoms behind a trigger in which its complements are looked
 _PLACES: Final = 8  # atoms in a step of the distance from the sentence's start
 _STEPS: Final = 4
 _NEAR: Final = 5  # words on either side that are signs by themselves
-_MOST: Final = 6  # more results are as many
+_MOST: Final = 6  # more results or numbers are as many
 
 
 class Signs:
@@ -85,6 +85,7 @@ class Signs:
             found.append("report")
         if self.numbers:
             found.append("number")
+            found.append(f"numbers in all: {min(_MOST, len(self.numbers))}")
         if strong or reports or self.numbers:
             found.append("told")
         if self.known.in_sentence("method", sentence):
