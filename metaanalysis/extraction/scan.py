@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.lexicon import Lexicon
     from metaanalysis.extraction.mentions import Mention
     from metaanalysis.extraction.numerals import Token
+    from metaanalysis.extraction.pieces import Pieces
 
 __all__ = ["Scanner", "scan"]
 
@@ -53,7 +54,7 @@ class Scanner:
 
     def read(self, sentence: Sentence) -> list[Atom]:
         """Return the atoms of a sentence."""
-        text, words = sentence.text, _words(sentence)
+        text, words = sentence.text, _words(sentence, self.pieces)
         mentions = self._mentions(text, words)
         quantities = sentence.quantities
         if quantities and mentions:
@@ -105,13 +106,14 @@ class Scanner:
         return atoms + words[first:]
 
 
-def _words(sentence: Sentence) -> list[Atom]:
+def _words(sentence: Sentence, known: Pieces) -> list[Atom]:
     """Return the words of a sentence, as if nothing in it were a mention or a quantity."""
     found = []
     starts = sentence.starts
     for index, piece in enumerate(sentence.pieces):
+        words = known.words(piece)
         start, ends, place = starts[index], piece.ends, 0
-        for word in piece.words:
+        for word in words:
             found.append(Atom(word.mark, start + ends[place], start + ends[place + 1], word.lower, word.family, word))
             place += 2
     return found

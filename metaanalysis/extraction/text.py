@@ -31,11 +31,12 @@ class Run:
     __slots__ = ("length", "opens", "stop", "written")
 
     def __init__(self, written: str) -> None:
-        stop = _END.search(written)
+        first = written[0]
+        stop = None if written[-1].isalnum() else _END.search(written)
         self.written = written
         self.length = len(written)
         self.stop = stop.end() if stop else 0
-        self.opens = _OPENING.match(written) is not None
+        self.opens = not first.islower() and _OPENING.match(written) is not None
 
 
 _AnyRun = TypeVar("_AnyRun", bound=Run)
