@@ -72,16 +72,16 @@ class Piece(Run):
 
     ``lowers`` are its lower-case tokens, ``words`` what is known of each token and ``ends`` where they start and stop
     in it, in turn: both are empty until :meth:`Pieces.words` is asked for them, as most pieces stand in sentences that
-    are never read.
+    are never read. They are tuples, of which the search for garbage keeps no account.
     """
 
     __slots__ = ("_alphabetic", "ends", "lowers", "signals", "words")
 
-    def __init__(self, written: str, lowers: list[str], signals: int) -> None:
+    def __init__(self, written: str, lowers: tuple[str, ...], signals: int) -> None:
         super().__init__(written)
         self.lowers, self.signals = lowers, signals
-        self.words: list[Word] = []
-        self.ends: list[int] = []
+        self.words: tuple[Word, ...] = ()
+        self.ends: tuple[int, ...] = ()
         self._alphabetic: list[Token] | None = None
 
     def alphabetic(self) -> list[Token]:
@@ -106,22 +106,22 @@ class Pieces:
             known.clear()
         return [known.get(written) or self._learn(written) for written in text.split()]
 
-    def words(self, piece: Piece) -> list[Word]:
+    def words(self, piece: Piece) -> tuple[Word, ...]:
         """Return what is known of the words of a piece."""
         if not piece.words:
             written = piece.written
             spans = [match.span() for match in TOKEN.finditer(written)]
-            piece.words = self.vocabulary.read([written[first:last] for first, last in spans])
-            piece.ends = [end for span in spans for end in span]
+            piece.words = tuple(self.vocabulary.read([written[first:last] for first, last in spans]))
+            piece.ends = tuple([end for span in spans for end in span])
         return piece.words
 
     def _learn(self, written: str) -> Piece:
         lower = written.lower()
         if lower.isascii() and lower.isalpha():
-            piece = Piece(written, [lower], self.signals.bits.get(lower, 0))
+            piece = Piece(written, (lower,), self.signals.bits.get(lower, 0))
         else:
             lowers = tokens(lower)
-            piece = Piece(written, lowers, self.signals.of(written, lowers))
+            piece = Piece(written, tuple(lowers), self.signals.of(written, lowers))
         self.known[written] = piece
         return piece
 
