@@ -56,12 +56,13 @@ score: $(INSTALLED)
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.run
 
-# the compiler leaves its libraries beside the sources, so it gets a copy of them
+# The compiler leaves its libraries beside the sources, so it gets a copy of them. What is hidden from other libraries
+# need not be looked up at each call, and may be inlined.
 compiled: $(INSTALLED)
 	rm -rf build/source build/wheel $(COMPILED)
 	mkdir -p build/source dist
 	cp -r pyproject.toml README.md LICENSE metaanalysis build/source
-	HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheel build/source
+	CFLAGS="-fvisibility=hidden $$CFLAGS" HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheel build/source
 	$(BIN)/python -m pip install --quiet --no-deps --target $(COMPILED) build/wheel/*.whl
 	$(BIN)/python -m benchmarks.compiled
 	cp build/wheel/*.whl dist
