@@ -57,14 +57,16 @@ class ClaimsAccessor:
         Raises
         ------
         DataError
-            If a column is unknown.
+            If a column is unknown, or a value is none that its column can have, such as ``kind="changes"``.
         """
         kept = pd.Series(data=True, index=self._data.index)
         for name, wanted in fields.items():
             if name not in self._data.columns:
                 raise DataError(f"unknown column {name!r}", where="filter",
                                 do=f"known are {', '.join(self._data.columns)}")
-            kept &= _holds(self._data[name], wanted)
+            values = _listed(wanted)
+            _check_values(name, values)
+            kept &= _holds(self._data[name], values)
         return self._data[kept]
 
     def effects(self, **options: Any) -> pd.DataFrame:
@@ -92,8 +94,18 @@ class ClaimsAccessor:
         return report(self._data, folder, **options)
 
 
-def _holds(column: pd.Series[Any], wanted: Any) -> pd.Series[bool]:
-    values = set(wanted) if isinstance(wanted, (list, tuple, set)) else {wanted}
+def _listed(wanted: Any) -> set[Any]:
+    return set(wanted) if isinstance(wanted, (list, tuple, set)) else {wanted}
+
+
+def _check_values(name: str, values: set[Any]) -> None:
+    allowed = next((column.values for column in CLAIMS if column.name == name), ())
+    strange = [value for value in values if isinstance(value, str) and value not in allowed]
+    if allowed and strange:
+        raise DataError(f"{name} is never {min(strange)!r}", where="filter", do=f"it is one of {', '.join(allowed)}")
+
+
+def _holds(column: pd.Series[Any], values: set[Any]) -> pd.Series[bool]:
     if column.map(lambda cell: isinstance(cell, list)).any():
         return column.map(lambda cell: bool(values & set(cell)))
     return column.isin(values).fillna(value=False)

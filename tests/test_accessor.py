@@ -28,6 +28,11 @@ def test_unknown_column(claims):
         claims.claims.filter(kindd="level")
 
 
+def test_a_value_that_no_claim_can_have_is_told(claims):
+    with pytest.raises(DataError, match="kind is never 'levels'; it is one of level, change"):
+        claims.claims.filter(kind=["levels", "change"])
+
+
 def test_only_on_claims():
     with pytest.raises(AttributeError, match="no table of claims"):
         _ = tables()[0].claims
