@@ -174,6 +174,8 @@ def validate(data: pd.DataFrame, table: Sequence[Column], *, name: str = "table"
     DataError
         If a column is missing or an enumeration holds a value outside its list.
     """
+    if not hasattr(data, "columns"):
+        raise DataError(f"a {type(data).__name__} is no table", where=name, do="give a pandas.DataFrame")
     missing = [column.name for column in table if column.name not in data.columns]
     if missing:
         raise DataError(f"missing column{'s' * (len(missing) > 1)} {', '.join(missing)}", where=name,

@@ -43,3 +43,19 @@ def test_what_cannot_be_extracted_is_told(papers, kind, said):
         metaanalysis.extract(papers)
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_coverage_takes_the_same():
+    assert list(metaanalysis.coverage([TEXT, OTHER])["paper_id"]) == ["0", "1"]
+
+
+def test_a_report_of_papers_without_ids_keeps_them_apart(tmp_path):
+    made = metaanalysis.report(pd.DataFrame({"abstract": [TEXT, OTHER]}), tmp_path)
+    assert "2 claims of 2 papers" in str(made)
+    assert set(pd.read_csv(tmp_path / "claims.csv")["paper_id"]) == {0, 1}
+
+
+@pytest.mark.parametrize("function", [metaanalysis.check, lambda data: metaanalysis.report(data, "nowhere")])
+def test_what_is_no_table_is_told(function):
+    with pytest.raises(DataError, match=r"is no table|neither a column"):
+        function("no table")

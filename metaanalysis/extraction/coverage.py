@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from metaanalysis.extraction.atoms import Quantity
+from metaanalysis.extraction.inputs import paper_records
 from metaanalysis.extraction.lexicon import Lexicon, load_lexicon
 from metaanalysis.extraction.pipeline import Extractor
 from metaanalysis.tables import Column, frame
@@ -37,8 +38,8 @@ def coverage(papers: pd.DataFrame, lexicon: Lexicon | str | Path | None = None) 
 
     Parameters
     ----------
-    papers : pandas.DataFrame
-        Columns ``paper_id`` and ``abstract``, and ``title`` where known.
+    papers : pandas.DataFrame, pandas.Series, str, or list of str or mapping
+        What `extract` takes.
     lexicon : Lexicon or path, optional
         A loaded lexicon, or a folder that extends the bundled one.
 
@@ -48,9 +49,7 @@ def coverage(papers: pd.DataFrame, lexicon: Lexicon | str | Path | None = None) 
         One row a paper, with the columns of ``COVERAGE``: ``quantities`` = ``linked`` + ``unlinked`` + ``set_aside``.
     """
     loaded = lexicon if isinstance(lexicon, Lexicon) else load_lexicon(*([lexicon] if lexicon else []))
-    plain = papers.astype(object).where(papers.notna(), None)
-    records = (dict(zip(plain.columns, row, strict=True)) for row in plain.itertuples(index=False, name=None))
-    return frame(coverage_rows(records, loaded), COVERAGE)
+    return frame(coverage_rows(paper_records(papers), loaded), COVERAGE)
 
 
 def coverage_rows(papers: Iterable[Mapping[str, Any]], lexicon: Lexicon | None = None) -> Iterator[dict[str, Any]]:

@@ -141,12 +141,13 @@ def report(
 def _tables(
     data: pd.DataFrame, papers: pd.DataFrame | None, lexicon: Lexicon | str | Path | None
 ) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, Any]]:
-    if "claim_id" in data.columns:
+    names = getattr(data, "columns", ())  # not a table: the same refusal
+    if "claim_id" in names:
         claims = validate(data, CLAIMS, name="claims")
         return _completed(papers) if papers is not None else empty(PAPERS), claims, {}
-    if "abstract" not in data.columns:
+    if "abstract" not in names:
         raise DataError(
-            "the table has neither a column 'claim_id' nor a column 'abstract'",
+            "there is neither a column 'claim_id' nor a column 'abstract'",
             where="report",
             do="give a table of papers or of claims",
         )
@@ -163,7 +164,9 @@ def _tables(
 
 
 def _completed(papers: pd.DataFrame) -> pd.DataFrame:
-    """Return a table of papers with every column, those that are absent empty."""
+    """Return a table of papers with every column, those that are absent empty; an absent id is the row's label."""
+    if "paper_id" not in papers.columns:
+        papers = papers.assign(paper_id=[str(label) for label in papers.index])
     missing = {column.name: None for column in PAPERS if column.name not in papers.columns}
     return papers.assign(**missing)
 
