@@ -86,8 +86,9 @@ def following_bracket(view: View, value: Value, lexicon: Lexicon) -> Range | Non
     first = opening + 1 + (view.word(opening + 1) in {"in", "for"})
     phrase = noun_phrase_starting_at(view.sentence, first, lexicon)
     found = measure(view, *phrase) if phrase and view.letter(phrase.last) == ")" else None
-    unit = value.form == "counted" and view.atoms[first].data == "frame_rate"  # `8 frames per second (FPS)`
-    return found if found and names_measure(view, *found) and not unit else None
+    if found and value.form == "counted" and view.atoms[first].data == "frame_rate":
+        return None  # `8 frames per second (FPS)`
+    return found if found and names_measure(view, *found) else None
 
 
 def _quality(view: View, index: int) -> Range | None:
