@@ -28,7 +28,8 @@ class Subjects(Authors):
             return span(draft.sentence, beside)
         owner = read.owner[draft.atom]
         place = self._served(draft, read) if draft.role == "from" else None
-        place = place or (self._resolved(draft, read, read.clauses[owner]) if owner >= 0 else None)
+        clause = read.clauses[owner] if owner >= 0 else None
+        place = place or (self._opened(draft, read, clause) or self._resolved(draft, read, clause) if clause else None)
         return place or self._served(draft, read) or self._name_in(draft, read) or self._topic(draft, read)
 
     def _served(self, draft: Draft, read: Parse) -> Span | None:
@@ -86,6 +87,15 @@ class Subjects(Authors):
         if not acting and self.is_measure(sentence, subject, related=draft.kind == "statistic"):
             return self._holder(draft, read, clause, subject) or self.presumed(draft)
         return self.presumed(draft) if measured else span(sentence, self._whole(sentence, read, clause) or subject)
+
+    def _opened(self, draft: Draft, read: Parse, clause: Clause) -> Span | None:
+        """Find X in front of a verb that was read as a noun: ``FernNet leads at 5%; ElmNet trails``."""
+        late = clause.subject is not None and clause.subject[0] > draft.atom and read.codes[0] in "ND"
+        found = phrase_from(read.codes, read.words, 0) if late else None
+        if found is None or found[1] > draft.atom:
+            return None
+        named = 0, next((place for place in range(1, found[1]) if read.codes[place] in "nm"), found[1])
+        return None if self.reports(draft.sentence, named) else span(draft.sentence, named)
 
     def _does(self, word: str) -> bool:
         """Whether an -ing form changes what follows: ``improving recall``, not ``training recall``."""
