@@ -186,7 +186,7 @@ def test_examples_and_descriptions_of_what_acts_are_no_subjects(sides, text, val
 
 
 def test_what_opens_a_sentence_has_the_number_in_front_of_the_next_subject(sides):
-    assert sides("GPT-4o leads at 62.4%; GPT-4 performs best at 48.4%.", "62.4%")[0] == "GPT-4o"
+    assert sides("GPT-4o leads at 58.1%; GPT-4 does best at 43.9%.", "58.1%")[0] == "GPT-4o"
     text = "The leaf pipeline increases rendering time by 5%, showing that large nets are feasible."
     assert sides(text, "5%")[0] == "The leaf pipeline"
     assert sides("FernNet is new. Tests show that, with 5% recall, FernNet is good.", "5%")[0] == "FernNet"
