@@ -95,6 +95,11 @@ def test_summary_counts(papers, claims):
     assert "2 levels, 1 change and 1 size of studies" in text
 
 
+def test_summary_spells_metrics_as_papers_do(papers, claims):
+    claims = claims.assign(metric="f1", metric_text="F1")
+    assert "Most claims are about F1 (4)." in summary(papers, claims)
+
+
 def test_summary_of_nothing():
     assert summary(empty(PAPERS), empty(CLAIMS)) == ["0 abstracts held no claim that could be read."]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.plots.captions import count
+from metaanalysis.plots.names import metric_names
 from metaanalysis.reports.wording import listed, present, share
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def summary(papers: pd.DataFrame, claims: pd.DataFrame) -> list[str]:
         opening + (f"; {silent:,} made none." if silent > 0 else "."),
         _kinds(claims),
         _changes(claims),
-        _common(claims, "metric", "Most claims are about"),
+        _metrics(claims),
         _benchmarks(claims),
         _uncertainty(claims),
     ]
@@ -63,10 +64,10 @@ def _changes(claims: pd.DataFrame) -> str:
     )
 
 
-def _common(claims: pd.DataFrame, column: str, opening: str) -> str:
-    counts = claims[column].dropna().value_counts().head(3)
-    names = [f"{str(name).replace('_', ' ')} ({n:,})" for name, n in counts.items()]
-    return f"{opening} {listed(names)}." if names else ""
+def _metrics(claims: pd.DataFrame) -> str:
+    counts = metric_names(claims[claims["metric"].notna()]).value_counts().head(3)
+    names = [f"{name} ({n:,})" for name, n in counts.items()]
+    return f"Most claims are about {listed(names)}." if names else ""
 
 
 def _benchmarks(claims: pd.DataFrame) -> str:
