@@ -5,8 +5,10 @@ What a sentence is full of is a plain class: the constructor of a dataclass stay
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from metaanalysis.extraction.clauses import Parse
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Atom", "Document", "Draft", "Quantity", "Sentence", "Span"]
 
 Span = tuple[int, int]
+_START: Final = attrgetter("start")
 
 
 class Quantity:
@@ -132,26 +135,14 @@ class Sentence:
 
     def places(self, span: Span) -> range:
         """Return the indices of the atoms that start in a span of the abstract."""
-        start, end = span
-        first = self._from(start)
-        return range(first, max(first, self._from(end)))
-
-    def _from(self, start: int) -> int:
-        """Return the index of the first atom that starts at a place of the abstract or behind it."""
         atoms = self.atoms
-        low, high = 0, len(atoms)
-        while low < high:
-            middle = (low + high) // 2
-            if atoms[middle].start < start:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        first = bisect_left(atoms, span[0], key=_START)
+        return range(first, bisect_left(atoms, span[1], lo=first, key=_START))
 
     def inside(self, span: Span) -> list[Atom]:
         """Return the atoms that start in a span of the abstract."""
-        start, end = span
-        return self.atoms[self._from(start):self._from(end)]
+        places = self.places(span)
+        return self.atoms[places.start:places.stop]
 
     def _read(self) -> list[Atom]:
         self._atoms = self._scanner.read(self)

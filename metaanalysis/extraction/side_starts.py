@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.grammar import Grammar
     from metaanalysis.extraction.lexicon import Lexicon
 
-__all__ = ["Starts"]
+__all__ = ["Starts", "rival_words"]
 
 _MEASURED: Final = 6  # atoms of what is comparable
 _ASIDE: Final = 7  # atoms of an aside that shares its rival
@@ -26,7 +26,7 @@ class Starts:
         self.sentence, self.codes, self.grammar = sentence, parse.codes, grammar
         self.words = parse.words
         self.finite = {clause.verb for clause in parse.clauses}
-        self.table, self.heads = _sets(lexicon, "comparator"), _sets(lexicon, "heads")
+        self.table, self.heads = rival_words(lexicon, "comparator"), rival_words(lexicon, "heads")
         self.named = lexicon.marked("system", "name")
 
     def start(self, cue: int, kind: str) -> int | None:
@@ -111,8 +111,8 @@ class Starts:
         return named or self.words[phrase[1] - 1] in self.heads["systems"] or self.words[phrase[0]] == "those"
 
 
-def _sets(lexicon: Lexicon, name: str) -> dict[str, frozenset[str]]:
-    """Return the word lists of a table of ``systems.toml`` as sets."""
+def rival_words(lexicon: Lexicon, name: str) -> dict[str, frozenset[str]]:
+    """Return the word lists of a table of ``systems.toml`` (``comparator``, ``heads``) as sets."""
     memo: dict[str, frozenset[str]] = lexicon.memo(f"sides {name}")
     if not memo:
         memo.update({key: frozenset(words) for key, words in lexicon.tables["systems"][name].items()})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from metaanalysis.extraction.nominals import phrase_from
+from metaanalysis.extraction.side_starts import rival_words
 from metaanalysis.extraction.sides import Side
 from metaanalysis.extraction.words import POSSESSIVES
 
@@ -52,7 +53,7 @@ def whole(draft: Draft, parse: Parse, lexicon: Lexicon) -> Side | None:
         return None
     owner = next((place + 1 for place in range(*phrase) if words[place].endswith(POSSESSIVES)), None)
     plural = next((place for place in range(*phrase) if words[place] in {"'", "’"}), None)
-    if owner is not None or (plural and words[plural - 1] in _heads(lexicon)[0]):
+    if owner is not None or (plural and words[plural - 1] in rival_words(lexicon, "heads")["systems"]):
         return Side(atom + 1, "than", (phrase[0], owner or plural or phrase[1]))
     kinds = lexicon.classes("systems", "share")
     owned = (place for place in range(*phrase) if words[place] == "of" and kinds.get(words[place - 1]) == "measured")
@@ -80,7 +81,8 @@ def _compound(draft: Draft, found: Range, parse: Parse, lexicon: Lexicon) -> Ran
     head = parse.words[last - 2].rpartition("-")[2] if last - first > 1 else ""
     alone = last - first == 2 and head == parse.words[first] and head not in {"baseline", "human", "teacher"}
     named = atoms[last - 2].mark in lexicon.marked("system", "name")
-    return (first, last - 1) if (head in _heads(lexicon)[0] or named) and head and not alone else None
+    rival = head in rival_words(lexicon, "heads")["systems"] or (named and head)
+    return (first, last - 1) if rival and not alone else None
 
 
 def related(atom: int, parse: Parse, lexicon: Lexicon) -> Side | None:
@@ -102,23 +104,15 @@ def related(atom: int, parse: Parse, lexicon: Lexicon) -> Side | None:
 
 def _owner(draft: Draft, found: Range, parse: Parse, lexicon: Lexicon) -> Range | None:
     """Return the rival that a phrase names, without its measure: ``the SockNet score``; None if it names none."""
-    heads, measures = _heads(lexicon)
+    heads = rival_words(lexicon, "heads")
     first, last = found
-    if parse.words[last - 1] in heads:
+    if parse.words[last - 1] in heads["systems"]:
         return found
-    if parse.words[last - 1] in measures:
+    if parse.words[last - 1] in heads["measures"]:
         last -= 1
     atoms, named = draft.sentence.atoms, lexicon.marked("system", "name")
-    head = parse.words[last - 1] in heads or atoms[last - 1].mark in named
+    head = parse.words[last - 1] in heads["systems"] or atoms[last - 1].mark in named
     return (first, last) if head and last - first > 1 else None
-
-
-def _heads(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the heads of systems and of measures."""
-    memo = lexicon.memo("wholes")
-    if not memo:
-        memo.update({name: frozenset(lexicon.tables["systems"]["heads"][name]) for name in ("systems", "measures")})
-    return memo["systems"], memo["measures"]
 
 
 def _named(parse: Parse, start: int) -> Range | None:
