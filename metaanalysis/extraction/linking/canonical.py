@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from metaanalysis.extraction.atoms import Document, Draft, Sentence, Span
     from metaanalysis.extraction.lexicon import Lexicon
 
-__all__ = ["benchmark_ids", "improvement", "metric_id", "metric_names"]
+__all__ = ["benchmark_ids", "improvement", "metric_id", "metric_names", "settle_direction"]
 
 
 def metric_id(sentence: Sentence, span: Span, lexicon: Lexicon) -> str | None:
@@ -47,6 +47,13 @@ def benchmark_ids(document: Document, spans: list[Span], lexicon: Lexicon) -> li
     return ids
 
 
+def settle_direction(draft: Draft, lexicon: Lexicon) -> None:
+    """Let the metric in front of an ordinal claim decide what up and down mean: ``its recall was lower``."""
+    ahead = draft.polarity and draft.metric is not None and draft.metric[1] <= draft.start
+    if draft.kind == "comparison" and ahead and (better := _higher_is_better(draft, lexicon)) is not None:
+        draft.direction = "better" if (draft.polarity == "up") == better else "worse"
+
+
 def improvement(draft: Draft, lexicon: Lexicon) -> bool | None:
     """Tell whether a claim reports something better, worse, or neither by the direction of its metric.
 
@@ -54,9 +61,6 @@ def improvement(draft: Draft, lexicon: Lexicon) -> bool | None:
     of change decides: ``improves the layout by 7%``; an unnamed gain is better.
     """
     if draft.kind == "comparison":
-        ahead = draft.polarity and draft.metric is not None and draft.metric[1] <= draft.start  # recall was lower
-        if ahead and (better := _higher_is_better(draft, lexicon)) is not None:
-            draft.direction = "better" if (draft.polarity == "up") == better else "worse"
         return {"better": True, "worse": False}.get(draft.direction or "")
     if draft.kind != "change" or draft.direction not in {"increase", "decrease"}:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaanalysis.extraction.linking.benchmark import link_benchmarks
-from metaanalysis.extraction.linking.canonical import benchmark_ids, improvement, metric_id
+from metaanalysis.extraction.linking.canonical import benchmark_ids, improvement, metric_id, settle_direction
 from metaanalysis.extraction.linking.comparison import link_comparisons
 from metaanalysis.extraction.linking.metric import link_metrics
 from metaanalysis.extraction.linking.usual import USUAL, usual_metric
@@ -48,6 +48,7 @@ def _identify(document: Document, draft: Draft, lexicon: Lexicon) -> None:
 def judge(document: Document, lexicon: Lexicon) -> None:
     """Say which claims are improvements, once directions are settled, and what unnamed measures usually are."""
     for draft in document.drafts:
+        settle_direction(draft, lexicon)
         draft.improvement = improvement(draft, lexicon)
         if (usual := usual_metric(draft, lexicon)) is not None:
             draft.metric_id = usual
